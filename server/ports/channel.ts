@@ -1,0 +1,27 @@
+import type { ChannelId, EditionId } from '../../shared/domain/ids.ts';
+import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { Alarm, Playback, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { QuarantinedItem, RefusalCount } from './ingest.ts';
+import type { ServerReadings, SourceStatus } from './state.ts';
+import type { History } from './store.ts';
+
+/** What the outer rooms and routes may see of a channel. */
+export interface ChannelView {
+  readonly id: ChannelId;
+  readonly edition: EditionId;
+  readonly epoch: string;
+  readonly playerName: string;
+  readonly table: SeriesTable;
+  /** As of the last tick: what every wall has been sent. */
+  readonly readings: ServerReadings;
+  readonly history: History;
+  playback(): PlaybackState;
+  /** Refused (returns why) when the player lacks the capability; otherwise `null`. */
+  control(request: Playback): string | null;
+  openAlarms(): readonly Alarm[];
+  sourceHealth(): SourceHealth;
+  sources(): readonly SourceStatus[];
+  refusals(): readonly RefusalCount[];
+  quarantine(): readonly QuarantinedItem[];
+  acceptedCount(): number;
+}

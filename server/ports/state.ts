@@ -1,0 +1,38 @@
+import type { Observation } from '../../shared/domain/observation.ts';
+import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
+import type { Alarm, SourceHealth } from '../../shared/protocol/socket.ts';
+
+export interface ServerReadings {
+  readonly columns: ReadingColumns;
+  /** Epoch ms; NaN: never. */
+  readonly receivedAtMs: Float64Array;
+  /** Log offset of the observation held; -1: computed, or never. */
+  readonly offset: Float64Array;
+  /** Source of the observation held; `null`: computed, or never. */
+  sourceIdOf(seriesIndex: number): string | null;
+  /** Record the observation came from (a fact's id); `null`: none. */
+  refOf(seriesIndex: number): string | null;
+}
+
+export interface SourceStatus {
+  readonly sourceId: string;
+  readonly lastReceivedAtMs: number | null;
+  readonly freshness: 'never' | 'fresh' | 'late' | 'stale' | 'dead';
+}
+
+/** A deterministic fold: the same batches and the same times give the same columns, on any machine. */
+export interface ChannelState {
+  readonly readings: ServerReadings;
+  /** Newest `observedAtMs` wins, ties to the later arrival ([R1]). */
+  project(batch: readonly Observation[], firstOffset: number): void;
+  /**
+   * Rolls up what changed and moves freshness on to `nowMs`. Returns ascending indices of the series whose columns differ since
+   * the call before.
+   */
+  settle(nowMs: number): Uint32Array;
+  /** Alarm transitions since the call before, in order; call after `settle` with the same time. */
+  takeAlarmTransitions(): readonly Alarm[];
+  openAlarms(): readonly Alarm[];
+  sourceHealth(nowMs: number): SourceHealth;
+  sources(nowMs: number): readonly SourceStatus[];
+}

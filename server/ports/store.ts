@@ -1,0 +1,56 @@
+import type { Observation } from '../../shared/domain/observation.ts';
+import type { SeriesPoint } from '../../shared/protocol/http.ts';
+import type { EventFingerprints } from './ingest.ts';
+
+export interface LoggedBatch {
+  /** Offset of the first observation; the others follow on. Offsets count observations and never repeat within an epoch. */
+  readonly firstOffset: number;
+  readonly observations: readonly Observation[];
+}
+
+/** The one record of what happened. Append before publish ([L1]); nothing is ever edited. */
+export interface ObservationLog {
+  /** 16 hex digits; stays over restarts, changes when the log is new, restored or cut ([P1]). */
+  readonly epoch: string;
+  /** Resolves after the batch is durable, with the offset of its first observation. Batches commit in call order. */
+  append(batch: readonly Observation[], fingerprints: EventFingerprints): Promise<number>;
+  /** Batches whose first offset is at or after `offset`, oldest first, at most `limit` of them. */
+  readFrom(offset: number, limit: number): Promise<readonly LoggedBatch[]>;
+  /** Fingerprints received at or after `sinceMs`, oldest first. */
+  readFingerprints(sinceMs: number): Promise<EventFingerprints>;
+  /** The first of `count` sequence numbers that no earlier run of this epoch used ([P2]). */
+  reserveSequence(count: number): Promise<number>;
+  /** Deletes everything and begins a new epoch: a seek, or another recording. Never called on the log of a live channel. */
+  restart(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export type Resolution = 'raw' | 'minute' | 'hour';
+
+export interface SeriesQuery {
+  readonly seriesIndex: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Buckets to return, 1-2,000. */
+  readonly points: number;
+}
+
+export interface SeriesAnswer {
+  readonly resolution: Resolution;
+  readonly bucketMs: number;
+  readonly points: readonly SeriesPoint[];
+}
+
+export interface AsOfAnswer {
+  readonly resolution: Resolution;
+  /** The newest observation of each observed series with `observedAtMs` at or before the time asked; series with none are absent. */
+  readonly observations: readonly Observation[];
+}
+
+/** Reads over the raw (48 h), one-minute (35 days) and one-hour (5 years) tiers. Corrected by late data: what is now known, not what was on screen. */
+export interface History {
+  series(query: SeriesQuery): Promise<SeriesAnswer>;
+  asOf(atMs: number): Promise<AsOfAnswer>;
+  /** Deletes what each tier no longer keeps; returns rows deleted by tier. */
+  retain(nowMs: number): Promise<Readonly<Record<Resolution | 'log' | 'fingerprints', number>>>;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** GSO unit code: "VN" for the nation, 2 digits province, 3 digits district, 5 digits commune. Lengths never collide, so a code alone is an id within an edition. */
+export const LocalityCode = z.string().regex(/^(VN|\d{2}|\d{3}|\d{5})$/, 'must be "VN" or a GSO code of 2, 3 or 5 digits').brand<'LocalityCode'>();
+export type LocalityCode = z.infer<typeof LocalityCode>;
+
+const Slug = z.string().max(64).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case kebab, e.g. "tslcd-link-state"');
+
+export const IndicatorId = Slug.brand<'IndicatorId'>();
+export type IndicatorId = z.infer<typeof IndicatorId>;
+
+export const SourceId = Slug.brand<'SourceId'>();
+export type SourceId = z.infer<typeof SourceId>;
+
+export const EditionId = z.enum(['2021', '2025']);
+export type EditionId = z.infer<typeof EditionId>;
+
+export const ChannelId = z.enum(['live', 'demo']);
+export type ChannelId = z.infer<typeof ChannelId>;
+
+/** Text shown to people, Vietnamese first. */
+export const LocalizedText = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
+export type LocalizedText = z.infer<typeof LocalizedText>;

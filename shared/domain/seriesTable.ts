@@ -1,0 +1,81 @@
+import type { IndicatorId, LocalityCode } from './ids.ts';
+import type { Indicator } from './indicator.ts';
+import { type Level, type Locality, toLevel } from './locality.ts';
+
+export interface Series {
+  readonly index: number;
+  readonly locality: Locality;
+  readonly indicator: Indicator;
+}
+
+/**
+ * Every series of an edition, numbered. The number is what frames carry, so its order is a wire contract ([S1]): localities in
+ * the order of `/api/v1/localities`, and within each the indicators of `/api/v1/indicators` that exist at its level.
+ * A province and its children are therefore one unbroken range.
+ */
+export interface SeriesTable {
+  readonly series: readonly Series[];
+  readonly localities: readonly Locality[];
+  readonly indicators: readonly Indicator[];
+  /** `undefined`: that indicator does not exist at that locality. */
+  indexOf(localityCode: LocalityCode | string, indicatorId: IndicatorId | string): number | undefined;
+  /** Half-open range of the locality's own series; `undefined` for an unknown code. */
+  ownRange(localityCode: LocalityCode | string): readonly [number, number] | undefined;
+  /** Half-open range of the locality's series and those of everything below it. */
+  familyRange(localityCode: LocalityCode | string): readonly [number, number] | undefined;
+  /** Direct members, in order. Empty for a unit without children. */
+  childrenOf(localityCode: LocalityCode | string): readonly Locality[];
+}
+
+interface LocalityEntry {
+  readonly locality: Locality;
+  readonly start: number;
+  end: number;
+  familyEnd: number;
+  readonly children: Locality[];
+}
+
+export function buildSeriesTable(localities: readonly Locality[], indicators: readonly Indicator[]): SeriesTable {
+  const indicatorsByLevel = new Map<Level, Indicator[]>();
+  for (const level of ['nation', 'province', 'local'] as const) {
+    indicatorsByLevel.set(level, indicators.filter((indicator) => indicator.levels.includes(level)));
+  }
+  const series: Series[] = [];
+  const entriesByCode = new Map<string, LocalityEntry>();
+  const indexByKey = new Map<string, number>();
+  for (const locality of localities) {
+    const start = series.length;
+    for (const indicator of indicatorsByLevel.get(toLevel(locality)) ?? []) {
+      indexByKey.set(`${locality.code}/${indicator.id}`, series.length);
+      series.push({ index: series.length, locality, indicator });
+    }
+    entriesByCode.set(locality.code, { locality, start, end: series.length, familyEnd: series.length, children: [] });
+    extendAncestors(entriesByCode, locality, series.length);
+  }
+  const range = (code: string, end: 'end' | 'familyEnd') => {
+    const entry = entriesByCode.get(code);
+    return entry === undefined ? undefined : ([entry.start, entry[end]] as const);
+  };
+  return {
+    series, localities, indicators,
+    indexOf: (localityCode, indicatorId) => indexByKey.get(`${localityCode}/${indicatorId}`),
+    ownRange: (code) => range(code, 'end'),
+    familyRange: (code) => range(code, 'familyEnd'),
+    childrenOf: (code) => entriesByCode.get(code)?.children ?? [],
+  };
+}
+
+function extendAncestors(entriesByCode: ReadonlyMap<string, LocalityEntry>, locality: Locality, end: number): void {
+  let parent = locality.parent;
+  let isDirect = true;
+  while (parent !== null) {
+    const entry = entriesByCode.get(parent);
+    if (entry === undefined) {
+      throw new Error(`Invariant: locality ${locality.code} comes before its parent ${parent}; order localities parents first.`);
+    }
+    entry.familyEnd = end;
+    if (isDirect) entry.children.push(locality);
+    isDirect = false;
+    parent = entry.locality.parent;
+  }
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { LocalityCode, LocalizedText, SourceId } from './ids.ts';
+
+export const Source = z.strictObject({
+  id: SourceId,
+  name: LocalizedText,
+  /** How its figures arrive: pushed by the sender, pulled by us, or typed in by a person. */
+  entryMethod: z.enum(['push', 'pull', 'manual']),
+  /** The locality it speaks for; "VN" for a national platform. */
+  locality: LocalityCode,
+  expectEveryMs: z.number().int().positive(),
+});
+export type Source = z.infer<typeof Source>;
