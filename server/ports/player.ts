@@ -7,6 +7,8 @@ export interface ReceivedCandidate {
   readonly candidate: unknown;
   /** Called once, after commit or refusal. Absent when nobody waits for the answer. */
   readonly onOutcome?: (outcome: Outcome) => void;
+  /** Called instead of `onOutcome` when the batch could not be made durable: nothing of it was stored. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /**

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { EditionId } from '../shared/domain/ids.ts';
+
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const Environment = z.strictObject({
+  /** Address to listen on. Anything but loopback is the operator's explicit choice. */
+  IOC_HOST: z.string().min(1).default('127.0.0.1'),
+  IOC_PORT: wholeNumber(0, 65_535).default(4000),
+  /** Folder of the database files, made if absent. */
+  IOC_DATA: z.string().min(1).default('./data'),
+  /** Unit set of the live channel. */
+  IOC_EDITION: EditionId.default('2021'),
+  IOC_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Time between two deltas of a topic. */
+  IOC_TICK_MS: wholeNumber(100, 60_000).default(1_000),
+  /** `simulated`: the simulator fills what no feed has reported yet. `feeds`: only what is posted. */
+  IOC_LIVE: z.enum(['simulated', 'feeds']).default('simulated'),
+  IOC_SIM_SEED: wholeNumber(0, 2 ** 32 - 1).default(2_026),
+  /** Readings per real one: 1 is the catalogue's cadence, 10 a stress test. */
+  IOC_SIM_RATE: z.coerce.number().min(0.1).max(600).default(1),
+  /** Name of a file in seeds/scenarios without ".json"; it begins when the server starts. */
+  IOC_SCENARIO: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  /** Database file of an earlier run for the demo channel to replay, instead of the seed facts. */
+  IOC_RECORDING: z.string().min(1).optional(),
+  /** Comma-separated origins that may open a socket besides the server's own. */
+  IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
+});
+
+export type Config = Readonly<z.output<typeof Environment>>;
+
+/** @throws Error that names every wrong or unknown `IOC_*` variable, what it holds and what it may hold. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const ours = Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('IOC_') && name !== 'IOC_SEED_DOCUMENTS'));
+  const parsed = Environment.safeParse(ours);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const lines = parsed.error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((name) => `${name} is not a setting of this version. Known: ${Object.keys(Environment.shape).join(', ')}.`);
+    }
+    const name = String(issue.path[0]);
+    return [`${name}="${ours[name] ?? ''}": ${issue.message}.`];
+  });
+  throw new Error(`The environment cannot be used. Fix it and start again:\n  ${lines.join('\n  ')}`);
+}

@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../server/config.ts';
+
+describe('[CF1] the environment becomes one validated, frozen object', () => {
+  test('with nothing set it listens on loopback port 4000', () => {
+    expect(readConfig({ PATH: '/bin' })).toMatchObject({ IOC_HOST: '127.0.0.1', IOC_PORT: 4000, IOC_DATA: './data', IOC_EDITION: '2021' });
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  test('an unknown IOC_ name is refused by name, with the known ones', () => {
+    expect(() => readConfig({ IOC_PROT: '4000' })).toThrow(/IOC_PROT is not a setting.*IOC_PORT/s);
+  });
+
+  test.each([
+    ['IOC_PORT', '70000'], ['IOC_PORT', 'http'], ['IOC_EDITION', '2020'], ['IOC_TICK_MS', '0'], ['IOC_SCENARIO', '../etc'], ['IOC_LIVE', 'fake'],
+  ])('%s=%s is refused and named', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name}="${value.replaceAll('.', '\\.')}"`));
+  });
+});
