@@ -2,6 +2,23 @@ import type { Observation } from '../../shared/domain/observation.ts';
 import type { SeriesPoint } from '../../shared/protocol/http.ts';
 import type { EventFingerprints } from './ingest.ts';
 
+/**
+ * `full`: no room on the disk, nothing of the batch was kept, try again later. `io`: the disk failed; nothing more is accepted.
+ * `closed`: the store was closed or its thread died. `locked`: another process holds the file. `corrupt`: the file is damaged.
+ * `read-only`: a write was asked of a file opened to read. `invalid`: the question itself is wrong.
+ */
+export type StoreErrorCode = 'full' | 'io' | 'closed' | 'locked' | 'corrupt' | 'read-only' | 'invalid';
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string) {
+    super(message);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
+
 export interface LoggedBatch {
   /** Offset of the first observation; the others follow on. Offsets count observations and never repeat within an epoch. */
   readonly firstOffset: number;

@@ -34,8 +34,8 @@ export const Indicator = z.strictObject({
   name: LocalizedText,
   /** Two to four words for a wall card. */
   shortName: LocalizedText,
-  /** What a person reads after the number; "%" for ratios and shares. */
-  unit: LocalizedText,
+  /** What a person reads after the number; "%" for ratios and shares, empty where `states` gives the words. */
+  unit: z.strictObject({ vi: z.string(), en: z.string() }),
   /** Decimals kept, sent and shown, 0-3. Values are rounded to this at the gate. */
   decimals: z.number().int().min(0).max(3),
   plausible: z.strictObject({ min: z.number(), max: z.number() }),

@@ -1,5 +1,3 @@
-import type { ReadingColumns } from '../domain/readingColumns.ts';
-
 export type FrameKind = 'snapshot' | 'delta';
 
 /** Everything a frame says about itself. Byte layout: `shared/frame/README.md`. */
@@ -16,18 +14,29 @@ export interface FrameHeader {
   readonly serverTimeMs: number;
   /** The playhead's time. Epoch ms on the data's axis. */
   readonly dataTimeMs: number;
+  /** Series in the edition's table, whatever part of them the topic carries. */
   readonly seriesCount: number;
 }
+
+/** What a reader holds of one topic: a delta applies to exactly this. */
+export interface HeldPosition {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** Half-open range of series indices. */
+export type SeriesRange = readonly [start: number, end: number];
+
+/** `malformed`: the bytes are not a frame of this layout, or not for this edition. `gap`: a good delta, but for another picture than the one held. */
+export type FrameErrorReason = 'malformed' | 'gap';
 
 /** The frame could not be understood or does not fit what the reader holds. The message says what, where, got, expected. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
-}
+  readonly reason: FrameErrorReason;
 
-export interface FrameEncoder {
-  /**
-   * `changed`: ascending series indices whose columns differ between `before` and `after` (extra ones cost bytes, not correctness).
-   * A snapshot is a delta from nothing: `before` is `null`. The result is a fresh buffer.
-   */
-  encode(header: FrameHeader, before: ReadingColumns | null, after: ReadingColumns, changed: Uint32Array): Uint8Array;
+  constructor(reason: FrameErrorReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
 }

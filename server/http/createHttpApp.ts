@@ -1,0 +1,103 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { z } from 'zod';
+import type { HttpDependencies } from './dependencies.ts';
+import { countRequests, createRateLimit, refuseForeign, securityHeaders } from './middleware.ts';
+import { describeApi } from './openApi.ts';
+import { createErrorHandler, describeFields, ProblemError, toProblemError } from './problem.ts';
+import { readBody } from './requestBody.ts';
+import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
+import { alarmsRoute } from './routes/alarms.ts';
+import { editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
+import { channelsRoute } from './routes/channels.ts';
+import { cspReportRoute } from './routes/cspReport.ts';
+import { explainRoute } from './routes/explain.ts';
+import { factsRoute } from './routes/facts.ts';
+import { feedsRoute } from './routes/feeds.ts';
+import { healthRoute, readinessRoute } from './routes/health.ts';
+import { metricsRoute } from './routes/metrics.ts';
+import { observationsRoute } from './routes/observations.ts';
+import { quarantineRoute } from './routes/quarantine.ts';
+import { seriesRoute } from './routes/series.ts';
+import { snapshotRoute } from './routes/snapshot.ts';
+import { createStaticSite } from './staticSite.ts';
+import { createTurnedAwayTally, type TurnedAwayTally } from './turnedAway.ts';
+
+export { DEFAULT_HTTP_LIMITS, type HttpDependencies, type HttpLimits } from './dependencies.ts';
+
+const API_DESCRIPTION_PATH = '/api/v1/openapi.json';
+
+/** The whole of the HTTP interface and the built pages. Holds no state but counters and limits; opens no port and no timer. */
+export function createHttpApp(dependencies: HttpDependencies): Express {
+  const { limits, whyForeign, staticDir, reportError } = dependencies;
+  const turnedAway = createTurnedAwayTally();
+  const routes = createRoutes(dependencies, turnedAway);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
+  app.use(securityHeaders(), countRequests(dependencies));
+
+  const limitsByUse = { post: createRateLimit(limits.postsPerTenSec), costly: createRateLimit(limits.costlyGetsPerTenSec) };
+  const [open, guarded] = [routes.filter(({ isOpenToAll }) => isOpenToAll), routes.filter(({ isOpenToAll }) => !isOpenToAll)];
+  register(app, open, limitsByUse);
+  app.use(refuseForeign(whyForeign));
+  register(app, guarded, limitsByUse);
+  app.use('/api/v1/observations', noteTurnedAway(turnedAway, dependencies.nowMs));
+  app.use(createStaticSite(staticDir));
+  app.use((request) => {
+    throw new ProblemError('not-found', `There is nothing at ${request.path}. ${API_DESCRIPTION_PATH} describes what there is.`);
+  });
+  app.use(createErrorHandler(reportError));
+  return app;
+}
+
+function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTally): readonly Route[] {
+  const routes = [
+    healthRoute(dependencies), readinessRoute(dependencies), metricsRoute(dependencies),
+    editionsRoute(dependencies), localitiesRoute(dependencies), indicatorsRoute(dependencies), sourcesRoute(dependencies), factsRoute(dependencies),
+    channelsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies),
+    observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies),
+    cspReportRoute(dependencies),
+  ];
+  const description: Omit<Route, 'handle'> = defineRoute({
+    path: API_DESCRIPTION_PATH, query: z.strictObject({}),
+    summary: { vi: 'Mô tả giao diện này', en: 'This description' },
+    answer: answers('ApiDescription', z.looseObject({ openapi: z.string() }), { openapi: '3.1.0' }),
+    handle: () => ({ kind: 'empty' }),
+  });
+  const body = toFixedBody(describeApi([...routes, description], dependencies.buildId));
+  return [...routes, { ...description, handle: () => ({ kind: 'fixed', body }) }];
+}
+
+function register(app: Express, routes: readonly Route[], limits: { readonly post: RequestHandler; readonly costly: RequestHandler }): void {
+  for (const route of routes) {
+    const before: RequestHandler[] = [];
+    if (route.method === 'post') before.push(limits.post);
+    if (route.isCostly) before.push(limits.costly);
+    if (route.body !== undefined) before.push(...readBody(route.body));
+    app[route.method](route.path, ...before, async (request, response) => sendReply(request, response, await route.handle(request)));
+  }
+  for (const [path, same] of Map.groupBy(routes, (route) => route.path)) app.all(path, refuseOtherMethods(same));
+}
+
+function refuseOtherMethods(routes: readonly Route[]): RequestHandler {
+  const allow = routes.map(({ method }) => (method === 'get' ? 'GET, HEAD' : 'POST')).join(', ');
+  return (request, response) => {
+    if (request.method !== 'OPTIONS') {
+      throw new ProblemError('method-not-allowed', `${request.method} does nothing at ${request.path}. Allowed: ${allow}.`, { headers: { Allow: allow } });
+    }
+    response.set('Allow', allow).status(204).end();
+  };
+}
+
+/** Feed owners see under /feeds what of theirs was refused, also what never became an observation. Ids in conflict are counted by the gate. */
+function noteTurnedAway(turnedAway: TurnedAwayTally, nowMs: () => number): ErrorRequestHandler {
+  return (error: unknown, request, _response, next) => {
+    const problem = toProblemError(error);
+    if (request.method === 'POST' && problem !== null && problem.kind !== 'id-conflict') {
+      turnedAway.note(problem.kind, 1, problem.errors.length === 0 ? problem.message : describeFields(problem.errors), nowMs());
+    }
+    next(error);
+  };
+}

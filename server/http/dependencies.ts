@@ -1,0 +1,52 @@
+import type { Registry } from 'prom-client';
+import type { Fact } from '../../shared/domain/fact.ts';
+import type { ChannelId } from '../../shared/domain/ids.ts';
+import type { Indicator } from '../../shared/domain/indicator.ts';
+import type { LocalityList } from '../../shared/domain/locality.ts';
+import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
+import type { Source } from '../../shared/domain/source.ts';
+import type { Crosswalk } from '../../shared/protocol/answers.ts';
+import type { ChannelView } from '../ports/channel.ts';
+import type { FeedAdapter } from '../ports/feed.ts';
+import type { Outcome } from '../ports/ingest.ts';
+import type { AsOfAnswer } from '../ports/store.ts';
+
+/** Requests per address in any ten seconds; far above what people and feeds do, far below what hurts. */
+export interface HttpLimits {
+  readonly postsPerTenSec: number;
+  /** Snapshots, series and explanations: each costs up to some tens of milliseconds. */
+  readonly costlyGetsPerTenSec: number;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. Never "everyone": then any client could choose its address. */
+  readonly trustedProxies: readonly string[];
+}
+
+export const DEFAULT_HTTP_LIMITS: HttpLimits = { postsPerTenSec: 10_000, costlyGetsPerTenSec: 300, trustedProxies: [] };
+
+/** All that the routes see of the server. Nothing here is reached any other way. */
+export interface HttpDependencies {
+  readonly channels: ReadonlyMap<ChannelId, ChannelView>;
+  readonly editions: readonly LocalityList[];
+  readonly crosswalk: Crosswalk;
+  readonly indicators: readonly Indicator[];
+  readonly sources: readonly Source[];
+  readonly facts: readonly Fact[];
+  readonly observationFeed: FeedAdapter;
+  /**
+   * Hands candidates to the live channel. Resolves after commit, with one outcome per candidate in order. Rejects, and then
+   * nothing was stored, with an error named "InboxFullError" (`retryAfterMs` optional) or one whose `code` is "full".
+   */
+  readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
+  /** The picture at a past time, aggregates included, by the same fold that makes the present one. */
+  readonly projectAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number) => ReadingColumns;
+  /** `null`: welcome. Otherwise why a request of this origin to this host is refused. */
+  readonly whyForeign: (headers: { readonly origin: string | undefined; readonly host: string | undefined }) => string | null;
+  readonly nowMs: () => number;
+  readonly isReady: () => { readonly ready: boolean; readonly why: string };
+  readonly metricsRegistry: Registry;
+  /** Absolute path of the built client, read once; `null`: serve no pages. */
+  readonly staticDir: string | null;
+  readonly buildId: string;
+  readonly limits: HttpLimits;
+  /** Told of faults of ours (never of what clients did wrong). */
+  readonly reportError: (error: unknown, where: string) => void;
+}

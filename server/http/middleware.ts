@@ -1,0 +1,70 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import { Counter, Histogram } from 'prom-client';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { HttpDependencies } from './dependencies.ts';
+import { ProblemError } from './problem.ts';
+
+/**
+ * [X3] Everything a page needs comes from this server, so nothing else is let in: no inline script or style, no `eval`, no other
+ * host, no `blob:`. HSTS is left to the proxy that speaks TLS: on plain loopback it would lock the browser out of every other port.
+ */
+export function securityHeaders(): RequestHandler {
+  const self = ["'self'"];
+  const none = ["'none'"];
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: {
+      defaultSrc: none, scriptSrc: self, styleSrc: self, fontSrc: self, imgSrc: self, connectSrc: self, workerSrc: self,
+      manifestSrc: self, baseUri: none, objectSrc: none, frameAncestors: none, formAction: self, reportUri: ['/csp-report'],
+    } },
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+export function refuseForeign(whyForeign: HttpDependencies['whyForeign']): RequestHandler {
+  return (request, _response, next) => {
+    const why = whyForeign({ origin: request.get('Origin'), host: request.get('Host') });
+    if (why !== null) throw new ProblemError('foreign-origin', why);
+    next();
+  };
+}
+
+/** Counts per address, in the memory of this process. */
+export function createRateLimit(points: number): RequestHandler {
+  const durationSec = 10;
+  const limiter = new RateLimiterMemory({ points, duration: durationSec });
+  return async (request: Request, _response: Response, next: NextFunction) => {
+    try {
+      await limiter.consume(request.ip ?? 'unknown');
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      const retryAfterSec = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
+      throw new ProblemError('too-many-requests', `More than ${points} such requests in ${durationSec} s from one address. Try again in ${retryAfterSec} s.`, {
+        headers: { 'Retry-After': String(retryAfterSec) },
+      });
+    }
+    next();
+  };
+}
+
+/** Labels are route patterns, never paths as sent: a scanner would make a time series of every path it tries. */
+export function countRequests({ metricsRegistry, nowMs }: Pick<HttpDependencies, 'metricsRegistry' | 'nowMs'>): RequestHandler {
+  const registers = [metricsRegistry];
+  const requests = new Counter({ name: 'ioc_http_requests_total', help: 'HTTP requests answered.', labelNames: ['method', 'route', 'status'], registers });
+  const durations = new Histogram({
+    name: 'ioc_http_request_seconds', help: 'Time from request to answer.', labelNames: ['route'], registers,
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+  });
+  return (request, response, next) => {
+    const startMs = nowMs();
+    response.once('finish', () => {
+      const path: unknown = request.route?.path;
+      const route = typeof path === 'string' ? path : 'none';
+      requests.inc({ method: request.method, route, status: response.statusCode });
+      durations.observe({ route }, Math.max(0, nowMs() - startMs) / 1_000);
+    });
+    next();
+  };
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { LocalizedText } from '../../shared/domain/ids.ts';
+import type { AcceptedBody } from '../ports/feed.ts';
+import { parseQuery } from './query.ts';
+import type { ProblemKind } from './problem.ts';
+
+/** A body that does not change while the server runs, encoded once. */
+export interface FixedBody {
+  readonly identity: Buffer;
+  readonly gzip: Buffer;
+  readonly etag: string;
+}
+
+export type Reply =
+  | { readonly kind: 'json'; readonly status?: number; readonly value: unknown }
+  | { readonly kind: 'fixed'; readonly body: FixedBody }
+  | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
+  | { readonly kind: 'empty' };
+
+export function json(value: unknown): Reply {
+  return { kind: 'json', value };
+}
+
+export function toFixedBody(value: unknown): FixedBody {
+  const identity = Buffer.from(JSON.stringify(value));
+  return { identity, gzip: gzipSync(identity), etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"` };
+}
+
+export interface RouteBody {
+  readonly accepts: readonly AcceptedBody[];
+  readonly limitBytes: number;
+}
+
+/** All that the server and the description of the interface need to know of a route. */
+export interface RouteDescription {
+  readonly method: 'get' | 'post';
+  /** As in OpenAPI, without parameters in the path. */
+  readonly path: string;
+  readonly summary: LocalizedText;
+  /** `null`: any parameters pass unread. */
+  readonly query: z.ZodObject | null;
+  readonly body?: RouteBody;
+  /** `name` is that of a component; `null` schema: no body, or not JSON. */
+  readonly answer: { readonly status: number; readonly mediaType: string | null; readonly schema: z.ZodType | null; readonly name: string; readonly example: unknown };
+  readonly problems: readonly ProblemKind[];
+  /** Counted against the limit of costly requests. */
+  readonly isCostly: boolean;
+  /** Answers any host and origin: health checks by name, and reports that browsers send without an origin. */
+  readonly isOpenToAll: boolean;
+}
+
+export interface Route extends RouteDescription {
+  handle(request: Request): Promise<Reply> | Reply;
+}
+
+type RouteOptions<Query extends z.ZodObject> = Pick<RouteDescription, 'path' | 'summary' | 'answer'>
+  & Partial<Pick<RouteDescription, 'method' | 'body' | 'problems' | 'isCostly' | 'isOpenToAll'>>
+  & { readonly query: Query; readonly handle: (query: z.output<Query>, request: Request) => Promise<Reply> | Reply };
+
+export function defineRoute<Query extends z.ZodObject>({ query, handle, problems = [], ...options }: RouteOptions<Query>): Route {
+  return {
+    method: 'get', isCostly: false, isOpenToAll: false, ...options, query,
+    problems: ['malformed-request', ...problems],
+    handle: (request) => handle(parseQuery(query, request.url), request),
+  };
+}
+
+/** Shorthand for a JSON answer of status 200. */
+export function answers(name: string, schema: z.ZodType, example: unknown): RouteDescription['answer'] {
+  return { status: 200, mediaType: 'application/json', schema, name, example };
+}
+
+export function sendReply(request: Request, response: Response, reply: Reply): void {
+  if (reply.kind === 'fixed') {
+    sendFixed(request, response, reply.body);
+    return;
+  }
+  response.set('Cache-Control', 'no-store');
+  if (reply.kind === 'empty') response.status(204).end();
+  else if (reply.kind === 'text') response.type(reply.mediaType).send(reply.text);
+  else response.status(reply.status ?? 200).set('Content-Language', 'vi, en').type('application/json').send(JSON.stringify(reply.value));
+}
+
+/**
+ * The order of the catalogue is what frames count by, so a copy from before an upgrade would put numbers on the wrong localities:
+ * always revalidated, and cheap to revalidate.
+ */
+function sendFixed(request: Request, response: Response, { identity, gzip, etag }: FixedBody): void {
+  const isGzip = request.acceptsEncodings('gzip', 'identity') === 'gzip';
+  response.set({ 'Cache-Control': 'no-cache', 'Content-Language': 'vi, en', ETag: isGzip ? `${etag.slice(0, -1)}-gz"` : etag, Vary: 'Accept-Encoding' });
+  if (isGzip) response.set('Content-Encoding', 'gzip');
+  response.type('application/json').send(isGzip ? gzip : identity);
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { SeriesDto } from '../../../shared/protocol/http.ts';
+import type { HttpDependencies } from '../dependencies.ts';
+import { AT_EXAMPLE_MS } from '../examples.ts';
+import { ProblemError } from '../problem.ts';
+import { channelField, countField, findChannel, findSeries, indicatorField, instantField, localityField } from '../query.ts';
+import { answers, defineRoute, json, type Route } from '../route.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+export function seriesRoute({ channels }: Pick<HttpDependencies, 'channels'>): Route {
+  return defineRoute({
+    path: '/api/v1/series', isCostly: true,
+    query: z.strictObject({
+      channel: channelField, locality: localityField, indicator: indicatorField,
+      from: instantField('First moment; a day before `to` unless said.'), to: instantField('Last moment; now unless said.'),
+      points: countField(1, 2_000, 240, 'Buckets to return;'),
+    }),
+    summary: { vi: 'Diễn biến của một chỉ số', en: 'History of one series: min, max and last of each bucket' },
+    answer: answers('Series', SeriesDto, {
+      channel: 'live', localityCode: '10', indicatorId: 'tslcd-share', fromMs: AT_EXAMPLE_MS - 120_000, toMs: AT_EXAMPLE_MS, bucketMs: 60_000, resolution: 'raw',
+      points: [
+        { atMs: AT_EXAMPLE_MS - 120_000, min: 77.8, max: 88.9, last: 88.9, count: 2 },
+        { atMs: AT_EXAMPLE_MS - 60_000, min: null, max: null, last: null, count: 0 },
+      ],
+    }),
+    problems: ['not-found', 'too-many-requests'],
+    async handle({ channel: channelId, locality, indicator, from, to, points }) {
+      const channel = findChannel(channels, channelId);
+      const seriesIndex = findSeries(channel, locality, indicator);
+      const toMs = to ?? Math.floor(channel.playback().nowMs);
+      const fromMs = from ?? toMs - DAY_MS;
+      if (fromMs >= toMs) {
+        throw new ProblemError('malformed-request', 'The range ends before it begins.', {
+          errors: [{ where: 'query from', got: String(fromMs), expected: `a time before ${toMs}` }],
+        });
+      }
+      const answer = await channel.history.series({ seriesIndex, fromMs, toMs, points });
+      return json({
+        channel: channel.id, localityCode: locality, indicatorId: indicator, fromMs, toMs,
+        bucketMs: answer.bucketMs, resolution: answer.resolution, points: [...answer.points],
+      } satisfies SeriesDto);
+    },
+  });
+}

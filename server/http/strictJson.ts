@@ -1,0 +1,104 @@
+import { type FieldProblem, showValue, toPointer } from '../../shared/protocol/fieldProblem.ts';
+
+export type StrictJson = { readonly value: unknown } | { readonly problems: readonly FieldProblem[] };
+
+/** Enough to mend a body by; a hostile one could hold a hundred thousand. */
+const MAX_PROBLEMS = 20;
+const NUMBER = /-?\d[\d.eE+-]*/y;
+
+interface Container {
+  /** `null`: a list. */
+  readonly names: Set<string> | null;
+  /** Where in it we are. */
+  step: string | number;
+}
+
+/**
+ * JSON as everyone who reads it would agree it was meant. Refused: nesting deeper than `maxDepth` (readers that recurse die of
+ * it), a name twice in one object (some keep the first, some the last), and numbers that a double cannot hold: `1e999` would
+ * turn into Infinity and 2^53 + 1 into its neighbour, silently.
+ */
+export function parseStrictJson(text: string, maxDepth: number): StrictJson {
+  const { problems, isTooDeep } = scan(text, maxDepth);
+  if (isTooDeep) return { problems };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problems: [{ where: 'body', got: error instanceof SyntaxError ? error.message : 'unreadable text', expected: 'JSON (RFC 8259)' }] };
+  }
+  return problems.length > 0 ? { problems } : { value };
+}
+
+/** One pass without recursion. Meaningful only for text that is JSON; for other text it ends too, and `JSON.parse` says what is wrong. */
+function scan(text: string, maxDepth: number): { readonly problems: readonly FieldProblem[]; readonly isTooDeep: boolean } {
+  const problems: FieldProblem[] = [];
+  const stack: Container[] = [];
+  const where = () => toPointer(stack.map(({ step }) => step)) || 'body';
+  let isName = false;
+  for (let at = 0; at < text.length && problems.length < MAX_PROBLEMS;) {
+    const character = text[at] ?? '';
+    const container = stack.at(-1);
+    let next = at + 1;
+    if (character === '{' || character === '[') {
+      if (stack.length === maxDepth) {
+        return { problems: [{ where: where(), got: `more than ${maxDepth} levels`, expected: `nesting of at most ${maxDepth} levels` }], isTooDeep: true };
+      }
+      stack.push({ names: character === '{' ? new Set() : null, step: character === '{' ? '' : 0 });
+      isName = character === '{';
+    } else if (character === '}' || character === ']') {
+      stack.pop();
+      isName = false;
+    } else if (character === ',' && container !== undefined) {
+      isName = container.names !== null;
+      if (typeof container.step === 'number') container.step += 1;
+    } else if (character === '"') {
+      next = endOfString(text, at);
+      if (isName && container !== undefined) noteName(container, text.slice(at, next), problems, where);
+      isName = false;
+    } else if (character === '-' || (character >= '0' && character <= '9')) {
+      next = endOfNumber(text, at);
+      const problem = judgeNumber(text.slice(at, next));
+      if (problem !== null) problems.push({ where: where(), ...problem });
+    }
+    at = next;
+  }
+  return { problems, isTooDeep: false };
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
+
+function endOfNumber(text: string, start: number): number {
+  NUMBER.lastIndex = start;
+  return NUMBER.test(text) ? NUMBER.lastIndex : start + 1;
+}
+
+function noteName(container: Container, literal: string, problems: FieldProblem[], where: () => string): void {
+  container.step = readName(literal);
+  if (container.names?.has(container.step) === true) problems.push({ where: where(), got: 'this name twice', expected: 'each name once in an object' });
+  container.names?.add(container.step);
+}
+
+/** "a" and "\u0061" are one name. */
+function readName(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal;
+  }
+}
+
+function judgeNumber(literal: string): Pick<FieldProblem, 'got' | 'expected'> | null {
+  const value = Number(literal);
+  const got = literal.length > 40 ? `${showValue(literal.slice(0, 40)).slice(1, -1)}…` : literal;
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return { got, expected: 'a number within ±1.8e308' };
+  if (/^-?\d+$/.test(literal) && !Number.isSafeInteger(value)) return { got, expected: 'a whole number within ±9007199254740991 (2^53 - 1), beyond which digits are lost' };
+  return null;
+}

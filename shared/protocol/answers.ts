@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { Fact } from '../domain/fact.ts';
+import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
+import { FRESHNESS_STATES } from '../domain/freshness.ts';
+import { Epoch, SourceHealth } from './socket.ts';
+import { ReadingDto } from './http.ts';
+
+/** Which province of 2021 became part of which province of 2025. */
+export const Crosswalk = z.strictObject({
+  provinces: z.array(z.strictObject({ from: LocalityCode, to: LocalityCode })),
+  composition: z.array(z.strictObject({ code: LocalityCode, name: z.string(), from: z.array(LocalityCode) })),
+});
+export type Crosswalk = z.infer<typeof Crosswalk>;
+
+export const EditionsDto = z.strictObject({
+  editions: z.array(z.strictObject({
+    edition: EditionId,
+    /** ISO date from which the set of units is valid. */
+    asOf: z.string(),
+    provinces: z.number().int(),
+    /** Districts in 2021, communes in 2025. */
+    locals: z.number().int(),
+  })),
+  crosswalk: Crosswalk,
+});
+export type EditionsDto = z.infer<typeof EditionsDto>;
+
+/** `ExplainNode` of http.ts as a schema. */
+export const ExplainNodeDto = z.strictObject({
+  reading: ReadingDto,
+  name: LocalizedText,
+  unit: z.strictObject({ vi: z.string(), en: z.string() }),
+  rule: z.enum(['observed', 'sum', 'worst', 'ratio', 'share']),
+  formula: z.string(),
+  recomputed: z.number().nullable(),
+  source: z.strictObject({
+    sourceId: SourceId, receivedAtMs: z.number(), offset: z.number().int().nullable(), ref: z.string().nullable(),
+  }).nullable(),
+  get members() { return z.array(ExplainNodeDto); },
+});
+
+/** The node asked for, and the facts that `source.ref` in the tree names. */
+export const ExplainDto = z.strictObject({
+  ...ExplainNodeDto.shape,
+  channel: ChannelId,
+  epoch: Epoch,
+  atMs: z.number(),
+  facts: z.array(Fact),
+});
+export type ExplainDto = z.infer<typeof ExplainDto>;
+
+const Refusal = z.strictObject({
+  reason: z.string(), count: z.number().int(), lastAtMs: z.number(), lastSourceId: z.string().nullable(),
+  lastDetail: z.string(), lastExample: z.string(),
+});
+
+/** How the sources of a channel are doing, and what was refused and why. */
+export const FeedsDto = z.strictObject({
+  channel: ChannelId,
+  epoch: Epoch,
+  acceptedCount: z.number().int(),
+  health: SourceHealth,
+  sources: z.array(z.strictObject({ sourceId: z.string(), lastReceivedAtMs: z.number().nullable(), freshness: z.enum(FRESHNESS_STATES) })),
+  /** Refused by the gate. */
+  refusals: z.array(Refusal),
+  /** Refused before the gate, by reason: unreadable, too large, too many, no space. Counted since the server started, `live` only. */
+  turnedAway: z.array(z.strictObject({ reason: z.string(), count: z.number().int(), lastAtMs: z.number(), lastDetail: z.string() })),
+});
+export type FeedsDto = z.infer<typeof FeedsDto>;
+
+export const QuarantineDto = z.strictObject({
+  channel: ChannelId,
+  epoch: Epoch,
+  /** Newest first. */
+  items: z.array(z.strictObject({
+    id: z.number().int(), receivedAtMs: z.number(), reason: z.string(), detail: z.string(), candidate: z.unknown(),
+  })),
+});
+export type QuarantineDto = z.infer<typeof QuarantineDto>;
