@@ -81,104 +81,91 @@ function detailOf(entries: TierEntries, slot: number): number {
 const MAX_SLOTS = 60;
 const slots = new Int32Array(MAX_SLOTS);
 const details = new Uint8Array(MAX_SLOTS);
-const detailed = new Int32Array(MAX_SLOTS);
+/** Slots with more to say than their newest observation; and those of them whose newest is null. */
+const several = new Int32Array(MAX_SLOTS);
 const ended = new Int32Array(MAX_SLOTS);
-const column = new Float64Array(MAX_SLOTS);
 
 export function writeEntries(writer: ByteWriter, entries: TierEntries): void {
   let slotCount = 0;
-  let detailedCount = 0;
+  let severalCount = 0;
   let endedCount = 0;
   for (let slot = 0; slot < entries.slotCount; slot++) {
     if (entries.isPresent[slot] === 0) continue;
     const detail = detailOf(entries, slot);
     details[slotCount] = detail;
     slots[slotCount++] = slot;
-    if (detail !== ALONE) detailed[detailedCount++] = slot;
+    if (detail !== ALONE) several[severalCount++] = slot;
     if (detail === IS_NULL) ended[endedCount++] = slot;
   }
   writeVarint(writer, slotCount);
   writeWholes(writer, details, rowsUpTo(slotCount), slotCount);
-  writeWholes(writer, entries.readings, detailed, detailedCount);
-  writeNumbers(writer, entries.min, detailed, detailedCount);
-  writeNumbers(writer, entries.max, detailed, detailedCount);
+  writeWholes(writer, entries.readings, several, severalCount);
+  writeNumbers(writer, entries.min, several, severalCount);
+  writeNumbers(writer, entries.max, several, severalCount);
   writeNumbers(writer, entries.last, ended, endedCount);
   writeWholes(writer, entries.lastAgoMs, ended, endedCount);
   writeObservations(writer, entries.newest, slots, slotCount, 'of-one-series', 'lag');
 }
 
-/** What `readEntries` reads into before it knows the slots. */
+/** What is read before the slots it belongs to are known. */
 const packed = createObservationColumns(MAX_SLOTS);
+const stats = {
+  readings: new Int32Array(MAX_SLOTS), min: new Float64Array(MAX_SLOTS), max: new Float64Array(MAX_SLOTS),
+  last: new Float64Array(MAX_SLOTS), lastAgoMs: new Float64Array(MAX_SLOTS),
+};
 
 /** Inverse of `writeEntries`; `entries` must be cleared. `times-and-values` leaves the rest of each newest observation unset. */
 export function readEntries(reader: ByteReader, entries: TierEntries, depth: 'all' | 'times-and-values'): void {
   const slotCount = readVarint(reader);
   if (slotCount > entries.slotCount) throw new MalformedBytes(`${slotCount} slots in a period of ${entries.slotCount}`);
-  readWholes(reader, details, 0, slotCount);
-  const statsAt = reader.position;
-  skipStats(reader, slotCount);
+  readStats(reader, slotCount);
   clearColumns(packed);
   if (readObservations(reader, packed, depth) !== slotCount) throw new MalformedBytes('slots and their observations differ in number');
+  let severalAt = 0;
+  let endedAt = 0;
   for (let i = 0; i < slotCount; i++) {
-    const slot = Math.floor((packed.observedAtMs[i] ?? 0) / entries.slotMs) % entries.slotCount;
-    slots[i] = slot;
-    entries.isPresent[slot] = 1;
-    if (depth === 'all') {
-      copyRow(entries.newest, slot, packed, i);
-    } else {
-      entries.newest.observedAtMs[slot] = packed.observedAtMs[i] ?? 0;
-      entries.newest.value[slot] = packed.value[i] ?? 0;
+    const slot = placeNewest(entries, i, depth);
+    if (details[i] !== ALONE) {
+      entries.readings[slot] = stats.readings[severalAt] ?? 0;
+      entries.min[slot] = stats.min[severalAt] ?? 0;
+      entries.max[slot] = stats.max[severalAt++] ?? 0;
+    }
+    if (details[i] === IS_NULL) {
+      entries.last[slot] = stats.last[endedAt] ?? 0;
+      entries.lastAgoMs[slot] = stats.lastAgoMs[endedAt++] ?? 0;
     }
   }
-  readStats({ bytes: reader.bytes, position: statsAt }, entries, slotCount);
 }
 
-/** Slots with more to say than their newest observation: all such, and of those the ones whose newest is null. */
-function countDetails(slotCount: number) {
-  let detailedCount = 0;
+function readStats(reader: ByteReader, slotCount: number): void {
+  readWholes(reader, details, 0, slotCount);
+  let severalCount = 0;
   let endedCount = 0;
   for (let i = 0; i < slotCount; i++) {
-    if (details[i] !== ALONE) detailedCount++;
+    if (details[i] !== ALONE) severalCount++;
     if (details[i] === IS_NULL) endedCount++;
   }
-  return { detailedCount, endedCount };
+  readWholes(reader, stats.readings, 0, severalCount);
+  readNumbers(reader, stats.min, 0, severalCount);
+  readNumbers(reader, stats.max, 0, severalCount);
+  readNumbers(reader, stats.last, 0, endedCount);
+  readWholes(reader, stats.lastAgoMs, 0, endedCount);
 }
 
-function skipStats(reader: ByteReader, slotCount: number): void {
-  const { detailedCount, endedCount } = countDetails(slotCount);
-  readWholes(reader, column, 0, detailedCount);
-  readNumbers(reader, column, 0, detailedCount);
-  readNumbers(reader, column, 0, detailedCount);
-  readNumbers(reader, column, 0, endedCount);
-  readWholes(reader, column, 0, endedCount);
-}
-
-function readStats(reader: ByteReader, entries: TierEntries, slotCount: number): void {
-  let detailedCount = 0;
-  let endedCount = 0;
-  for (let i = 0; i < slotCount; i++) {
-    const slot = slots[i] ?? 0;
-    const value = entries.newest.value[slot] ?? Number.NaN;
-    entries.readings[slot] = Number.isNaN(value) ? 0 : 1;
-    entries.min[slot] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
-    entries.max[slot] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-    entries.last[slot] = value;
-    entries.lastAgoMs[slot] = 0;
-    if (details[i] !== ALONE) detailed[detailedCount++] = slot;
-    if (details[i] === IS_NULL) ended[endedCount++] = slot;
-  }
-  readWholes(reader, column, 0, detailedCount);
-  scatter(entries.readings, detailed, detailedCount);
-  readNumbers(reader, column, 0, detailedCount);
-  scatter(entries.min, detailed, detailedCount);
-  readNumbers(reader, column, 0, detailedCount);
-  scatter(entries.max, detailed, detailedCount);
-  readNumbers(reader, column, 0, endedCount);
-  scatter(entries.last, ended, endedCount);
-  readWholes(reader, column, 0, endedCount);
-  scatter(entries.lastAgoMs, ended, endedCount);
-}
-
-function scatter(into: Float64Array | Int32Array, at: Int32Array, count: number): void {
-  for (let i = 0; i < count; i++) into[at[i] ?? 0] = column[i] ?? 0;
+/** Puts packed row `i` in its slot as if it were alone there. */
+function placeNewest(entries: TierEntries, i: number, depth: 'all' | 'times-and-values'): number {
+  const observedAtMs = packed.observedAtMs[i] ?? 0;
+  const value = packed.value[i] ?? Number.NaN;
+  const slot = Math.floor(observedAtMs / entries.slotMs) % entries.slotCount;
+  if (depth === 'all') copyRow(entries.newest, slot, packed, i);
+  entries.newest.observedAtMs[slot] = observedAtMs;
+  entries.newest.value[slot] = value;
+  const isNull = Number.isNaN(value);
+  entries.isPresent[slot] = 1;
+  entries.readings[slot] = isNull ? 0 : 1;
+  entries.min[slot] = isNull ? Number.POSITIVE_INFINITY : value;
+  entries.max[slot] = isNull ? Number.NEGATIVE_INFINITY : value;
+  entries.last[slot] = value;
+  entries.lastAgoMs[slot] = 0;
+  return slot;
 }

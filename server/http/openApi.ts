@@ -19,8 +19,7 @@ const toReference = (name: string) => `#/components/schemas/${name}`;
 export function describeApi(routes: readonly RouteDescription[], buildId: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
-    const methods = paths[route.path] ??= {};
-    methods[route.method] = describeRoute(route);
+    paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
   }
   return {
     openapi: '3.1.0',
@@ -57,7 +56,7 @@ function describeRoute({ path, summary, query, body, answer, problems }: RouteDe
   return {
     operationId: toOperationId(path),
     summary: summary.vi, description: summary.en,
-    parameters: query === null ? [] : describeParameters(query),
+    parameters: describeParameters(query),
     ...(body !== undefined && { requestBody: {
       required: true,
       content: Object.fromEntries(body.accepts.map(({ mediaType, schema, example }) => [mediaType, { schema: withoutIdentity(z.toJSONSchema(schema, { io: 'input' })), example }])),

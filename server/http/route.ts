@@ -15,7 +15,7 @@ export interface FixedBody {
 }
 
 export type Reply =
-  | { readonly kind: 'json'; readonly status?: number; readonly value: unknown }
+  | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'fixed'; readonly body: FixedBody }
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'empty' };
@@ -40,8 +40,7 @@ export interface RouteDescription {
   /** As in OpenAPI, without parameters in the path. */
   readonly path: string;
   readonly summary: LocalizedText;
-  /** `null`: any parameters pass unread. */
-  readonly query: z.ZodObject | null;
+  readonly query: z.ZodObject;
   readonly body?: RouteBody;
   /** `name` is that of a component; `null` schema: no body, or not JSON. */
   readonly answer: { readonly status: number; readonly mediaType: string | null; readonly schema: z.ZodType | null; readonly name: string; readonly example: unknown };
@@ -80,8 +79,9 @@ export function sendReply(request: Request, response: Response, reply: Reply): v
   }
   response.set('Cache-Control', 'no-store');
   if (reply.kind === 'empty') response.status(204).end();
-  else if (reply.kind === 'text') response.type(reply.mediaType).send(reply.text);
-  else response.status(reply.status ?? 200).set('Content-Language', 'vi, en').type('application/json').send(JSON.stringify(reply.value));
+  else if (reply.kind === 'text') response.type(reply.mediaType).end(reply.text);
+  // `end`, not `send`: hashing megabytes for an ETag that no one can use again costs more than writing them.
+  else response.set('Content-Language', 'vi, en').type('application/json').end(JSON.stringify(reply.value));
 }
 
 /**

@@ -1,43 +1,59 @@
-import type { Observation } from '../../shared/domain/observation.ts';
-import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import { Candidate } from '../../shared/domain/observation.ts';
 import type { ReceivedCandidate } from '../ports/player.ts';
 
 /** Something that happened and can be played again: the seed facts, or the log of an earlier run. It never changes. */
 export interface Recording {
-  /** Arrival of its first and last candidate, or the wider span it was given. Epoch ms. */
+  /** The span it can be played over; nothing in it arrived before or after. Epoch ms. */
   readonly startMs: number;
   readonly endMs: number;
   /** Candidates with `afterMs` < `receivedAtMs` ≤ `untilMs`, in order of arrival. */
   readBetween(afterMs: number, untilMs: number): Promise<readonly ReceivedCandidate[]>;
   /**
-   * One candidate per series: the one the state would hold having received everything up to and including `atMs`, i.e. the
+   * One candidate per series: the one the state holds once it has received everything up to and including `atMs`, i.e. the
    * newest `observedAtMs`, ties to the later arrival ([R1]). In order of arrival.
    */
   currentAt(atMs: number): Promise<readonly ReceivedCandidate[]>;
 }
 
+export interface RecordingSpan {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /**
- * What the gate would turn into this observation again, field for field.
- * @throws Error when the observation's series is not in `table`.
+ * A recording small enough to hold in memory. `candidates` may come in any order; those that arrived in the same millisecond
+ * keep theirs. `span` may widen what can be played, e.g. to show the wall before the first report.
+ * @throws Error when there is nothing to play, or a candidate lies outside `span`.
  */
-export function toReceivedCandidate(observation: Observation, table: SeriesTable): ReceivedCandidate {
-  const series = table.series[observation.seriesIndex];
-  if (series === undefined) {
-    throw new Error(`A recorded observation is of series ${observation.seriesIndex}, but this catalogue has ${table.series.length} series. ` +
-      'The recording was made with another edition or catalogue: start with the ones it was made with.');
+export function createFactsRecording(candidates: readonly ReceivedCandidate[], span?: RecordingSpan): Recording {
+  const arrivals = candidates.toSorted((a, b) => a.receivedAtMs - b.receivedAtMs);
+  const first = arrivals[0];
+  const last = arrivals.at(-1);
+  if (first === undefined || last === undefined) {
+    throw new Error('A recording has no candidates, so there is nothing to play. Check seeds/facts/.');
   }
-  const { sourceId, eventId, observedAtMs, receivedAtMs, value, numerator, denominator, comparator, provenance, ref } = observation;
+  const { startMs, endMs } = span ?? { startMs: first.receivedAtMs, endMs: last.receivedAtMs };
+  if (first.receivedAtMs < startMs || last.receivedAtMs > endMs) {
+    throw new Error(`A recording holds candidates from ${first.receivedAtMs} to ${last.receivedAtMs} ms, outside its span ${startMs}..${endMs} ms. Widen the span.`);
+  }
   return {
-    receivedAtMs,
-    candidate: {
-      sourceId,
-      ...(eventId === null ? {} : { eventId }),
-      localityCode: series.locality.code,
-      indicatorId: series.indicator.id,
-      observedAtMs, value,
-      ...(numerator === null || denominator === null ? {} : { numerator, denominator }),
-      comparator, provenance,
-      ...(ref === null ? {} : { ref }),
-    },
+    startMs, endMs,
+    readBetween: async (afterMs, untilMs) => arrivals.filter(({ receivedAtMs }) => receivedAtMs > afterMs && receivedAtMs <= untilMs),
+    currentAt: async (atMs) => selectCurrent(arrivals.filter(({ receivedAtMs }) => receivedAtMs <= atMs)),
   };
+}
+
+function selectCurrent(arrivals: readonly ReceivedCandidate[]): ReceivedCandidate[] {
+  const heldByKey = new Map<string, { readonly observedAtMs: number; readonly received: ReceivedCandidate }>();
+  for (const received of arrivals) {
+    const parsed = Candidate.safeParse(received.candidate);
+    // What the gate would refuse was never current.
+    if (!parsed.success) continue;
+    const { localityCode, indicatorId, observedAtMs } = parsed.data;
+    const key = `${localityCode}/${indicatorId}`;
+    const held = heldByKey.get(key);
+    if (held === undefined || held.observedAtMs <= observedAtMs) heldByKey.set(key, { observedAtMs, received });
+  }
+  const current = new Set([...heldByKey.values()].map(({ received }) => received));
+  return arrivals.filter((received) => current.has(received));
 }

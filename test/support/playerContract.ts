@@ -13,7 +13,7 @@ export interface PlayerUnderTest {
 }
 
 /**
- * Called many times; each call makes another player that would return the same. `given` is in order of arrival, every
+ * Called many times; each call makes another player that would return the same. `given` is in order of arrival and never empty, every
  * candidate is valid, and every series is one of `CONTRACT_LOCALITIES` × `CONTRACT_INDICATORS`. A player that plays what it is
  * handed (live, replay) is built from `given`; one that makes its own candidates (simulated) ignores it.
  */
@@ -174,7 +174,7 @@ const givenCandidates: fc.Arbitrary<readonly ReceivedCandidate[]> = fc
     comparator: fc.constantFrom(...COMPARATORS),
     provenance: fc.constantFrom(...PROVENANCES),
     ref: fc.option(fc.constantFrom('fact-a', 'fact-b')),
-  }), { maxLength: 40 })
+  }), { minLength: 1, maxLength: 40 })
   .map((rows) => {
     let receivedAtMs: number = CONTRACT_SPAN_MS.fromMs;
     return rows.map(({ afterMs, latenessMs, parts, ref, ...said }, position) => {

@@ -102,7 +102,7 @@ function readBinary({ headers, payload }: FeedRequest): RawEvent {
     problems.push({ where: nameOf('specversion'), got: 'nothing', expected: `"1.0"; for a whole event in the body, send Content-Type ${STRUCTURED} or ${BATCH}` });
   }
   // In binary mode the Content-Type header is the datacontenttype, and it has been read as JSON already.
-  delete attributes['datacontenttype'];
+  delete attributes.datacontenttype;
   return { attributes, data: payload, problems, nameOf, dataAt: '' };
 }
 
@@ -117,7 +117,7 @@ function decodeHeader(value: string): string | null {
 function decodeEvent(event: RawEvent, unitsByIndicator: UnitsByIndicator): DecodedItem {
   const attributes = EventAttributes.safeParse(event.attributes);
   const data = ObservationData.safeParse(event.data);
-  const id = typeof event.attributes['id'] === 'string' ? event.attributes['id'].slice(0, 200) : null;
+  const id = typeof event.attributes.id === 'string' ? event.attributes.id.slice(0, 200) : null;
   const problems = [...event.problems];
   const named = new Set(problems.map(({ where }) => where));
   if (!attributes.success) {

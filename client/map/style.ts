@@ -1,0 +1,138 @@
+import type { FeatureCollection, LineString } from 'geojson';
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import { MAP, type ThemeColors } from '../theme/tokens.ts';
+import { ARCHIPELAGOS, EAST_SEA_LNG_LAT, frameLines } from './archipelagos.ts';
+import type { Geography } from './geography.ts';
+import { HATCHES, type HatchName } from './hatchPatterns.ts';
+
+export interface StyleOptions {
+  readonly colors: ThemeColors;
+  /** Font size of map text; line widths follow it. CSS px. */
+  readonly scalePx: number;
+  readonly eastSeaName: string;
+  /** Archipelago names by id, in lines, so that they break where a reader would. */
+  readonly archipelagoNames: Readonly<Record<string, string>>;
+}
+
+export const SEMIBOLD_FONT = ['IOC Label'];
+export const TEXT_FONT = ['Be Vietnam Pro'];
+export const NO_FOCUS = '';
+
+/** Fill set by `setFeatureState`; the land tone until then. */
+const fillState = (fallback: string): ExpressionSpecification => ['to-color', ['feature-state', 'fill'], fallback];
+const hatchState = (name: HatchName): ExpressionSpecification => ['case', ['==', ['feature-state', 'hatch'], name], 1, 0];
+
+const inFocus = (code: string): ExpressionSpecification => ['==', ['get', 'code'], code];
+const childOfFocus = (code: string): ExpressionSpecification => ['==', ['get', 'parent'], code];
+
+/** Meridians and parallels every 5° around the country. */
+function graticule(): FeatureCollection<LineString> {
+  const lines: [number, number][][] = [];
+  for (let lng = 90; lng <= 130; lng += 5) lines.push([[lng, -5], [lng, 35]]);
+  for (let lat = -5; lat <= 35; lat += 5) lines.push([[90, lat], [130, lat]]);
+  return { type: 'FeatureCollection', features: lines.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })) };
+}
+
+function sources(geography: Geography, { eastSeaName, archipelagoNames }: StyleOptions): Record<string, SourceSpecification> {
+  const names = ARCHIPELAGOS.map(({ id, name, labelLngLat }) => ({
+    type: 'Feature' as const, properties: { id, name: archipelagoNames[id] ?? name }, geometry: { type: 'Point' as const, coordinates: [...labelLngLat] },
+  }));
+  const eastSea = { type: 'Feature' as const, properties: { name: eastSeaName }, geometry: { type: 'Point' as const, coordinates: [...EAST_SEA_LNG_LAT] } };
+  // Shapes are drawn at a few zooms only, so what is cut into tiles is kept exact.
+  const exact = { type: 'geojson' as const, tolerance: 0.1 };
+  return {
+    graticule: { type: 'geojson', data: graticule() },
+    neighbours: { type: 'geojson', data: geography.neighbours },
+    outline: { ...exact, data: geography.outline },
+    provinces: { ...exact, data: geography.provinces, promoteId: 'code' },
+    districts: { ...exact, data: geography.districts, promoteId: 'code' },
+    islets: { type: 'geojson', data: geography.islets },
+    frames: { type: 'geojson', data: frameLines() },
+    archipelagos: { type: 'geojson', data: { type: 'FeatureCollection', features: names } },
+    'east-sea': { type: 'geojson', data: { type: 'FeatureCollection', features: [eastSea] } },
+    labels: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+  };
+}
+
+function groundLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
+  const glow = (widthPx: number, opacity: number): LayerSpecification => ({
+    id: `coast-glow-${widthPx}`, type: 'line', source: 'outline', layout: { 'line-join': 'round' },
+    paint: { 'line-color': colors.coastGlow, 'line-width': widthPx * k, 'line-blur': widthPx * k * 0.4, 'line-opacity': opacity },
+  });
+  return [
+    { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
+    { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': colors.neighbourLine, 'line-width': 1.2 * k, 'line-opacity': 0.5 } },
+    { id: 'neighbours', type: 'fill', source: 'neighbours', paint: { 'fill-color': colors.neighbour } },
+    { id: 'neighbour-lines', type: 'line', source: 'neighbours', paint: { 'line-color': colors.neighbourLine, 'line-width': 1.2 * k } },
+    glow(64, 0.2), glow(40, 0.3), glow(20, 0.4),
+  ];
+}
+
+function areaLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
+  const hatches = (source: 'provinces' | 'districts'): LayerSpecification[] => HATCHES.map((name) => ({
+    id: `${source}-hatch-${name}`, type: 'fill', source,
+    paint: { 'fill-pattern': `hatch-${name}`, 'fill-opacity': hatchState(name) },
+    ...(source === 'districts' ? { filter: childOfFocus(NO_FOCUS) } : {}),
+  }));
+  return [
+    { id: 'provinces', type: 'fill', source: 'provinces', paint: { 'fill-color': fillState(colors.land), 'fill-antialias': true } },
+    ...hatches('provinces'),
+    { id: 'districts', type: 'fill', source: 'districts', filter: childOfFocus(NO_FOCUS), paint: { 'fill-color': fillState(colors.focusFill) } },
+    ...hatches('districts'),
+    { id: 'district-lines', type: 'line', source: 'districts', filter: childOfFocus(NO_FOCUS), paint: { 'line-color': colors.provinceLine, 'line-width': 1.8 * k, 'line-opacity': 0.7 } },
+    { id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' }, paint: { 'line-color': colors.provinceLine, 'line-width': 1.6 * k, 'line-opacity': 0.75 } },
+    { id: 'coast', type: 'line', source: 'outline', layout: { 'line-join': 'round' }, paint: { 'line-color': colors.coast, 'line-width': 1.6 * k, 'line-opacity': 0.55 } },
+    { id: 'focus-line', type: 'line', source: 'provinces', filter: inFocus(NO_FOCUS), layout: { 'line-join': 'round' }, paint: { 'line-color': colors.ink, 'line-width': 6 * k } },
+  ];
+}
+
+/** Both archipelagos and the sea's name: always drawn, never tested for collision. */
+function archipelagoLayers({ colors, scalePx }: StyleOptions, k: number): LayerSpecification[] {
+  const always = { 'text-allow-overlap': true, 'text-ignore-placement': true } as const;
+  const halo = { 'text-halo-color': colors.sea, 'text-halo-width': Math.min(6, scalePx * MAP.labelHaloEm * 0.5) };
+  return [
+    { id: 'frames', type: 'line', source: 'frames', paint: { 'line-color': colors.ink3, 'line-width': 2 * k, 'line-dasharray': [4, 4], 'line-opacity': 0.8 } },
+    { id: 'islets', type: 'circle', source: 'islets', paint: { 'circle-color': colors.coast, 'circle-radius': MAP.isletRadiusPx * k } },
+    {
+      id: 'east-sea', type: 'symbol', source: 'east-sea', paint: { 'text-color': colors.ink3, ...halo },
+      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': scalePx * 1.1, 'text-letter-spacing': 0.42, 'text-max-width': 30, ...always },
+    },
+    {
+      id: 'archipelagos', type: 'symbol', source: 'archipelagos', paint: { 'text-color': colors.ink2, ...halo },
+      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': scalePx, 'text-line-height': 1.22, 'text-max-width': 30, ...always },
+    },
+  ];
+}
+
+/** Positions come from `placeLabels`, so the map itself tests nothing for collision. */
+function labelLayer({ colors, scalePx }: StyleOptions): LayerSpecification {
+  return {
+    id: 'labels', type: 'symbol', source: 'labels',
+    layout: {
+      'text-field': ['get', 'text'], 'text-font': ['case', ['==', ['get', 'tone'], 'strong'], ['literal', SEMIBOLD_FONT], ['literal', TEXT_FONT]],
+      'text-size': ['get', 'sizePx'], 'text-anchor': 'center', 'text-justify': ['get', 'justify'], 'text-line-height': 1.22, 'text-max-width': 40,
+      'text-allow-overlap': true, 'text-ignore-placement': true,
+    },
+    paint: {
+      'text-color': ['match', ['get', 'tone'], 'strong', colors.ink, 'muted', colors.ink2, colors.ink2],
+      'text-halo-color': colors.halo, 'text-halo-width': Math.min(6, scalePx * MAP.labelHaloEm * 0.5),
+    },
+  };
+}
+
+/** The whole style, without glyph server or tiles. Pure: the same geography and options give an equal style. */
+export function buildStyle(geography: Geography, options: StyleOptions): StyleSpecification {
+  const k = options.scalePx / MAP.drawnAtB;
+  return {
+    version: 8,
+    sources: sources(geography, options),
+    layers: [...groundLayers(options, k), ...areaLayers(options, k), ...archipelagoLayers(options, k), labelLayer(options)],
+  };
+}
+
+/** Filters that follow the province in focus. */
+export function focusFilters(code: string): ReadonlyMap<string, ExpressionSpecification> {
+  const filters = new Map<string, ExpressionSpecification>([['focus-line', inFocus(code)]]);
+  for (const id of ['districts', 'district-lines', ...HATCHES.map((name) => `districts-hatch-${name}`)]) filters.set(id, childOfFocus(code));
+  return filters;
+}

@@ -1,0 +1,131 @@
+import type { SeriesTable } from '../../../shared/domain/seriesTable.ts';
+import type { Source } from '../../../shared/domain/source.ts';
+import type { Player, ReceivedCandidate } from '../../ports/player.ts';
+import { groupObservedSeries, type ObservedDelivery } from './observedSeries.ts';
+import type { Scenario } from './scenario.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import type { SilenceSpan } from './script.ts';
+import { createSilences, type Silences } from './silences.ts';
+import { createModels, createWorld } from './world.ts';
+
+export interface SimulatedPlayerOptions {
+  readonly table: SeriesTable;
+  /** For the cadence of the national platforms. */
+  readonly sources: readonly Source[];
+  /** Any integer; the same seed, start and catalogue give the same candidates to the byte. */
+  readonly seed: number;
+  /** Epoch ms. The first picture is of this moment, and the scenario's clock starts at it. */
+  readonly startMs: number;
+  /** Readings per real one: 1 is the catalogue's cadence. At most one reading a second per series, whatever it is. */
+  readonly rateMultiplier: number;
+  readonly scenario?: Scenario;
+}
+
+/** After a silence a source sends at most so many of the readings it kept, per series, evenly over the time it was gone. */
+const MOST_KEPT_READINGS = 12;
+
+/**
+ * Readings that nobody measured, for a wall without feeds, and for load: plausible, tuned to what the seed documents report, and
+ * always marked `simulated`. Every value is a pure function of seed, series and time; what is kept here is only how far
+ * it has been read. `README.md` beside this file says what is modelled and what is assumed.
+ *
+ * @throws Error when the scenario names units that the table does not have.
+ */
+export function createSimulatedPlayer({ table, sources, seed, startMs, rateMultiplier, scenario }: SimulatedPlayerOptions): Player {
+  const firstMs = Math.floor(startMs);
+  const world = createWorld({ table, seed, startMs: firstMs, scenario });
+  const deliveries = groupObservedSeries(table, sources, rateMultiplier, world, createModels(world));
+  const schedule = createSchedule(deliveries);
+  const silences = createSilences(world.seed, world.units, world.script);
+  const { code, provinceOf } = world.units;
+  const deliveriesByProvince = Map.groupBy(deliveries.keys(), (index) => provinceOf[deliveries[index]?.unit ?? 0] ?? 0);
+  let playedUntilMs: number | null = null;
+  let isClosed = false;
+
+  function pushReadings(into: ReceivedCandidate[], delivery: ObservedDelivery, observedAtMs: number, receivedAtMs: number): void {
+    const { sourceId, unit, readings } = delivery;
+    const localityCode = code[unit];
+    for (const { indicatorId, model, scale } of readings) {
+      const exact = model(unit, observedAtMs);
+      const value = Number.isNaN(exact) ? null : Math.round(exact * scale) / scale;
+      into.push({ receivedAtMs, candidate: { sourceId, localityCode, indicatorId, observedAtMs, value, provenance: 'simulated' } });
+    }
+  }
+
+  function playFirstPicture(into: ReceivedCandidate[]): void {
+    for (const [index, delivery] of deliveries.entries()) {
+      const arrivedMs = lastDeliveredMs(schedule, silences, index, provinceOf[delivery.unit] ?? 0, firstMs);
+      pushReadings(into, delivery, arrivedMs - delivery.delayMs, firstMs);
+    }
+  }
+
+  function playLateBatch(into: ReceivedCandidate[], province: number, silence: SilenceSpan): void {
+    const late: { delivery: ObservedDelivery; observedAtMs: number }[] = [];
+    for (const index of deliveriesByProvince.get(province) ?? []) {
+      const delivery = deliveries[index];
+      if (delivery === undefined) continue;
+      // The end itself is delivered as usual.
+      const lastMs = schedule.lastArrivalMs(index, silence.toMs - 1);
+      const missed = Math.floor((lastMs - silence.fromMs) / delivery.periodMs) + 1;
+      const stepMs = silence.keepsReadings ? Math.ceil(missed / MOST_KEPT_READINGS) * delivery.periodMs : Number.POSITIVE_INFINITY;
+      for (let arrivalMs = lastMs; arrivalMs >= silence.fromMs; arrivalMs -= stepMs) late.push({ delivery, observedAtMs: arrivalMs - delivery.delayMs });
+    }
+    // Stable: readings of one moment stay in the order of their deliveries.
+    late.sort((a, b) => a.observedAtMs - b.observedAtMs);
+    for (const { delivery, observedAtMs } of late) pushReadings(into, delivery, observedAtMs, silence.toMs);
+  }
+
+  function play(into: ReceivedCandidate[], fromMs: number, toMs: number): void {
+    const endings = silences.endingIn(fromMs, toMs);
+    let ended = 0;
+    const playEndings = (untilMs: number) => {
+      for (let ending = endings[ended]; ending !== undefined && ending.silence.toMs <= untilMs; ending = endings[ended]) {
+        playLateBatch(into, ending.province, ending.silence);
+        ended += 1;
+      }
+    };
+    schedule.forEachArrival(fromMs, toMs, (index, arrivalMs) => {
+      playEndings(arrivalMs);
+      const delivery = deliveries[index];
+      if (delivery === undefined || silences.silenceAt(provinceOf[delivery.unit] ?? 0, arrivalMs) !== null) return;
+      pushReadings(into, delivery, arrivalMs - delivery.delayMs, arrivalMs);
+    });
+    playEndings(toMs);
+  }
+
+  return {
+    name: 'simulated',
+    capabilities: new Set(),
+    startMs: firstMs,
+    endMs: null,
+    async readUntil(untilMs) {
+      const played: ReceivedCandidate[] = [];
+      const toMs = Math.floor(untilMs);
+      if (isClosed || toMs < firstMs) return played;
+      if (playedUntilMs === null) {
+        playFirstPicture(played);
+        playedUntilMs = firstMs;
+      }
+      if (toMs > playedUntilMs) {
+        play(played, playedUntilMs, toMs);
+        playedUntilMs = toMs;
+      }
+      return played;
+    },
+    seek() {
+      throw new Error('Invariant: the simulated player cannot seek; ask its capabilities first.');
+    },
+    async close() {
+      isClosed = true;
+    },
+  };
+}
+
+/** The last arrival at or before a moment that was not lost in a silence. */
+function lastDeliveredMs(schedule: Schedule, silences: Silences, delivery: number, province: number, atMs: number): number {
+  let arrivalMs = schedule.lastArrivalMs(delivery, atMs);
+  for (let silence = silences.silenceAt(province, arrivalMs); silence !== null; silence = silences.silenceAt(province, arrivalMs)) {
+    arrivalMs = schedule.lastArrivalMs(delivery, silence.fromMs - 1);
+  }
+  return arrivalMs;
+}

@@ -1,0 +1,275 @@
+import type { Alarm, AlarmsMessage, Heartbeat, Problem } from '../../shared/protocol/socket.ts';
+import { Topic } from '../../shared/protocol/socket.ts';
+import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
+import { changedSeries } from '../../shared/frame/changedSeries.ts';
+import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
+import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
+import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
+import { frameParcel, joinParcels, messageParcel, type Parcel } from './parcel.ts';
+import type { PublishedTick, RoomsChannel, RoomsCounters } from './rooms.ts';
+import type { RoomsLimits } from './roomsLimits.ts';
+import type { Session } from './session.ts';
+import { seriesWithin } from './seriesWithin.ts';
+import { type Subscription, TopicRoom } from './topicRoom.ts';
+
+const BEHIND: Problem = {
+  severity: 'warning', code: 'behind', message: 'This screen could not keep up and skipped some updates; it now shows the latest state.',
+  tip: 'If it comes again, check the network to this screen.',
+};
+
+/** The rooms of one channel: all its topics are at the same tick, and encode against the same picture. */
+export class ChannelRoom {
+  readonly channel: RoomsChannel;
+  epoch: string;
+  readonly #limits: RoomsLimits;
+  readonly #counters: RoomsCounters;
+  readonly #nowMs: () => number;
+  readonly #encoder: FrameEncoder;
+  readonly #topics = new Map<string, TopicRoom>();
+  /** How many topics of this channel each session follows. */
+  readonly #topicsBySession = new Map<Session, number>();
+  readonly #owedAlarms = new Set<Session>();
+  /** What every follower has been sent. */
+  #published: ReadingColumns;
+  /** At least every topic's position: a topic followed for the first time starts here. */
+  #headSeq: number;
+  #serverTimeMs: number;
+  #dataTimeMs: number;
+  #isHeartbeatDue = false;
+
+  constructor(channel: RoomsChannel, limits: RoomsLimits, counters: RoomsCounters, nowMs: () => number) {
+    this.channel = channel;
+    this.epoch = channel.epoch;
+    this.#limits = limits;
+    this.#counters = counters;
+    this.#nowMs = nowMs;
+    this.#encoder = createFrameEncoder(decimalsOf(channel.table));
+    this.#published = createReadingColumns(channel.table.series.length);
+    this.#headSeq = channel.firstSeq;
+    this.#serverTimeMs = nowMs();
+    this.#dataTimeMs = channel.playback().nowMs;
+  }
+
+  publish({ columns, changed: candidates, dataTimeMs }: PublishedTick): { readonly headSeq: number } {
+    this.#serverTimeMs = this.#nowMs();
+    this.#dataTimeMs = dataTimeMs;
+    const changed = changedSeries(this.#published, columns, candidates);
+    const deltas = new Map<TopicRoom, Parcel>();
+    if (changed.length > 0) {
+      for (const room of this.#topics.values()) {
+        const delta = this.#advance(room, columns, changed);
+        if (delta !== null) deltas.set(room, delta);
+      }
+      copySeries(columns, this.#published, changed);
+      this.#headSeq += 1;
+    }
+    const heartbeats = this.#isHeartbeatDue ? this.#heartbeatMaker() : null;
+    this.#isHeartbeatDue = false;
+    for (const room of this.#topics.values()) this.#send(room, deltas.get(room) ?? null, heartbeats?.(room) ?? null);
+    this.#payAlarms();
+    return { headSeq: this.#headSeq };
+  }
+
+  /** Encodes the topic's part of a tick, once. `null`: nothing in it changed, or nobody follows. */
+  #advance(room: TopicRoom, columns: ReadingColumns, changed: Uint32Array): Parcel | null {
+    const part = seriesWithin(changed, room.ranges);
+    if (part.length === 0) return null;
+    if (!room.isFollowed) {
+      room.advance(null);
+      return null;
+    }
+    room.warmTicks = room.subscriptions.size > 0 ? this.#limits.keptFrames : room.warmTicks - 1;
+    const header = this.#header('delta', room, room.seq + 1);
+    const delta = frameParcel(this.#encoder.encodeDelta(header, this.#published, columns, part));
+    this.#counters.encodedDeltas += 1;
+    room.advance(delta);
+    return delta;
+  }
+
+  /** [B4] [W2] At most one write per follower and tick; a busy one is skipped and owed the latest state. */
+  #send(room: TopicRoom, delta: Parcel | null, heartbeat: Parcel | null): void {
+    const news = delta === null ? heartbeat : heartbeat === null ? delta : joinParcels([delta, heartbeat]);
+    for (const subscription of room.subscriptions.values()) {
+      const { session } = subscription;
+      if (session.isBusy) {
+        if (delta === null) continue;
+        subscription.debt ??= 'behind';
+        this.#counters.skippedForSlow += 1;
+      } else if (subscription.debt !== null) {
+        this.#pay(room, subscription, heartbeat);
+      } else if (news !== null) {
+        this.#deliver(session, news);
+        if (delta !== null) this.#counters.sentDeltas += 1;
+      }
+    }
+  }
+
+  #pay(room: TopicRoom, subscription: Subscription, heartbeat: Parcel | null): void {
+    const { session, debt } = subscription;
+    if (debt === 'resync' && !session.resyncs.take(this.#nowMs())) return;
+    subscription.debt = null;
+    if (debt === 'behind') session.tell(BEHIND);
+    const snapshot = this.#snapshot(room);
+    this.#deliver(session, heartbeat === null ? snapshot : joinParcels([snapshot, heartbeat]));
+  }
+
+  #snapshot(room: TopicRoom): Parcel {
+    this.#counters.sentSnapshots += 1;
+    return room.snapshot(() => {
+      this.#counters.encodedSnapshots += 1;
+      return frameParcel(this.#encoder.encodeSnapshot(this.#header('snapshot', room, room.seq), this.#published, room.ranges));
+    });
+  }
+
+  #header(kind: FrameHeader['kind'], room: TopicRoom, seq: number): FrameHeader {
+    return {
+      kind, channel: this.channel.id, topic: room.topic, epoch: this.epoch, baseSeq: kind === 'delta' ? seq - 1 : 0, seq,
+      serverTimeMs: this.#serverTimeMs, dataTimeMs: this.#dataTimeMs, seriesCount: this.#published.seriesCount,
+    };
+  }
+
+  #deliver(session: Session, parcel: Parcel): void {
+    session.deliver(parcel);
+    this.#counters.sentBytes += parcel.bytes.length;
+  }
+
+  // ---- followers
+
+  /** `false`: this edition has no such topic. [W1] What it starts from and its place among the followers are one turn of the event loop. */
+  join(session: Session, topic: string, held: HeldPosition | null): boolean {
+    const room = this.#topics.get(topic) ?? this.#openTopic(topic);
+    if (room === null) return false;
+    const isNew = !room.subscriptions.has(session);
+    const subscription: Subscription = { session, debt: null };
+    room.subscriptions.set(session, subscription);
+    if (isNew) {
+      session.topicCount += 1;
+      this.#topicsBySession.set(session, (this.#topicsBySession.get(session) ?? 0) + 1);
+    }
+    if (session.isBusy) {
+      subscription.debt = 'resync';
+      this.#owedAlarms.add(session);
+      return true;
+    }
+    const rest = held !== null && held.epoch === this.epoch ? room.restAfter(held.seq) : null;
+    this.#owedAlarms.delete(session);
+    this.#deliver(session, joinParcels([...(rest ?? [this.#snapshot(room)]), this.#alarmsSnapshot(), this.#heartbeatMaker()(room)]));
+    return true;
+  }
+
+  #openTopic(topic: string): TopicRoom | null {
+    const ranges = topicRanges(this.channel.table, topic);
+    if (ranges === undefined) return null;
+    const room = new TopicRoom(topic, ranges, this.#headSeq, this.#limits);
+    this.#topics.set(topic, room);
+    return room;
+  }
+
+  leave(session: Session, topic: string): void {
+    if (this.#topics.get(topic)?.subscriptions.delete(session) !== true) return;
+    session.topicCount -= 1;
+    const left = (this.#topicsBySession.get(session) ?? 1) - 1;
+    if (left > 0) this.#topicsBySession.set(session, left);
+    else {
+      this.#topicsBySession.delete(session);
+      this.#owedAlarms.delete(session);
+    }
+  }
+
+  leaveAll(session: Session): void {
+    for (const topic of this.#topics.keys()) this.leave(session, topic);
+  }
+
+  /** One in flight: while a snapshot is owed, another request changes nothing. `false`: it does not follow that topic. */
+  resync(session: Session, topic: string): boolean {
+    const room = this.#topics.get(topic);
+    const subscription = room?.subscriptions.get(session);
+    if (room === undefined || subscription === undefined) return false;
+    if (subscription.debt !== null) return true;
+    subscription.debt = 'resync';
+    if (!session.isBusy) this.#pay(room, subscription, null);
+    return true;
+  }
+
+  // ---- alarms
+
+  publishAlarms(transitions: readonly Alarm[]): void {
+    if (transitions.length === 0) return;
+    const parcel = this.#alarms('changes', transitions);
+    for (const session of this.#topicsBySession.keys()) {
+      if (this.#owedAlarms.has(session)) continue;
+      if (session.isBusy) this.#owedAlarms.add(session);
+      else this.#deliver(session, parcel);
+    }
+  }
+
+  #alarms(kind: AlarmsMessage['kind'], alarms: readonly Alarm[]): Parcel {
+    return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms: [...alarms] } });
+  }
+
+  #alarmsSnapshot(): Parcel {
+    return this.#alarms('snapshot', this.channel.openAlarms());
+  }
+
+  #payAlarms(): void {
+    if (this.#owedAlarms.size === 0) return;
+    const snapshot = this.#alarmsSnapshot();
+    for (const session of this.#owedAlarms) {
+      if (session.isBusy) continue;
+      this.#owedAlarms.delete(session);
+      this.#deliver(session, snapshot);
+    }
+  }
+
+  // ---- time
+
+  /**
+   * Due heartbeats travel with the next tick's frames: one write instead of two. Those still due when the next ones are, because no
+   * tick came, go alone.
+   */
+  heartbeat(): void {
+    if (this.#isHeartbeatDue) {
+      const heartbeats = this.#heartbeatMaker();
+      for (const room of this.#topics.values()) this.#send(room, null, heartbeats(room));
+      this.#payAlarms();
+    }
+    this.#isHeartbeatDue = true;
+  }
+
+  #heartbeatMaker(): (room: TopicRoom) => Parcel {
+    const common: Omit<Heartbeat, 'topic' | 'head'> = {
+      channel: this.channel.id, epoch: this.epoch, serverTimeMs: this.#nowMs(), playback: this.channel.playback(), sources: this.channel.sourceHealth(),
+    };
+    return (room) => messageParcel({ event: 'heartbeat', payload: { ...common, topic: Topic.parse(room.topic), head: room.seq } });
+  }
+
+  /** What was held is another story now: every follower is owed the new picture, with the next tick or heartbeat. */
+  restart(epoch: string, firstSeq: number): void {
+    this.epoch = epoch;
+    this.#headSeq = firstSeq;
+    this.#published = createReadingColumns(this.#published.seriesCount);
+    for (const room of this.#topics.values()) {
+      room.restart(firstSeq);
+      for (const subscription of room.subscriptions.values()) subscription.debt = 'new-epoch';
+    }
+    for (const session of this.#topicsBySession.keys()) this.#owedAlarms.add(session);
+    this.#isHeartbeatDue = true;
+  }
+
+  *subscriberCounts(): Iterable<readonly [topic: string, count: number]> {
+    for (const room of this.#topics.values()) yield [room.topic, room.subscriptions.size];
+  }
+}
+
+function copySeries(from: ReadingColumns, to: ReadingColumns, indices: Uint32Array): void {
+  for (let k = 0; k < indices.length; k++) {
+    const index = indices[k] ?? 0;
+    to.value[index] = from.value[index] ?? Number.NaN;
+    to.numerator[index] = from.numerator[index] ?? Number.NaN;
+    to.denominator[index] = from.denominator[index] ?? Number.NaN;
+    to.observedAtMs[index] = from.observedAtMs[index] ?? Number.NaN;
+    to.status[index] = from.status[index] ?? 0;
+    to.membersFresh[index] = from.membersFresh[index] ?? 0;
+    to.membersExpected[index] = from.membersExpected[index] ?? 0;
+  }
+}

@@ -1,0 +1,81 @@
+import { type FreshnessLimits, freshnessAt } from '../../shared/domain/freshness.ts';
+import type { Observation } from '../../shared/domain/observation.ts';
+import { ages } from '../../shared/domain/provenance.ts';
+import type { Source } from '../../shared/domain/source.ts';
+import type { SourceHealth } from '../../shared/protocol/socket.ts';
+import type { SourceStatus } from '../ports/state.ts';
+
+/** Multiples of a source's promised cadence (UI.md §8). */
+const LATE_AFTER = 1.5, STALE_AFTER = 3, DEAD_AFTER = 12;
+
+export interface HeardSource {
+  readonly id: string;
+  /** `undefined`: not in the catalogue. */
+  readonly listed: Source | undefined;
+  /** Promised by the catalogue; of an unlisted source, the slowest cadence among the indicators it has sent. */
+  expectEveryMs: number;
+  /** NaN: never. */
+  lastReceivedAtMs: number;
+  /** Whether its last reading ages: a source of facts cannot fall silent. */
+  lastReadingAges: boolean;
+}
+
+export interface Sources {
+  /** Listed ones first, in order, then the others as they were first heard. Positions never change. */
+  readonly all: readonly HeardSource[];
+  /** Position of the source; an unknown one is added. */
+  indexOf(sourceId: string): number;
+  hear(source: HeardSource, observation: Observation, indicatorExpectEveryMs: number): void;
+  statuses(nowMs: number): readonly SourceStatus[];
+  health(nowMs: number): SourceHealth;
+}
+
+/** When silence is called stale. Infinity: never heard, or what it sends does not age. */
+export function silentFromMs({ lastReceivedAtMs, lastReadingAges, expectEveryMs }: HeardSource): number {
+  return lastReadingAges && !Number.isNaN(lastReceivedAtMs) ? lastReceivedAtMs + STALE_AFTER * expectEveryMs : Number.POSITIVE_INFINITY;
+}
+
+export function createSources(listed: readonly Source[]): Sources {
+  const all: HeardSource[] = listed.map((source) =>
+    ({ id: source.id, listed: source, expectEveryMs: source.expectEveryMs, lastReceivedAtMs: Number.NaN, lastReadingAges: true }));
+  const indexById = new Map<string, number>(all.map(({ id }, index) => [id, index]));
+  const statuses = (nowMs: number): SourceStatus[] => all.map((source) => ({
+    sourceId: source.id,
+    lastReceivedAtMs: Number.isNaN(source.lastReceivedAtMs) ? null : source.lastReceivedAtMs,
+    freshness: freshnessOfSource(source, nowMs),
+  }));
+
+  return {
+    all, statuses,
+    indexOf(sourceId) {
+      const known = indexById.get(sourceId);
+      if (known !== undefined) return known;
+      indexById.set(sourceId, all.length);
+      all.push({ id: sourceId, listed: undefined, expectEveryMs: 0, lastReceivedAtMs: Number.NaN, lastReadingAges: true });
+      return all.length - 1;
+    },
+    hear(source, { receivedAtMs, provenance }, indicatorExpectEveryMs) {
+      if (source.listed === undefined) source.expectEveryMs = Math.max(source.expectEveryMs, indicatorExpectEveryMs);
+      if (!(receivedAtMs < source.lastReceivedAtMs)) source.lastReceivedAtMs = receivedAtMs;
+      source.lastReadingAges = ages(provenance);
+    },
+    /** [H2] A source counts once it was heard; a listed feed (push or pull) counts as `never` until then. */
+    health(nowMs) {
+      const health = { fresh: 0, late: 0, stale: 0, dead: 0, never: 0 };
+      for (const source of all) {
+        const freshness = freshnessOfSource(source, nowMs);
+        if (freshness !== 'never' || source.listed?.entryMethod !== 'manual') health[freshness]++;
+      }
+      return health;
+    },
+  };
+}
+
+function freshnessOfSource({ expectEveryMs, lastReceivedAtMs, lastReadingAges }: HeardSource, nowMs: number): SourceStatus['freshness'] {
+  if (Number.isNaN(lastReceivedAtMs)) return 'never';
+  if (!lastReadingAges) return 'fresh';
+  const limits: FreshnessLimits = {
+    expectEveryMs, lateAfterMs: LATE_AFTER * expectEveryMs, staleAfterMs: STALE_AFTER * expectEveryMs, deadAfterMs: DEAD_AFTER * expectEveryMs,
+  };
+  return freshnessAt(nowMs - lastReceivedAtMs, limits);
+}

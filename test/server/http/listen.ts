@@ -1,0 +1,78 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Registry } from 'prom-client';
+import { onTestFinished } from 'vitest';
+import { whyForeign } from '../../../server/access/origin.ts';
+import { createHttpServerOptions } from '../../../server/access/httpServerOptions.ts';
+import { answerClientError } from '../../../server/http/clientError.ts';
+import { createHttpApp, DEFAULT_HTTP_LIMITS, type HttpDependencies } from '../../../server/http/createHttpApp.ts';
+import type { Outcome } from '../../../server/ports/ingest.ts';
+import { createCloudEventsFeed } from '../../../server/sources/cloudevents/decode.ts';
+import { LocalityCode } from '../../../shared/domain/ids.ts';
+import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
+
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  readonly app: ReturnType<typeof createHttpApp>;
+  /** Every candidate handed to `ingest`, in order. */
+  readonly ingested: unknown[];
+  /** Faults reported as the server's own. */
+  readonly faults: unknown[];
+}
+
+export function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDependencies {
+  const live = aChannelView();
+  const code = LocalityCode.parse('10');
+  return {
+    channels: new Map([[live.id, live]]),
+    editions: [{ edition: '2021', asOf: '2021-01-01', localities: [...smallNation] }],
+    crosswalk: { provinces: [{ from: code, to: LocalityCode.parse('15') }], composition: [] },
+    indicators, sources: [], facts: [],
+    observationFeed: createCloudEventsFeed(indicators),
+    ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
+    projectAsOf: (channel) => channel.readings.columns,
+    whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
+    nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),
+    staticDir: null, buildId: 'test', limits: DEFAULT_HTTP_LIMITS, reportError: () => {},
+    ...overrides,
+  };
+}
+
+/** The app on a free port of a real server, closed when the test ends. */
+export async function listen(overrides: Partial<HttpDependencies> = {}): Promise<Listening> {
+  const ingested: unknown[] = [];
+  const faults: unknown[] = [];
+  const dependencies = someDependencies({ reportError: (error) => faults.push(error), ...overrides });
+  const app = createHttpApp({
+    ...dependencies,
+    ingest(candidates, receivedAtMs) {
+      ingested.push(...candidates);
+      return dependencies.ingest(candidates, receivedAtMs);
+    },
+  });
+  const { serverOptions } = createHttpServerOptions();
+  const server = createServer(serverOptions, app);
+  server.on('clientError', answerClientError);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, app, ingested, faults };
+}
+
+export interface ReadProblem {
+  readonly status: number;
+  readonly mediaType: string | null;
+  readonly kind: string;
+  readonly detail: string;
+  readonly errors: readonly { readonly where: string; readonly got: string; readonly expected: string }[];
+}
+
+/** Reads an answer that must be an RFC 9457 problem. */
+export async function readProblem(response: Response): Promise<ReadProblem> {
+  const body = await response.json();
+  return { status: response.status, mediaType: response.headers.get('Content-Type'), kind: String(body.type).replace('urn:ioc:problem:', ''), detail: body.detail, errors: body.errors ?? [] };
+}
