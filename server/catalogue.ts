@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { Fact } from '../shared/domain/fact.ts';
 import type { EditionId } from '../shared/domain/ids.ts';
 import { type Indicator, IndicatorList } from '../shared/domain/indicator.ts';
-import { type Locality, LocalityList } from '../shared/domain/locality.ts';
+import { LocalityList } from '../shared/domain/locality.ts';
 import { buildSeriesTable, type SeriesTable } from '../shared/domain/seriesTable.ts';
 import { Source } from '../shared/domain/source.ts';
+import { Crosswalk } from '../shared/protocol/answers.ts';
 
 const SEEDS = resolve(import.meta.dirname, '../seeds');
 
@@ -15,7 +16,8 @@ export interface Catalogue {
   readonly indicators: readonly Indicator[];
   readonly sources: readonly Source[];
   readonly facts: readonly Fact[];
-  readonly localitiesByEdition: Readonly<Record<EditionId, readonly Locality[]>>;
+  readonly localityLists: readonly LocalityList[];
+  readonly crosswalk: Crosswalk;
   readonly tablesByEdition: Readonly<Record<EditionId, SeriesTable>>;
 }
 
@@ -31,14 +33,15 @@ export function readCatalogue(): Catalogue {
   const indicators = readSeed('catalogue/indicators.json', IndicatorList);
   const facts = readdirSync(resolve(SEEDS, 'facts')).filter((name) => name.endsWith('.json')).sort()
     .flatMap((name) => readSeed(`facts/${name}`, z.array(Fact)));
-  const localities = (edition: EditionId) => readSeed(`geography/localities-${edition}.json`, LocalityList).localities;
-  const localitiesByEdition = { 2021: localities('2021'), 2025: localities('2025') };
+  const lists = { 2021: readSeed('geography/localities-2021.json', LocalityList), 2025: readSeed('geography/localities-2025.json', LocalityList) };
   return {
-    indicators, facts, localitiesByEdition,
+    indicators, facts,
+    localityLists: [lists[2021], lists[2025]],
+    crosswalk: readSeed('geography/crosswalk-2021-2025.json', Crosswalk),
     sources: readSeed('catalogue/sources.json', z.array(Source)),
     tablesByEdition: {
-      2021: buildSeriesTable(localitiesByEdition[2021], indicators),
-      2025: buildSeriesTable(localitiesByEdition[2025], indicators),
+      2021: buildSeriesTable(lists[2021].localities, indicators),
+      2025: buildSeriesTable(lists[2025].localities, indicators),
     },
   };
 }

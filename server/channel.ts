@@ -5,10 +5,12 @@ import type { ChannelView } from './ports/channel.ts';
 import type { AdmittedBatch, Gate, GateResult, Outcome } from './ports/ingest.ts';
 import type { Player, Playhead, ReceivedCandidate } from './ports/player.ts';
 import type { ChannelState } from './ports/state.ts';
-import type { History, ObservationLog } from './ports/store.ts';
+import type { AsOfAnswer, History, ObservationLog } from './ports/store.ts';
 
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
+  /** Once, when the channel has a picture. */
+  open(channel: ChannelView): Promise<void>;
   publish(channel: ChannelView, changed: Uint32Array): void;
   publishAlarms(channel: ChannelView, transitions: ReturnType<ChannelState['takeAlarmTransitions']>): void;
   /** Everything sent before belongs to another log: every subscriber gets a snapshot. */
@@ -33,8 +35,8 @@ export interface ChannelOptions {
 export interface Channel extends ChannelView {
   readonly state: ChannelState;
   readonly gate: Gate;
-  /** Restores the last known picture from history, so that a restart does not show an empty wall. */
-  restore(): Promise<void>;
+  /** Takes over the last known picture, so that a restart does not show an empty wall, and opens the channel to screens. */
+  open(picture: AsOfAnswer): Promise<void>;
   /** One step of the journey up to the state: readUntil → admit → append → project. Safe to call at any time. */
   drain(): Promise<void>;
   /** A drain, then roll-up, freshness and alarms as of now, then one delta per topic. */
@@ -115,11 +117,12 @@ export function createChannel(options: ChannelOptions): Channel {
     refusals: () => gate.refusals(),
     quarantine: () => gate.quarantine(),
     acceptedCount: () => gate.acceptedCount,
-    restore: () => inOrder(async () => {
-      const { observations } = await history.asOf(playhead.nowMs());
+    open: (picture) => inOrder(async () => {
       // Offsets of restored readings are looked up in history when someone asks; -1 says "from before this start".
-      for (const observation of observations) state.project([observation], -1);
+      state.project(picture.observations, -1);
       state.settle(playhead.nowMs());
+      state.takeAlarmTransitions();
+      await publisher.open(view);
     }),
     drain: () => inOrder(async () => {
       if (!isClosed) await advance();

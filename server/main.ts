@@ -1,20 +1,106 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { resolve } from 'node:path';
 import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
 import { whyForeign } from './access/origin.ts';
 import { readCatalogue } from './catalogue.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { answerClientError } from './http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
 import { openDemoChannel, openLiveChannel } from './openChannels.ts';
 import { projectAsOf } from './projectAsOf.ts';
 import { createRooms } from './rooms/createRooms.ts';
 import { createSocketServer } from './rooms/createSocketServer.ts';
-import { createCloudEventsDecoder } from './sources/cloudevents/decode.ts';
+import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
+import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
+import { createChannelState } from './state/channelState.ts';
 
-const HEARTBEAT_EVERY_MS = 2_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
+const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** Names what the page and the server were built from, so that an old page knows a new server. */
+function readBuildId(): string {
+  const manifest = resolve(CLIENT_DIR, '.build.json');
+  return existsSync(manifest) ? createHash('sha256').update(readFileSync(manifest)).digest('hex').slice(0, 12) : 'no-client';
+}
+
+async function start(config: Config): Promise<void> {
+  const logger = pino({ level: config.IOC_LOG_LEVEL });
+  const nowMs = () => Date.now();
+  const onError = (error: unknown) => logger.error({ err: error }, 'a step failed; the channel goes on with the next');
+  const isLoopbackBind = LOOPBACK.has(config.IOC_HOST);
+  const buildId = readBuildId();
+  const catalogue = readCatalogue();
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+
+  const { serverOptions, maxConnections } = createHttpServerOptions();
+  const http = createServer(serverOptions);
+  http.maxConnections = maxConnections;
+  const io = createSocketServer(http, { allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, nowMs });
+  const rooms = createRooms({ io, buildId, clock: { nowMs: () => performance.timeOrigin + performance.now() }, onProblem: (problem) => logger.warn(problem) });
+  const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
+  const { channel: live, livePlayer, store } = await openLiveChannel(surroundings);
+  const demo = await openDemoChannel(surroundings);
+  if (store.opening.kind === 'cut' || store.opening.kind === 'lost') logger.error({ opening: store.opening }, 'the log is not the one this server left: it has a new epoch, and what is missing must come from a backup');
+
+  const app = createHttpApp({
+    channels: new Map([live, demo].map((channel) => [channel.id, channel])),
+    editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
+    indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts,
+    observationFeed: createCloudEventsFeed(catalogue.indicators),
+    ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
+    projectAsOf: (channel, answer, atMs) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), channel.table, answer, atMs),
+    whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
+    nowMs, isReady: () => ({ ready: true, why: 'serving' }), metricsRegistry: registry,
+    staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, limits: DEFAULT_HTTP_LIMITS,
+    reportError: (error, where) => logger.error({ err: error, where }, 'a request failed through a fault of ours'),
+  });
+  http.on('request', app);
+  http.on('clientError', answerClientError);
+
+  const channels = [live, demo];
+  const timers = [
+    setInterval(() => { for (const channel of channels) void channel.tick(); }, config.IOC_TICK_MS),
+    setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS),
+    setInterval(() => { for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError); }, RETAIN_EVERY_MS),
+  ];
+  // The first picture before the first visitor.
+  await Promise.all(channels.map((channel) => channel.tick()));
+
+  await new Promise<void>((listening, failed) => {
+    http.once('error', failed);
+    http.listen(config.IOC_PORT, config.IOC_HOST, listening);
+  });
+  const address = http.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.IOC_PORT;
+  process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
+
+  const stop = async (signal: string) => {
+    logger.info({ signal }, 'stopping');
+    for (const timer of timers) clearInterval(timer);
+    rooms.close();
+    http.close();
+    http.closeAllConnections();
+    await Promise.all(channels.map((channel) => channel.close()));
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+}
+
+// An unknown state must not go on serving a wall: say why and end, the service manager starts a clean one.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.exit(1);
+});
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

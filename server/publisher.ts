@@ -41,8 +41,7 @@ export function createPublisher(rooms: Rooms, log: ObservationLog, onError: (err
   const publishAll = (channel: ChannelView, changed: Uint32Array) =>
     rooms.publish(channel.id, { columns: channel.readings.columns, changed, dataTimeMs: channel.playback().nowMs });
 
-  const publisher: ChannelPublisher & { open(channel: ChannelView): Promise<void> } = {
-    /** Once, after the channel has restored its picture. */
+  const publisher: ChannelPublisher = {
     async open(channel) {
       const firstSeq = await reserve();
       const { id, edition, epoch, table, playback, sourceHealth, control, openAlarms } = channel;

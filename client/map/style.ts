@@ -10,8 +10,6 @@ export interface StyleOptions {
   /** Font size of map text; line widths follow it. CSS px. */
   readonly scalePx: number;
   readonly eastSeaName: string;
-  /** Archipelago names by id, in lines, so that they break where a reader would. */
-  readonly archipelagoNames: Readonly<Record<string, string>>;
 }
 
 export const SEMIBOLD_FONT = ['IOC Label'];
@@ -33,9 +31,9 @@ function graticule(): FeatureCollection<LineString> {
   return { type: 'FeatureCollection', features: lines.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })) };
 }
 
-function sources(geography: Geography, { eastSeaName, archipelagoNames }: StyleOptions): Record<string, SourceSpecification> {
+function sources(geography: Geography, { eastSeaName }: StyleOptions): Record<string, SourceSpecification> {
   const names = ARCHIPELAGOS.map(({ id, name, labelLngLat }) => ({
-    type: 'Feature' as const, properties: { id, name: archipelagoNames[id] ?? name }, geometry: { type: 'Point' as const, coordinates: [...labelLngLat] },
+    type: 'Feature' as const, properties: { id, name }, geometry: { type: 'Point' as const, coordinates: [...labelLngLat] },
   }));
   const eastSea = { type: 'Feature' as const, properties: { name: eastSeaName }, geometry: { type: 'Point' as const, coordinates: [...EAST_SEA_LNG_LAT] } };
   // Shapes are drawn at a few zooms only, so what is cut into tiles is kept exact.
@@ -99,7 +97,7 @@ function archipelagoLayers({ colors, scalePx }: StyleOptions, k: number): LayerS
     },
     {
       id: 'archipelagos', type: 'symbol', source: 'archipelagos', paint: { 'text-color': colors.ink2, ...halo },
-      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': scalePx, 'text-line-height': 1.22, 'text-max-width': 30, ...always },
+      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': scalePx, 'text-anchor': 'bottom', 'text-offset': [0, -0.25], 'text-max-width': 30, ...always },
     },
   ];
 }

@@ -57,7 +57,7 @@ export function createFold(
   let clockMs = 0;
 
   // A fold that a crash interrupted: its batches, read back from the log, belong to it and not to the hot ones.
-  const interruptedTarget = meta.readNumber('fold-target');
+  let interruptedTarget = meta.readNumber('fold-target');
   if (interruptedTarget > foldedThrough) {
     folding = { pending: createPending(maxSeriesId), nextSeriesId: meta.readNumber('fold-next-series'), checkpointHours: null };
   }
@@ -127,8 +127,7 @@ export function createFold(
     get foldedThrough() { return foldedThrough; },
     get foldsDone() { return foldsDone; },
     add: (payload, endOffset, receivedAtMs) => {
-      const isInterrupted = folding !== null && endOffset <= interruptedTarget;
-      addBatch(isInterrupted && folding !== null ? folding.pending : hot, payload, endOffset, receivedAtMs);
+      addBatch(folding !== null && endOffset <= interruptedTarget ? folding.pending : hot, payload, endOffset, receivedAtMs);
       clockMs = Math.max(clockMs, receivedAtMs);
     },
     advanceClock: (nowMs) => { clockMs = Math.max(clockMs, nowMs); },
@@ -142,6 +141,7 @@ export function createFold(
     clear: () => {
       hot = createPending(maxSeriesId);
       folding = null;
+      interruptedTarget = 0;
       foldedThrough = 0;
       clockMs = 0;
     },

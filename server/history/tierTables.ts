@@ -22,6 +22,8 @@ export interface TierTable {
   put(period: number, seriesId: number, payload: Uint8Array): void;
   /** Every series of one period. */
   ofPeriod(period: number): Iterable<TierRow>;
+  /** First and last period with a row; `null`: none. */
+  bounds(): readonly [number, number] | null;
   deleteBefore(period: number): number;
   rowCount(): number;
 }
@@ -31,6 +33,8 @@ function createTierTable(db: DatabaseSync, name: Resolution): TierTable {
   const put = db.prepare(`INSERT INTO ${name} (period, series_id, payload) VALUES (?, ?, ?)
     ON CONFLICT (period, series_id) DO UPDATE SET payload = excluded.payload`);
   const ofPeriod = db.prepare(`SELECT series_id, payload FROM ${name} WHERE period = ?`);
+  const first = db.prepare(`SELECT min(period) AS period FROM ${name}`);
+  const last = db.prepare(`SELECT max(period) AS period FROM ${name}`);
   const deleteBefore = db.prepare(`DELETE FROM ${name} WHERE period < ?`);
   const countRows = db.prepare(`SELECT count(*) AS rows FROM ${name}`);
   return {
@@ -41,6 +45,10 @@ function createTierTable(db: DatabaseSync, name: Resolution): TierTable {
     put: (period, seriesId, payload) => { put.run(period, seriesId, payload); },
     *ofPeriod(period) {
       for (const row of ofPeriod.iterate(period)) yield { seriesId: numberOf(row, 'series_id'), payload: bytesOf(row, 'payload') };
+    },
+    bounds: () => {
+      const from = numberOrNull(first.get(), 'period');
+      return from === null ? null : [from, numberOf(last.get(), 'period')];
     },
     deleteBefore: (period) => Number(deleteBefore.run(period).changes),
     rowCount: () => numberOf(countRows.get(), 'rows'),

@@ -43,11 +43,12 @@ const DUPLICATE: Refusal = { kind: 'duplicate' };
 export function createGate({ table, sources, remembered, limits: given = {} }: GateOptions): Gate {
   const limits = { ...DEFAULT_LIMITS, ...given };
   const indicatorsById = new Map<string, Indicator>(table.indicators.map((indicator) => [indicator.id, indicator]));
+  const seriesByPlace = indexByPlace(table);
   const listedSources = new Set<string>(sources.map(({ id }) => id));
   const unlistedSources = new Set<string>();
   const known: KnownIds = {
     hasSource: (id) => listedSources.has(id) || unlistedSources.has(id),
-    hasLocality: (code) => table.ownRange(code) !== undefined,
+    hasLocality: (code) => seriesByPlace.has(code),
     hasIndicator: (id) => indicatorsById.has(id),
   };
   const events = createEventIndex(limits.maxEventIds);
@@ -77,8 +78,9 @@ export function createGate({ table, sources, remembered, limits: given = {} }: G
     }
     const indicator = indicatorsById.get(candidate.indicatorId);
     if (indicator === undefined) return rejected('unknown-indicator', `indicator "${candidate.indicatorId}" is not in seeds/catalogue/indicators.json; correct the id or add it there.`);
-    const seriesIndex = table.indexOf(candidate.localityCode, candidate.indicatorId);
-    if (seriesIndex === undefined) return whyNoSeries(table, candidate, indicator);
+    const seriesHere = seriesByPlace.get(candidate.localityCode);
+    const seriesIndex = seriesHere?.get(candidate.indicatorId);
+    if (seriesIndex === undefined) return whyNoSeries(seriesHere !== undefined, candidate, indicator);
     const unfit = whyNotObservedHere(table, seriesIndex, candidate) ?? whyImplausible(candidate, indicator);
     if (unfit !== null) return unfit;
     // Before lateness: a resend of something stored yesterday is a duplicate, not late.
@@ -130,10 +132,17 @@ export function createGate({ table, sources, remembered, limits: given = {} }: G
 const rejected = (reason: RejectReason, detail: string): Refusal => ({ kind: 'rejected', reason, detail });
 const quarantined = (reason: QuarantineReason, detail: string): Refusal => ({ kind: 'quarantined', reason, detail });
 
-function whyNoSeries(table: SeriesTable, { localityCode, indicatorId }: Candidate, { levels }: Indicator): Refusal {
-  return table.ownRange(localityCode) === undefined
-    ? rejected('unknown-locality', `locality "${localityCode}" is not in this edition; see /api/v1/localities.`)
-    : rejected('not-observed-here', `indicator "${indicatorId}" does not exist at locality ${localityCode}: its levels are ${levels.join(', ')}.`);
+/** Two small maps instead of `table.indexOf`, which joins the two ids to one key: that was a third of the gate's time. */
+function indexByPlace({ localities, series }: SeriesTable): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const byPlace = new Map<string, Map<string, number>>(localities.map(({ code }) => [code, new Map()]));
+  for (const { index, locality, indicator } of series) byPlace.get(locality.code)?.set(indicator.id, index);
+  return byPlace;
+}
+
+function whyNoSeries(isPlaceKnown: boolean, { localityCode, indicatorId }: Candidate, { levels }: Indicator): Refusal {
+  return isPlaceKnown
+    ? rejected('not-observed-here', `indicator "${indicatorId}" does not exist at locality ${localityCode}: its levels are ${levels.join(', ')}.`)
+    : rejected('unknown-locality', `locality "${localityCode}" is not in this edition; see /api/v1/localities.`);
 }
 
 /** [I4] Only a reported or derived figure may stand in place of one that is computed here. */

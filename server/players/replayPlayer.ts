@@ -29,7 +29,7 @@ export function createReplayPlayer({ name, recording, fromMs }: ReplayPlayerOpti
     const received = soughtMs === null ? await readOn(playedUntilMs, untilMs) : await readAnew(Math.min(soughtMs, untilMs), untilMs);
     // The place was left while we read: what was found there belongs to another picture.
     if (isClosed || seekCount !== seeksBefore) return [];
-    playedUntilMs = soughtMs === null ? Math.max(playedUntilMs, untilMs) : untilMs;
+    playedUntilMs = soughtMs === null ? untilMs : untilMs;
     soughtMs = null;
     return received;
   }

@@ -1,20 +1,20 @@
-import type { Alarm, AlarmsMessage, Heartbeat, Problem } from '../../shared/protocol/socket.ts';
-import { Topic } from '../../shared/protocol/socket.ts';
+import { type Alarm, type AlarmsMessage, type Heartbeat, type Problem, Topic } from '../../shared/protocol/socket.ts';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
 import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
+import { copySeries } from './copySeries.ts';
 import { frameParcel, joinParcels, messageParcel, type Parcel } from './parcel.ts';
-import type { PublishedTick, RoomsChannel, RoomsCounters } from './rooms.ts';
+import type { PublishedTick, RoomsChannel, RoomsCounters, RoomsStats } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
 import type { Session } from './session.ts';
 import { seriesWithin } from './seriesWithin.ts';
 import { type Subscription, TopicRoom } from './topicRoom.ts';
 
 const BEHIND: Problem = {
-  severity: 'warning', code: 'behind', message: 'This screen could not keep up and skipped some updates; it now shows the latest state.',
-  tip: 'If it comes again, check the network to this screen.',
+  severity: 'warning', code: 'behind', message: 'Màn hình này nhận không kịp, đã bỏ qua một số lần cập nhật; số liệu đang hiện là mới nhất.',
+  tip: 'Nếu còn lặp lại, hãy kiểm tra đường mạng tới màn hình này.',
 };
 
 /** The rooms of one channel: all its topics are at the same tick, and encode against the same picture. */
@@ -134,6 +134,10 @@ export class ChannelRoom {
   }
 
   // ---- followers
+
+  follows(session: Session, topic: string): boolean {
+    return this.#topics.get(topic)?.subscriptions.has(session) === true;
+  }
 
   /** `false`: this edition has no such topic. [W1] What it starts from and its place among the followers are one turn of the event loop. */
   join(session: Session, topic: string, held: HeldPosition | null): boolean {
@@ -256,20 +260,7 @@ export class ChannelRoom {
     this.#isHeartbeatDue = true;
   }
 
-  *subscriberCounts(): Iterable<readonly [topic: string, count: number]> {
-    for (const room of this.#topics.values()) yield [room.topic, room.subscriptions.size];
-  }
-}
-
-function copySeries(from: ReadingColumns, to: ReadingColumns, indices: Uint32Array): void {
-  for (let k = 0; k < indices.length; k++) {
-    const index = indices[k] ?? 0;
-    to.value[index] = from.value[index] ?? Number.NaN;
-    to.numerator[index] = from.numerator[index] ?? Number.NaN;
-    to.denominator[index] = from.denominator[index] ?? Number.NaN;
-    to.observedAtMs[index] = from.observedAtMs[index] ?? Number.NaN;
-    to.status[index] = from.status[index] ?? 0;
-    to.membersFresh[index] = from.membersFresh[index] ?? 0;
-    to.membersExpected[index] = from.membersExpected[index] ?? 0;
+  subscriberCounts(): RoomsStats['subscribers'] {
+    return [...this.#topics.values()].map(({ topic, subscriptions }) => ({ channel: this.channel.id, topic, count: subscriptions.size }));
   }
 }

@@ -3,7 +3,6 @@ import { toLevel } from '../../shared/domain/locality.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Severity } from '../../shared/domain/severity.ts';
-import { SourceId } from '../../shared/domain/ids.ts';
 import type { Alarm } from '../../shared/protocol/socket.ts';
 import { type AlarmCondition, createAlarmBook } from './alarmBook.ts';
 import { FRESH, LATE, NEVER, STALE } from './freshness.ts';
@@ -44,6 +43,8 @@ export function createAlarms(table: SeriesTable, { columns }: SettledReadings): 
     .map(({ code }) => ({ code, overdue: table.indexOf(code, OVERDUE), waiting: table.indexOf(code, WAITING) }));
   /** Series behind each open alarm that is about readings. */
   const seriesById = new Map<string, readonly number[]>();
+  /** Sources with an open alarm. */
+  const silent = new Set<HeardSource>();
 
   const freshnessOf = (series: number) => (columns.status[series] ?? NEVER) & 7;
   const isLive = (series: number) => freshnessOf(series) === FRESH || freshnessOf(series) === LATE;
@@ -82,25 +83,29 @@ export function createAlarms(table: SeriesTable, { columns }: SettledReadings): 
   }
 
   const nationCode = table.localities[0]?.code;
-  function raiseSilence({ id: sourceId, listed }: HeardSource, sinceMs: number): void {
+  function raiseSilence(source: HeardSource, sinceMs: number): void {
+    const { id: sourceId, listed } = source;
     const localityCode = listed !== undefined && table.ownRange(listed.locality) !== undefined ? listed.locality : nationCode;
     if (localityCode === undefined) throw new Error('Invariant: the series table has no localities; an edition begins with its nation.');
-    book.raise({ id: toSilenceId(sourceId), severity: 'medium', domain: 'connectivity', localityCode, indicatorId: null, sourceId: SourceId.parse(sourceId), kind: 'source-silent', value: null }, sinceMs);
+    silent.add(source);
+    book.raise({ id: toSilenceId(sourceId), severity: 'medium', domain: 'connectivity', localityCode, indicatorId: null, sourceId, kind: 'source-silent', value: null }, sinceMs);
   }
 
   return {
     handleReading,
     handleSourceHeard(source, receivedAtMs) {
       const sinceMs = silentFromMs(source);
-      // It was silent between two ticks: both transitions are told.
-      if (receivedAtMs > sinceMs) raiseSilence(source, sinceMs);
-      if (book.isOpen(toSilenceId(source.id))) book.clear(toSilenceId(source.id));
+      // Silent between two ticks and heard again: both transitions are told.
+      if (receivedAtMs > sinceMs && !silent.has(source)) raiseSilence(source, sinceMs);
+      if (silent.delete(source)) book.clear(toSilenceId(source.id));
     },
     settle(nowMs, sources) {
       for (const { code, overdue, waiting } of provinces) {
         if (overdue !== undefined && waiting !== undefined) settleOverdue(code, overdue, waiting, nowMs);
       }
-      for (const source of sources) if (nowMs > silentFromMs(source)) raiseSilence(source, silentFromMs(source));
+      for (const source of sources) {
+        if (nowMs > silentFromMs(source) && !silent.has(source)) raiseSilence(source, silentFromMs(source));
+      }
       for (const [id, series] of seriesById) book.setDataLost(id, series.some((at) => freshnessOf(at) >= STALE || Number.isNaN(columns.value[at])));
     },
     open: book.open,

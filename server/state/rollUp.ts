@@ -18,7 +18,7 @@ export function createRollUp(table: SeriesTable, plan: RollUpPlan, settled: Sett
   const { columns } = settled;
   const { rule, memberStart, members, isTested, leafCount } = plan;
   const tally = createMemberTally(columns);
-  const valueOf = (series: number) => columns.value[series] ?? Number.NaN;
+  const shownValue = (series: number) => columns.value[series] ?? Number.NaN;
   /** It is shown as a source stated it, and is not computed. */
   const isStated = (series: number) => settled.source[series] !== -1;
   /** Parts of the share being computed. */
@@ -36,7 +36,7 @@ export function createRollUp(table: SeriesTable, plan: RollUpPlan, settled: Sett
     for (let at = memberStart[series] ?? 0; at < (memberStart[series + 1] ?? 0); at++) {
       const member = members[at] ?? 0;
       addMember(member);
-      const value = valueOf(member);
+      const value = shownValue(member);
       if (Number.isNaN(value)) continue;
       if (Number.isNaN(folded)) folded = value;
       else if (isSum) folded += value;
@@ -54,7 +54,7 @@ export function createRollUp(table: SeriesTable, plan: RollUpPlan, settled: Sett
       if (isTested[at] === 1) {
         tally.addReading(member, 1);
         parts.denominator++;
-        if (valueOf(member) >= atLeast) parts.numerator++;
+        if (shownValue(member) >= atLeast) parts.numerator++;
         continue;
       }
       const denominator = columns.denominator[member] ?? Number.NaN;
@@ -80,7 +80,7 @@ export function createRollUp(table: SeriesTable, plan: RollUpPlan, settled: Sett
   const liveUnitsOf = (part: number): number => {
     if (!isStated(part)) return columns.membersFresh[part] ?? 0;
     const freshness = (columns.status[part] ?? NEVER) & 7;
-    return (freshness === FRESH || freshness === LATE) && !Number.isNaN(valueOf(part)) ? leafCount[part] ?? 0 : 0;
+    return (freshness === FRESH || freshness === LATE) && !Number.isNaN(shownValue(part)) ? leafCount[part] ?? 0 : 0;
   };
 
   /** [U3] Never an average of percentages: the parts are this locality's own totals. */
@@ -89,7 +89,7 @@ export function createRollUp(table: SeriesTable, plan: RollUpPlan, settled: Sett
     const topExpected = leafCount[top] ?? 0, bottomExpected = leafCount[bottom] ?? 0;
     const isTopThinner = liveUnitsOf(top) * bottomExpected < liveUnitsOf(bottom) * topExpected;
     const live = liveUnitsOf(isTopThinner ? top : bottom), expected = isTopThinner ? topExpected : bottomExpected;
-    const numerator = valueOf(top), denominator = valueOf(bottom);
+    const numerator = shownValue(top), denominator = shownValue(bottom);
     if (Number.isNaN(numerator) || Number.isNaN(denominator)) {
       settleReading(settled, series, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0, live, expected);
       return;

@@ -1,3 +1,4 @@
+import type { SourceId } from '../../shared/domain/ids.ts';
 import { type FreshnessLimits, freshnessAt } from '../../shared/domain/freshness.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import { ages } from '../../shared/domain/provenance.ts';
@@ -9,7 +10,7 @@ import type { SourceStatus } from '../ports/state.ts';
 const LATE_AFTER = 1.5, STALE_AFTER = 3, DEAD_AFTER = 12;
 
 export interface HeardSource {
-  readonly id: string;
+  readonly id: SourceId;
   /** `undefined`: not in the catalogue. */
   readonly listed: Source | undefined;
   /** Promised by the catalogue; of an unlisted source, the slowest cadence among the indicators it has sent. */
@@ -24,7 +25,7 @@ export interface Sources {
   /** Listed ones first, in order, then the others as they were first heard. Positions never change. */
   readonly all: readonly HeardSource[];
   /** Position of the source; an unknown one is added. */
-  indexOf(sourceId: string): number;
+  indexOf(sourceId: SourceId): number;
   hear(source: HeardSource, observation: Observation, indicatorExpectEveryMs: number): void;
   statuses(nowMs: number): readonly SourceStatus[];
   health(nowMs: number): SourceHealth;
@@ -59,7 +60,7 @@ export function createSources(listed: readonly Source[]): Sources {
       if (!(receivedAtMs < source.lastReceivedAtMs)) source.lastReceivedAtMs = receivedAtMs;
       source.lastReadingAges = ages(provenance);
     },
-    /** [H2] A source counts once it was heard; a listed feed (push or pull) counts as `never` until then. */
+    /** [F5] A source counts once it was heard; a listed feed (push or pull) counts as `never` until then. */
     health(nowMs) {
       const health = { fresh: 0, late: 0, stale: 0, dead: 0, never: 0 };
       for (const source of all) {

@@ -131,7 +131,7 @@ function codeOf(value: number): number {
   return CODE_FLOAT;
 }
 
-function valueOf(code: number): number {
+function numberOfCode(code: number): number {
   const exponent = (code - FIRST_CODE) % 4;
   return unzigzag((code - FIRST_CODE - exponent) / 4) / (POWERS_OF_TEN[exponent] ?? 1);
 }
@@ -151,6 +151,6 @@ export function readNumbers(reader: ByteReader, into: Column, start: number, cou
   for (let i = 0; i < count; i++) {
     const code = codes[i] ?? CODE_NULL;
     if (code === CODE_NULL) into[start + i] = Number.NaN;
-    else into[start + i] = code === CODE_FLOAT ? readFloat64(reader) : valueOf(code);
+    else into[start + i] = code === CODE_FLOAT ? readFloat64(reader) : numberOfCode(code);
   }
 }

@@ -19,7 +19,7 @@ export class ByteWriter {
     return this.#length;
   }
 
-  copy(): Uint8Array {
+  copy(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
   }
 

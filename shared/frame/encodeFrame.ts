@@ -10,9 +10,9 @@ export interface FrameEncoder {
    * `changed`: ascending series indices whose columns differ between `before` and `after` (extra ones cost bytes, not correctness).
    * The result is a fresh buffer.
    */
-  encodeDelta(header: FrameHeader, before: ReadingColumns, after: ReadingColumns, changed: Uint32Array): Uint8Array;
+  encodeDelta(header: FrameHeader, before: ReadingColumns, after: ReadingColumns, changed: Uint32Array): Uint8Array<ArrayBuffer>;
   /** A delta from nothing, over `ranges`: ascending and apart. A reader forgets what it held of them. */
-  encodeSnapshot(header: FrameHeader, after: ReadingColumns, ranges: readonly SeriesRange[]): Uint8Array;
+  encodeSnapshot(header: FrameHeader, after: ReadingColumns, ranges: readonly SeriesRange[]): Uint8Array<ArrayBuffer>;
 }
 
 /** One encoder serves all topics of an edition: its scratch space is used again for every frame. */

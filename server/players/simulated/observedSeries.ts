@@ -7,8 +7,8 @@ import type { Delivery } from './schedule.ts';
 
 /** However high the rate, a series is not read more often than once a second: a tick would only ever show the last. */
 const SHORTEST_PERIOD_MS = 1_000;
-/** Yearly figures are confirmed daily, so that a wall started today has them. */
-const LONGEST_PERIOD_MS = 86_400_000;
+/** Slow figures are confirmed twice a day: a wall started now has them, and none is older than the day the gate takes readings back. */
+const LONGEST_PERIOD_MS = 12 * 3_600_000;
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /** Platforms whose id is not their system's name. The Government Office runs the portal and reports tasks and rankings too. */
@@ -16,9 +16,17 @@ const PLATFORM_BY_SYSTEM: Readonly<Record<string, string>> = {
   'national-databases': 'population-database', 'resolution-17': 'national-portal', 'rankings': 'national-portal',
 };
 
+/** What a national platform sees by itself of the units connected to it, also while a province's own source is silent. */
+const PLATFORM_BY_INDICATOR: Readonly<Record<string, string>> = {
+  'tslcd-latency': 'tslcd', 'tslcd-loss': 'tslcd', 'lgsp-state': 'ndxp', 'axis-state': 'document-axis',
+  'portal-state': 'national-portal', 'portal-sync-lag': 'national-portal', 'soc-state': 'ncsc', 'public-centre-state': 'one-stop-hub',
+};
+
 /** One delivery: who sends it, about which unit, and its readings. */
 export interface ObservedDelivery extends Delivery {
   readonly sourceId: string;
+  /** The province whose own source this is; `null`: a national platform, which is never silent here. */
+  readonly province: number | null;
   readonly unit: number;
   /** From the reading to its arrival. */
   readonly delayMs: number;
@@ -38,25 +46,25 @@ export interface ObservedReading {
  */
 export function groupObservedSeries(table: SeriesTable, sources: readonly Source[], rateMultiplier: number, world: World, models: Models): readonly ObservedDelivery[] {
   const cadenceById = new Map(sources.map((source) => [source.id as string, source.expectEveryMs]));
-  const seriesByDelivery = new Map<string, { readonly sourceId: string; readonly unit: number; readonly everyMs: number; readonly members: Series[] }>();
+  const seriesByDelivery = new Map<string, { readonly sender: Sender; readonly unit: number; readonly everyMs: number; readonly members: Series[] }>();
   for (const series of table.series) {
     const { indicator, locality } = series;
     if (indicator.observedAt !== toLevel(locality) || models[indicator.id] === undefined) continue;
     const unit = world.units.unitOf(locality.code) ?? 0;
-    const sourceId = sourceIdOf(series, world);
+    const sender = senderOf(series, unit, cadenceById, world);
     // A platform sends all it has at its own cadence, or it would look silent.
-    const everyMs = locality.level === 'nation' ? Math.min(indicator.expectEveryMs, cadenceById.get(sourceId) ?? indicator.expectEveryMs) : indicator.expectEveryMs;
-    const key = `${unit}/${indicator.system}/${everyMs}`;
-    const delivery = seriesByDelivery.get(key) ?? { sourceId, unit, everyMs, members: [] };
+    const everyMs = sender.province === null ? Math.min(indicator.expectEveryMs, cadenceById.get(sender.sourceId) ?? indicator.expectEveryMs) : indicator.expectEveryMs;
+    const key = `${unit}/${sender.sourceId}/${indicator.system}/${everyMs}`;
+    const delivery = seriesByDelivery.get(key) ?? { sender, unit, everyMs, members: [] };
     delivery.members.push(series);
     seriesByDelivery.set(key, delivery);
   }
   const firstPhase = draw(world.seed, saltOf('phase'));
   const delaySalt = mix(world.seed, saltOf('delay'));
-  return [...seriesByDelivery.values()].map(({ sourceId, unit, everyMs, members }, index) => {
+  return [...seriesByDelivery.values()].map(({ sender, unit, everyMs, members }, index) => {
     const periodMs = Math.min(LONGEST_PERIOD_MS, Math.max(SHORTEST_PERIOD_MS, Math.round(everyMs / rateMultiplier)));
     return {
-      sourceId, unit, periodMs,
+      ...sender, unit, periodMs,
       // Steps of the golden ratio fill a circle evenly, however many there are: so is the load on every tick.
       phaseMs: Math.floor(((firstPhase + index * GOLDEN_RATIO) % 1) * periodMs),
       delayMs: 30 + Math.floor(870 * draw(delaySalt, world.units.name[unit] ?? 0)),
@@ -68,8 +76,12 @@ export function groupObservedSeries(table: SeriesTable, sources: readonly Source
   });
 }
 
-function sourceIdOf({ indicator, locality }: Series, { units }: World): string {
-  if (locality.level === 'nation') return PLATFORM_BY_SYSTEM[indicator.system] ?? indicator.system;
-  const province = units.provinceOf[units.unitOf(locality.code) ?? 0] ?? 0;
-  return `province-${units.code[province] ?? ''}`;
+type Sender = Pick<ObservedDelivery, 'sourceId' | 'province'>;
+
+function senderOf({ indicator, locality }: Series, unit: number, cadenceById: ReadonlyMap<string, number>, { units }: World): Sender {
+  if (locality.level === 'nation') return { sourceId: PLATFORM_BY_SYSTEM[indicator.system] ?? indicator.system, province: null };
+  const platform = PLATFORM_BY_INDICATOR[indicator.id];
+  if (platform !== undefined && cadenceById.has(platform)) return { sourceId: platform, province: null };
+  const province = units.provinceOf[unit] ?? unit;
+  return { sourceId: `province-${units.code[province] ?? ''}`, province };
 }

@@ -37,8 +37,8 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
   const deliveries = groupObservedSeries(table, sources, rateMultiplier, world, createModels(world));
   const schedule = createSchedule(deliveries);
   const silences = createSilences(world.seed, world.units, world.script);
-  const { code, provinceOf } = world.units;
-  const deliveriesByProvince = Map.groupBy(deliveries.keys(), (index) => provinceOf[deliveries[index]?.unit ?? 0] ?? 0);
+  const { code } = world.units;
+  const deliveriesByProvince = Map.groupBy(deliveries.keys(), (index) => deliveries[index]?.province ?? null);
   let playedUntilMs: number | null = null;
   let isClosed = false;
 
@@ -54,7 +54,7 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
 
   function playFirstPicture(into: ReceivedCandidate[]): void {
     for (const [index, delivery] of deliveries.entries()) {
-      const arrivedMs = lastDeliveredMs(schedule, silences, index, provinceOf[delivery.unit] ?? 0, firstMs);
+      const arrivedMs = lastDeliveredMs(schedule, silences, index, delivery.province, firstMs);
       pushReadings(into, delivery, arrivedMs - delivery.delayMs, firstMs);
     }
   }
@@ -87,7 +87,7 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
     schedule.forEachArrival(fromMs, toMs, (index, arrivalMs) => {
       playEndings(arrivalMs);
       const delivery = deliveries[index];
-      if (delivery === undefined || silences.silenceAt(provinceOf[delivery.unit] ?? 0, arrivalMs) !== null) return;
+      if (delivery === undefined || (delivery.province !== null && silences.silenceAt(delivery.province, arrivalMs) !== null)) return;
       pushReadings(into, delivery, arrivalMs - delivery.delayMs, arrivalMs);
     });
     playEndings(toMs);
@@ -122,8 +122,9 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
 }
 
 /** The last arrival at or before a moment that was not lost in a silence. */
-function lastDeliveredMs(schedule: Schedule, silences: Silences, delivery: number, province: number, atMs: number): number {
+function lastDeliveredMs(schedule: Schedule, silences: Silences, delivery: number, province: number | null, atMs: number): number {
   let arrivalMs = schedule.lastArrivalMs(delivery, atMs);
+  if (province === null) return arrivalMs;
   for (let silence = silences.silenceAt(province, arrivalMs); silence !== null; silence = silences.silenceAt(province, arrivalMs)) {
     arrivalMs = schedule.lastArrivalMs(delivery, silence.fromMs - 1);
   }

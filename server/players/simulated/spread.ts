@@ -31,38 +31,37 @@ export function countPerClass(classes: readonly SpreadClass[], count: number): n
 
 const DRAWS = 200;
 const BISECTIONS = 40;
+/** In the values' own unit: nobody can see less. */
+const CLOSE_ENOUGH = 0.001;
 
 /**
  * A value per member, spread over the classes so that the weighted mean is `target`: each member's class is drawn, and its
- * place within the class is moved until the mean fits. `weights` and the result are indexed like `names`, which tell members apart.
- * @throws Error when no draw reaches the target: the classes and the target contradict each other.
+ * place within the class is moved until the mean fits. Where so few members cannot reach the target in their classes, as near
+ * as they can. `weights` and the result are indexed like `names`, which tell members apart.
  */
 export function spreadOverClasses(key: number, names: readonly number[], weights: readonly number[], classes: readonly SpreadClass[], target: number): Float64Array {
   const counts = countPerClass(classes, names.length);
   const members = names.map((_, index) => index);
-  for (let attempt = 0; attempt < DRAWS; attempt += 1) {
+  let best = new Float64Array(names.length);
+  let bestGap = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < DRAWS && bestGap > CLOSE_ENOUGH; attempt += 1) {
+    const classOf = counts.flatMap((count, index) => new Array<SpreadClass | undefined>(count).fill(classes[index]));
     const order = shuffled(key + attempt, members, (index) => names[index] ?? 0);
-    const classOf = new Array<SpreadClass | undefined>(names.length);
-    let next = 0;
-    for (const [index, count] of counts.entries()) {
-      for (const member of order.slice(next, next + count)) classOf[member] = classes[index];
-      next += count;
-    }
-    const valuesAt = (exponent: number) => Float64Array.from(members, (member) => {
-      const { from, to } = classOf[member] ?? { from: target, to: target };
+    const classByMember = new Map(order.map((member, rank) => [member, classOf[rank]]));
+    const values = fitExponent((exponent) => Float64Array.from(members, (member) => {
+      const { from, to } = classByMember.get(member) ?? { from: target, to: target };
       return from + (to - from) * draw(key + 1, names[member] ?? 0) ** exponent;
-    });
-    const fitted = fitExponent(valuesAt, weights, target);
-    if (fitted !== null) return fitted;
+    }), weights, target);
+    const gap = Math.abs(weightedMean(values, weights) - target);
+    if (gap < bestGap) [best, bestGap] = [values, gap];
   }
-  throw new Error(`Invariant: ${names.length} members cannot be spread so that their weighted mean is ${target}; widen the classes.`);
+  return best;
 }
 
 /** A larger exponent moves every member down within its class, so the mean falls steadily with it. */
-function fitExponent(valuesAt: (exponent: number) => Float64Array, weights: readonly number[], target: number): Float64Array | null {
+function fitExponent(valuesAt: (exponent: number) => Float64Array<ArrayBuffer>, weights: readonly number[], target: number): Float64Array<ArrayBuffer> {
   let low = 0.1;
   let high = 10;
-  if (weightedMean(valuesAt(low), weights) < target || weightedMean(valuesAt(high), weights) > target) return null;
   for (let step = 0; step < BISECTIONS; step += 1) {
     const middle = Math.sqrt(low * high);
     if (weightedMean(valuesAt(middle), weights) > target) low = middle;

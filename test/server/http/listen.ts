@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { whyForeign } from '../../../server/access/origin.ts';
@@ -75,4 +75,15 @@ export interface ReadProblem {
 export async function readProblem(response: Response): Promise<ReadProblem> {
   const body = await response.json();
   return { status: response.status, mediaType: response.headers.get('Content-Type'), kind: String(body.type).replace('urn:ioc:problem:', ''), detail: body.detail, errors: body.errors ?? [] };
+}
+
+/** Sends raw bytes and returns everything until the server hangs up: for what `fetch` would not send. */
+export function talk(port: number, bytes: string): Promise<string> {
+  return new Promise((done, failed) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => { text += chunk.toString(); });
+    socket.on('error', failed);
+    socket.on('close', () => done(text));
+  });
 }

@@ -1,0 +1,145 @@
+import type { Layer } from '@deck.gl/core';
+import { MapLibreOverlay } from '@deck.gl/maplibre';
+import { type GeoJSONSource, Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { MAP, type ThemeColors } from '../theme/tokens.ts';
+import type { AreaLook } from './areaLook.ts';
+import type { Geography } from './geography.ts';
+import { drawHatch, HATCHES } from './hatchPatterns.ts';
+import type { Camera } from './mercator.ts';
+import { buildStyle, focusFilters, type StyleOptions } from './style.ts';
+
+setWorkerUrl(workerUrl);
+
+export interface DrawnLabel {
+  readonly lngLat: readonly [number, number];
+  readonly text: string;
+  readonly tone: string;
+  readonly sizePx: number;
+  readonly justify: string;
+}
+
+export interface MapOptions extends StyleOptions {
+  readonly container: HTMLElement;
+  readonly geography: Geography;
+  readonly interaction: 'none' | 'touch';
+  readonly camera: Camera;
+  /** The map can no longer draw: context lost on either canvas. Called at most once. */
+  readonly onGpuLost: () => void;
+  /** The map drew everything it was given and rests; called after every such moment. */
+  readonly onIdle: () => void;
+  readonly onSelect: (code: string) => void;
+  /** After a movement by hand. */
+  readonly onMoved: (camera: Camera) => void;
+}
+
+export interface MapHandle {
+  setAreas(areas: ReadonlyMap<string, AreaLook>): void;
+  setLabels(labels: readonly DrawnLabel[]): void;
+  setLayers(layers: readonly Layer[]): void;
+  setFocus(code: string): void;
+  /** `flyMs` 0: a cut. */
+  setCamera(camera: Camera, flyMs: number): void;
+  close(): void;
+}
+
+function addHatches(map: MapLibreMap, colors: ThemeColors, scalePx: number): void {
+  // Patterns repeat in device pixels of the drawing, so they are drawn at the page's own density.
+  const density = window.devicePixelRatio;
+  for (const name of HATCHES) {
+    map.addImage(`hatch-${name}`, drawHatch(name, MAP.hatchPx * (scalePx / MAP.drawnAtB) * density, colors.hatch), { pixelRatio: density });
+  }
+}
+
+/** A lost context is freed at once: browsers keep only a few, and the next overlay may otherwise evict the base map's own. */
+function freeContext(canvas: HTMLCanvasElement | null): void {
+  canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
+const isSame = (a: AreaLook | undefined, b: AreaLook) => a !== undefined && a.fill === b.fill && a.hatch === b.hatch;
+
+/**
+ * Base map and overlay, made once and driven by calls. Throws where WebGL2 is missing. Calls made before the style has loaded are
+ * kept and carried out then; calls after the context is lost do nothing.
+ */
+export function createMap(options: MapOptions): MapHandle {
+  const { container, geography, camera, colors, scalePx } = options;
+  const map = new MapLibreMap({
+    container, style: buildStyle(geography, options), center: [...camera.center], zoom: camera.zoom,
+    interactive: options.interaction === 'touch', attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
+    dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, trackResize: true,
+    canvasContextAttributes: { antialias: true },
+  });
+  if (options.interaction === 'touch') map.touchZoomRotate.disableRotation();
+  const overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
+  const districtCodes = new Set(geography.districts.features.map(({ properties }) => properties.code));
+  let isLoaded = false;
+  let isGone = false;
+  let drawnAreas: ReadonlyMap<string, AreaLook> = new Map();
+  let pending: (() => void)[] = [];
+
+  function whenLoaded(step: () => void): void {
+    if (isGone) return;
+    if (isLoaded) step();
+    else pending.push(step);
+  }
+
+  function handleGpuLost(): void {
+    if (isGone) return;
+    isGone = true;
+    options.onGpuLost();
+  }
+
+  map.on('error', () => { /* Tiles and glyphs do not exist here; what stops drawing arrives as a lost context. */ });
+  map.getCanvas().addEventListener('webglcontextlost', handleGpuLost);
+  map.on('load', () => {
+    isLoaded = true;
+    addHatches(map, colors, scalePx);
+    map.addControl(overlay);
+    overlay.getCanvas()?.addEventListener('webglcontextlost', handleGpuLost);
+    for (const step of pending) step();
+    pending = [];
+    // The overlay draws on its own; without this the map never reports that it rests.
+    map.triggerRepaint();
+  });
+  map.on('idle', () => { if (isLoaded && !isGone) options.onIdle(); });
+  map.on('moveend', (event) => {
+    if (event.originalEvent !== undefined) options.onMoved({ center: map.getCenter().toArray(), zoom: map.getZoom() });
+  });
+  map.on('click', ({ point }) => {
+    const [hit] = map.queryRenderedFeatures(point, { layers: ['districts', 'provinces'] });
+    const code: unknown = hit?.properties['code'];
+    if (typeof code === 'string') options.onSelect(code);
+  });
+
+  return {
+    setAreas: (areas) => whenLoaded(() => {
+      for (const [code, look] of areas) {
+        if (isSame(drawnAreas.get(code), look)) continue;
+        map.setFeatureState({ source: districtCodes.has(code) ? 'districts' : 'provinces', id: code }, { fill: look.fill, hatch: look.hatch });
+      }
+      drawnAreas = areas;
+    }),
+    setLabels: (labels) => whenLoaded(() => {
+      map.getSource<GeoJSONSource>('labels')?.setData({
+        type: 'FeatureCollection',
+        features: labels.map(({ lngLat, ...properties }) => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...lngLat] } })),
+      });
+    }),
+    // setProps throws while the context is lost, so nothing is sent after that.
+    setLayers: (layers) => whenLoaded(() => overlay.setProps({ layers: [...layers] })),
+    setFocus: (code) => whenLoaded(() => {
+      for (const [layerId, filter] of focusFilters(code)) map.setFilter(layerId, filter);
+    }),
+    setCamera: ({ center, zoom }, flyMs) => whenLoaded(() => {
+      const target = { center: [center[0], center[1]] as [number, number], zoom };
+      if (flyMs === 0) map.jumpTo(target);
+      else map.easeTo({ ...target, duration: flyMs, essential: true });
+    }),
+    close() {
+      isGone = true;
+      freeContext(overlay.getCanvas());
+      map.remove();
+    },
+  };
+}

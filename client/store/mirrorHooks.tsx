@@ -1,0 +1,69 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
+import type { Alarm, PlaybackState, Problem, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { MirrorStore } from './createMirrorStore.ts';
+import type { LinkStatus, MirrorState } from './mirrorState.ts';
+import { type Reading, selectReading } from './selectReading.ts';
+
+const MirrorContext = createContext<MirrorStore | null>(null);
+
+/** Which channel's mirror the hooks below read. */
+export function MirrorProvider({ store, children }: { readonly store: MirrorStore; readonly children: ReactNode }) {
+  return <MirrorContext value={store}>{children}</MirrorContext>;
+}
+
+export function useMirrorStore(): MirrorStore {
+  const store = useContext(MirrorContext);
+  if (store === null) throw new Error('Invariant: a reading was asked for outside <MirrorProvider>.');
+  return store;
+}
+
+/** `select` must return the same reference while what it selects is unchanged. */
+function useMirror<T>(select: (state: MirrorState) => T): T {
+  const store = useMirrorStore();
+  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}
+
+/** Renders again only when this reading changed, at most once per animation frame. `undefined`: that series does not exist. */
+export function useReading(localityCode: LocalityCode | string, indicatorId: IndicatorId | string): Reading | undefined {
+  const store = useMirrorStore();
+  const index = store.table.indexOf(localityCode, indicatorId);
+  const getSnapshot = useCallback(() => (index === undefined ? undefined : selectReading(store, index)), [store, index]);
+  return useSyncExternalStore(store.subscribe, getSnapshot);
+}
+
+/** For views over many series: grows when any reading changed. */
+export function useVersion(): number {
+  return useMirror((state) => state.version);
+}
+
+export function useLink(): LinkStatus {
+  return useMirror((state) => state.link);
+}
+
+export function usePlayback(): PlaybackState | null {
+  return useMirror((state) => state.playback);
+}
+
+export function useSources(): SourceHealth | null {
+  return useMirror((state) => state.sources);
+}
+
+export function useAlarms(): readonly Alarm[] {
+  return useMirror((state) => state.alarms);
+}
+
+export function useProblems(): readonly Problem[] {
+  return useMirror((state) => state.problems);
+}
+
+export function useIsNewBuild(): boolean {
+  return useMirror((state) => state.isNewBuild);
+}
+
+/** Once a second. */
+export function useNow(): { readonly serverNowMs: number; readonly dataNowMs: number } {
+  const serverNowMs = useMirror((state) => state.serverNowMs);
+  const dataNowMs = useMirror((state) => state.dataNowMs);
+  return useMemo(() => ({ serverNowMs, dataNowMs }), [serverNowMs, dataNowMs]);
+}

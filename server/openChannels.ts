@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EditionId } from '../shared/domain/ids.ts';
+import type { SeriesTable } from '../shared/domain/seriesTable.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type Channel, createChannel } from './channel.ts';
+import type { Config } from './config.ts';
+import { createGate } from './ingest/gate.ts';
+import { openStore, type Store } from './openStore.ts';
+import { createLivePlayer, type LivePlayer } from './players/livePlayer.ts';
+import { createLogRecording } from './players/logRecording.ts';
+import { createMergedPlayer } from './players/mergedPlayer.ts';
+import { createPlayhead } from './players/playhead.ts';
+import { createFactsRecording, type Recording } from './players/recording.ts';
+import { createReplayPlayer } from './players/replayPlayer.ts';
+import { readScenario } from './players/simulated/scenario.ts';
+import { createSimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
+import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
+import type { Player, Playhead } from './ports/player.ts';
+import type { AsOfAnswer } from './ports/store.ts';
+import { createPublisher } from './publisher.ts';
+import type { Rooms } from './rooms/rooms.ts';
+import { decodeFacts } from './sources/facts/decode.ts';
+import { createChannelState } from './state/channelState.ts';
+
+const DEDUPE_MS = 7 * 24 * 3_600_000;
+/** From the month of the first conference to the half-year of the last: wide enough to see "no figure yet" before the first report. */
+const FACTS_SPAN = { startMs: Date.parse('2019-07-01T00:00:00+07:00'), endMs: Date.parse('2021-06-30T00:00:00+07:00') };
+/** A week of data a second. */
+const FIRST_REPLAY_RATE = 7 * 86_400;
+
+export interface Surroundings {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly rooms: Rooms;
+  readonly nowMs: () => number;
+  readonly elapsedMs: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface LiveChannel {
+  readonly channel: Channel;
+  readonly livePlayer: LivePlayer;
+  readonly store: Store;
+}
+
+/** What posts and the simulator say, in the file `live.sqlite`; the last known picture is back before the first tick. */
+export async function openLiveChannel(surroundings: Surroundings): Promise<LiveChannel> {
+  const { config, catalogue, nowMs } = surroundings;
+  const table = catalogue.tablesByEdition[config.IOC_EDITION];
+  mkdirSync(config.IOC_DATA, { recursive: true });
+  const store = await openStore({ path: join(config.IOC_DATA, 'live.sqlite'), table });
+  const playhead = createWallClockPlayhead(nowMs);
+  const restored = await store.history.asOf(playhead.nowMs());
+  const fingerprints = await store.log.readFingerprints(nowMs() - DEDUPE_MS);
+  const livePlayer = createLivePlayer({ onArrival: () => void channel.drain() });
+  const channel = assemble(surroundings, {
+    id: 'live', edition: config.IOC_EDITION, table, store, playhead,
+    player: config.IOC_LIVE === 'feeds' ? livePlayer : withSimulator(livePlayer, surroundings, table, restored),
+    remembered: { fingerprints, atMs: nowMs() },
+  });
+  await channel.open(restored);
+  return { channel, livePlayer, store };
+}
+
+/** What the seed documents report, or an earlier run's log, played on demand. Reproducible, so its log lives in memory. */
+export async function openDemoChannel(surroundings: Surroundings): Promise<Channel> {
+  const { config, catalogue, elapsedMs } = surroundings;
+  const edition = config.IOC_RECORDING === undefined ? '2021' : config.IOC_EDITION;
+  const table = catalogue.tablesByEdition[edition];
+  const recording = await openRecording(config.IOC_RECORDING, catalogue, table);
+  const player = createReplayPlayer({ name: 'replay', recording });
+  const playhead = createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, elapsedMs, rate: config.IOC_RECORDING === undefined ? FIRST_REPLAY_RATE : 1, isPlaying: false });
+  const channel = assemble(surroundings, { id: 'demo', edition, table, store: await openStore({ path: ':memory:', table }), playhead, player });
+  await channel.open({ resolution: 'raw', observations: [] });
+  return channel;
+}
+
+async function openRecording(path: string | undefined, catalogue: Catalogue, table: SeriesTable): Promise<Recording> {
+  if (path === undefined) return createFactsRecording(decodeFacts(catalogue.facts), FACTS_SPAN);
+  const { log } = await openStore({ path, table, readOnly: true });
+  return createLogRecording(log, table);
+}
+
+function withSimulator(live: LivePlayer, { config, catalogue, nowMs }: Surroundings, table: SeriesTable, restored: AsOfAnswer): Player {
+  const simulated = createSimulatedPlayer({
+    table, sources: catalogue.sources, seed: config.IOC_SIM_SEED, startMs: nowMs(), rateMultiplier: config.IOC_SIM_RATE,
+    ...(config.IOC_SCENARIO === undefined ? {} : { scenario: readScenario(config.IOC_SCENARIO) }),
+  });
+  const reported = restored.observations
+    .filter(({ provenance }) => provenance === 'measured' || provenance === 'declared')
+    .flatMap(({ seriesIndex }) => table.series[seriesIndex] ?? [])
+    .map(({ locality, indicator }) => `${locality.code}/${indicator.id}`);
+  return createMergedPlayer(live, simulated, reported);
+}
+
+interface Parts {
+  readonly id: 'live' | 'demo';
+  readonly edition: EditionId;
+  readonly table: SeriesTable;
+  readonly store: Store;
+  readonly player: Player;
+  readonly playhead: Playhead;
+  readonly remembered?: NonNullable<Parameters<typeof createGate>[0]['remembered']>;
+}
+
+function assemble({ catalogue, rooms, onError }: Surroundings, { id, edition, table, store, player, playhead, remembered }: Parts): Channel {
+  const { sources } = catalogue;
+  return createChannel({
+    id, edition, table, player, playhead, onError,
+    log: store.log, history: store.history,
+    createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
+    createState: () => createChannelState({ table, sources }),
+    publisher: createPublisher(rooms, store.log, onError),
+  });
+}

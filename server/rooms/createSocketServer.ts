@@ -1,0 +1,88 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { isIP } from 'node:net';
+import { Server } from 'socket.io';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/protocol/socket.ts';
+import { SOCKET_PATH } from '../../shared/protocol/version.ts';
+import { TokenBucket } from './tokenBucket.ts';
+
+export interface SocketServerOptions {
+  /** Pages of other origins that may connect, as `scheme://host[:port]`. Their hosts are names we answer to. */
+  readonly allowedOrigins: readonly string[];
+  /** The HTTP server listens on loopback only. */
+  readonly isLoopbackBind: boolean;
+  readonly nowMs: () => number;
+  readonly maxConnections?: number;
+  /** Not counted for loopback peers: a reverse proxy on this machine is one address for everybody. */
+  readonly maxConnectionsPerAddress?: number;
+  /** Handshakes cost about 1.2 ms of CPU each; the others try again with jitter. */
+  readonly handshakesPerSec?: number;
+}
+
+export type OriginRule = Pick<SocketServerOptions, 'allowedOrigins' | 'isLoopbackBind'>;
+
+const DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200 } as const;
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function hostOf(url: string): { readonly host: string; readonly hostname: string } | null {
+  const parsed = URL.parse(url);
+  return parsed === null || parsed.host === '' ? null : { host: parsed.host, hostname: parsed.hostname };
+}
+
+function isAddress(hostname: string): boolean {
+  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+}
+
+/**
+ * [O1] `null`, or why the handshake is refused. socket.io itself checks no origin on a websocket.
+ * Host: a name that we answer to, so that a foreign name pointed at this server (DNS rebinding) does not count as ours: on a
+ * loopback bind loopback names, elsewhere any bare address or "localhost"; always the hosts of `allowedOrigins`.
+ * Origin: of the same host, or one of `allowedOrigins`. None at all (a program, not a page) only on a loopback bind.
+ */
+export function refusalOf({ host, origin }: { readonly host: string | undefined; readonly origin: string | undefined }, rule: OriginRule): string | null {
+  const asked = hostOf(`http://${host ?? ''}`);
+  const isListed = asked !== null && rule.allowedOrigins.some((allowed) => hostOf(allowed)?.host === asked.host);
+  const isOurs = asked !== null && (LOOPBACK_NAMES.has(asked.hostname) || (!rule.isLoopbackBind && isAddress(asked.hostname)));
+  if (asked === null || !(isListed || isOurs)) return `host "${host ?? ''}" is not one this server answers to; add its origin to the allowed ones`;
+  if (origin === undefined) return rule.isLoopbackBind ? null : 'an Origin header is needed from other machines';
+  const isAllowed = rule.allowedOrigins.includes(origin) || (/^https?:\/\//.test(origin) && hostOf(origin)?.host === asked.host);
+  return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
+}
+
+/** Websocket only, no compression per connection, half-open links seen within 9 s. `createRooms` does the rest. */
+export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
+  const { maxConnections, maxConnectionsPerAddress, handshakesPerSec } = { ...DEFAULTS, ...options };
+  const handshakes = new TokenBucket(handshakesPerSec, handshakesPerSec, options.nowMs());
+  const countByAddress = new Map<string, number>();
+  let connections = 0;
+
+  function refusal(request: IncomingMessage): string | null {
+    const address = request.socket.remoteAddress ?? '';
+    if (connections >= maxConnections) return `all ${maxConnections} connections are taken`;
+    if ((countByAddress.get(address) ?? 0) >= maxConnectionsPerAddress) return `${maxConnectionsPerAddress} connections from ${address} already`;
+    const why = refusalOf({ host: request.headers.host, origin: request.headers.origin }, options);
+    if (why !== null) return why;
+    return handshakes.take(options.nowMs()) ? null : `more than ${handshakesPerSec} handshakes a second; try again shortly`;
+  }
+
+  const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
+    path: SOCKET_PATH, transports: ['websocket'], allowUpgrades: false, serveClient: false, perMessageDeflate: false, httpCompression: false,
+    pingInterval: 5000, pingTimeout: 4000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
+    allowRequest: (request, answer) => {
+      const why = refusal(request);
+      answer(why, why === null);
+    },
+  });
+  io.engine.on('connection', (connection: { readonly remoteAddress: string; on(event: 'close', listener: () => void): void }) => {
+    const { remoteAddress } = connection;
+    const isCounted = !/^(::ffff:)?127\.|^::1$/.test(remoteAddress);
+    connections += 1;
+    if (isCounted) countByAddress.set(remoteAddress, (countByAddress.get(remoteAddress) ?? 0) + 1);
+    connection.on('close', () => {
+      connections -= 1;
+      const left = (countByAddress.get(remoteAddress) ?? 1) - 1;
+      if (left > 0) countByAddress.set(remoteAddress, left);
+      else countByAddress.delete(remoteAddress);
+    });
+  });
+  return io;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { indicators } from '../../support/aChannelView.ts';
+import { listen } from './listen.ts';
+
+const Schema = z.record(z.string(), z.unknown());
+const Content = z.record(z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), z.strictObject({ schema: Schema, example: z.unknown().refine((example) => example !== undefined) }));
+const Parameter = z.strictObject({
+  name: z.string(), in: z.literal('query'), required: z.boolean(), description: z.string().optional(), example: z.string().optional(),
+  schema: Schema.refine((schema) => !('examples' in schema) && !('in' in schema)),
+});
+const Operation = z.strictObject({
+  operationId: z.string().regex(/^[a-z][A-Za-z0-9]*$/), summary: z.string().min(1), description: z.string().min(1), parameters: z.array(Parameter),
+  requestBody: z.strictObject({ required: z.literal(true), content: Content }).optional(),
+  responses: z.record(z.string().regex(/^[2-5]\d\d$/), z.strictObject({ description: z.string().min(1), content: Content.optional() })),
+});
+/** What every tool relies on in an OpenAPI 3.1 document; stricter than the standard where we never use the freedom. */
+const OpenApi = z.strictObject({
+  openapi: z.string().regex(/^3\.1\.\d+$/),
+  info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
+  servers: z.array(z.strictObject({ url: z.string() })),
+  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'post']), Operation)),
+  components: z.strictObject({ schemas: z.record(z.string().regex(/^[A-Za-z0-9.-]+$/), Schema) }),
+});
+type OpenApi = z.infer<typeof OpenApi>;
+
+const operationsOf = ({ paths }: OpenApi) => Object.entries(paths)
+  .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, operation })));
+
+function brokenReferences(document: OpenApi): string[] {
+  return [...JSON.stringify(document).matchAll(/"\$ref":"(?:#\/components\/schemas\/)?([^"]*)"/g)].map((match) => match[1]!)
+    .filter((name) => document.components.schemas[name] === undefined);
+}
+
+async function readDescription(url: string): Promise<OpenApi> {
+  return OpenApi.parse(await (await fetch(`${url}/api/v1/openapi.json`)).json());
+}
+
+describe('the description of the interface', () => {
+  test('[X14] is OpenAPI 3.1 in structure, with every reference resolved and every failure a problem', async () => {
+    const document = await readDescription((await listen()).url);
+    expect(brokenReferences(document)).toEqual([]);
+    expect(brokenReferences({ ...document, components: { schemas: {} } })).toContain('ProblemDetail');
+    expect(JSON.stringify(document)).not.toMatch(/"\$(id|schema)":/);
+    const operations = operationsOf(document);
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+    for (const { operation: { responses } } of operations) {
+      expect(Object.keys(responses).filter((status) => status.startsWith('2'))).toHaveLength(1);
+      const failures = Object.entries(responses).filter(([status]) => status >= '400');
+      expect(failures.map(([, { content }]) => Object.keys(content ?? {}))).toEqual(failures.map(() => ['application/problem+json']));
+    }
+  });
+
+  test('[X14] describes every registered route and no other', async () => {
+    const { url, app } = await listen();
+    const described = operationsOf(await readDescription(url)).map(({ method, path }) => `${method} ${path}`);
+    const registered = app.router.stack.flatMap(({ route }) => (route === undefined ? [] : [{ path: route.path, methods: new Set(route.stack.map(({ method }) => method)) }]));
+    // Each path is registered twice: with its own method, and with all methods to refuse the others.
+    const own = registered.filter(({ methods }) => methods.size === 1).map(({ path, methods }) => `${[...methods][0]} ${path}`);
+    expect(own.toSorted()).toEqual(described.toSorted());
+    expect(described).toEqual(expect.arrayContaining(['get /api/v1/snapshot', 'post /api/v1/observations', 'get /healthz', 'get /api/v1/openapi.json']));
+  });
+
+  test('[X14] every parameter is described, and its example is answered', async () => {
+    const { url } = await listen();
+    for (const { path, method, operation: { parameters } } of operationsOf(await readDescription(url))) {
+      if (method !== 'get') continue;
+      for (const { name, description } of parameters) expect([path, name, description]).toEqual([path, name, expect.stringMatching(/\w/)]);
+      const query = new URLSearchParams(parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])));
+      expect([path, (await fetch(`${url}${path}?${query}`)).status]).toEqual([path, 200]);
+    }
+  });
+
+  test('[X14] examples of answers have the required fields, and bodies can be sent as shown', async () => {
+    const { url } = await listen();
+    const document = await readDescription(url);
+    for (const { path, operation } of operationsOf(document)) {
+      const { schema, example } = operation.responses['200']?.content?.['application/json'] ?? {};
+      if (schema === undefined) continue;
+      const { type, required } = document.components.schemas[String(schema.$ref).split('/').at(-1)!]!;
+      if (type === 'array') expect([path, Array.isArray(example)]).toEqual([path, true]);
+      else expect([path, Object.keys(Object(example))]).toEqual([path, expect.arrayContaining(required as string[])]);
+    }
+    const content = document.paths['/api/v1/observations']?.post?.requestBody?.content ?? {};
+    for (const mediaType of ['application/cloudevents+json', 'application/cloudevents-batch+json']) {
+      const response = await fetch(`${url}/api/v1/observations`, { method: 'POST', headers: { 'Content-Type': mediaType }, body: JSON.stringify(content[mediaType]?.example) });
+      expect((await response.json()).stored).toBe(1);
+    }
+    expect(indicators.map(({ id }) => id as unknown)).toContain(Reflect.get(Object(content['application/json']?.example), 'indicator'));
+  });
+});
