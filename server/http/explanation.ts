@@ -1,6 +1,6 @@
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import { quantise } from '../../shared/domain/indicator.ts';
-import { toLevel } from '../../shared/domain/locality.ts';
+import { type Locality, toLevel } from '../../shared/domain/locality.ts';
 import type { Series, SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { ExplainNode, ReadingDto } from '../../shared/protocol/http.ts';
 import type { Picture } from './picture.ts';
@@ -20,7 +20,7 @@ export function explain(table: SeriesTable, picture: Picture, seriesIndex: numbe
   const reading = toReadingDto(table, picture.columns, seriesIndex);
   const source = picture.originOf(seriesIndex);
   const rule: Rule = source === null ? computedBy(series) : 'observed';
-  const memberIndices = rule === 'observed' ? [] : membersOf(table, series, indicator);
+  const memberIndices = rule === 'observed' ? [] : membersOf(table, series.locality, indicator);
   const parts = memberIndices.map((index) => toReadingDto(table, picture.columns, index));
   return {
     reading, name: indicator.name, unit: indicator.unit, rule, source,
@@ -37,22 +37,19 @@ function computedBy({ indicator, locality }: Series): Rule {
   return isAbove ? rollUp.rule : 'observed';
 }
 
-/** The series one step below: the two counts of a ratio, otherwise the same indicator one level down, or what a share counts. */
-function membersOf(table: SeriesTable, { locality }: Series, indicator: Indicator): number[] {
+/**
+ * What the roll-up computes the series from: the two counts of a ratio; otherwise the same indicator at the nearest units below
+ * that have it, or what a share counts there.
+ */
+function membersOf(table: SeriesTable, locality: Locality, indicator: Indicator): number[] {
   const { rollUp } = indicator;
   if (rollUp.rule === 'ratio') {
     return [rollUp.numerator, rollUp.denominator].flatMap((id) => table.indexOf(locality.code, id) ?? []);
   }
   return table.childrenOf(locality.code).flatMap((child) => {
-    const own = table.indexOf(child.code, indicator.id);
-    if (own !== undefined) return [own];
-    return rollUp.rule === 'share' ? (table.indexOf(child.code, rollUp.of) ?? []) : [];
+    const counted = rollUp.rule === 'share' ? table.indexOf(child.code, rollUp.of) : undefined;
+    return table.indexOf(child.code, indicator.id) ?? counted ?? membersOf(table, child, indicator);
   });
-}
-
-/** Members too old to count leave the aggregate; that they are missing shows in `membersFresh` / `membersExpected`. */
-function counts({ freshness, value }: ReadingDto): boolean {
-  return value !== null && (freshness === 'fresh' || freshness === 'late');
 }
 
 function work(indicator: Indicator, rule: Rule, reading: ReadingDto, parts: readonly ReadingDto[]): Pick<ExplainNode, 'formula' | 'recomputed'> {
@@ -63,7 +60,7 @@ function work(indicator: Indicator, rule: Rule, reading: ReadingDto, parts: read
     return divide(numerator, denominator, round);
   }
   if (rule === 'share') return divide(...sumOfShares(indicator, parts), round);
-  const values = parts.filter(counts).flatMap(({ value }) => value ?? []);
+  const values = parts.flatMap(({ value }) => value ?? []);
   if (values.length === 0) return { formula: '', recomputed: null };
   if (rule === 'sum') return { formula: joinTerms(values, ' + '), recomputed: round(values.reduce((sum, value) => sum + value, 0)) };
   const isMax = indicator.rollUp.rule === 'worst' && indicator.rollUp.pick === 'max';
@@ -76,16 +73,25 @@ function divide(numerator: number | null, denominator: number | null, round: (va
   return { formula, recomputed: denominator === 0 ? null : round((100 * numerator) / denominator) };
 }
 
-/** Shares of members are added up by their parts; members that are what is counted count one each. */
+/**
+ * Shares of members are added up by their parts, members that are what is counted count one each. Every unit expected is in the
+ * denominator, heard of or not: a silent district is not a connected one. Without any reading there is no share at all.
+ */
 function sumOfShares(indicator: Indicator, parts: readonly ReadingDto[]): [number | null, number | null] {
   const { rollUp } = indicator;
-  const counted = parts.filter(counts);
-  if (rollUp.rule !== 'share' || counted.length === 0) return [null, null];
+  if (rollUp.rule !== 'share' || parts.every(({ value }) => value === null)) return [null, null];
   let [numerator, denominator] = [0, 0];
-  for (const part of counted) {
+  for (const part of parts) {
     const isShare = part.indicatorId === indicator.id;
-    numerator += isShare ? (part.numerator ?? 0) : Number((part.value ?? Number.NaN) >= rollUp.atLeast);
-    denominator += isShare ? (part.denominator ?? 0) : 1;
+    if (!isShare) {
+      numerator += Number(part.value !== null && part.value >= rollUp.atLeast);
+      denominator += 1;
+    } else if (part.numerator !== null && part.denominator !== null) {
+      numerator += part.numerator;
+      denominator += part.denominator;
+    } else if (part.freshness === 'never') {
+      denominator += part.membersExpected;
+    }
   }
   return [numerator, denominator];
 }

@@ -30,9 +30,10 @@ function listFiles(staticDir: string): ReadonlyMap<string, SiteFile> {
   const filesByUrl = new Map<string, SiteFile>();
   for (const path of paths) {
     const isEncodedCopy = ENCODINGS.some(({ extension }) => path.endsWith(extension) && present.has(path.slice(0, -extension.length)));
-    if (isEncodedCopy) continue;
-    const encodings = ENCODINGS.filter(({ extension }) => present.has(path + extension));
-    filesByUrl.set(`/${relative(staticDir, path).split(sep).join('/')}`, { path, encodings });
+    const url = `/${relative(staticDir, path).split(sep).join('/')}`;
+    // What begins with a dot is the build's own bookkeeping.
+    if (isEncodedCopy || url.includes('/.')) continue;
+    filesByUrl.set(url, { path, encodings: ENCODINGS.filter(({ extension }) => present.has(path + extension)) });
   }
   return filesByUrl;
 }
@@ -72,5 +73,6 @@ function sendFile(response: Response, file: SiteFile, encoding: SiteFile['encodi
     response.removeHeader('Content-Encoding');
     next(error);
   };
+  // 'allow': the folder itself may lie under one that begins with a dot.
   response.sendFile(file.path + (encoding?.extension ?? ''), { cacheControl: false, dotfiles: 'allow' }, done);
 }

@@ -24,23 +24,20 @@ export function createReplayPlayer({ name, recording, fromMs }: ReplayPlayerOpti
   let queue: Promise<unknown> = Promise.resolve();
 
   async function advanceTo(untilMs: number): Promise<readonly ReceivedCandidate[]> {
+    // The recording's storage may be closed with us: it is not asked again.
     if (isClosed) return [];
     const seeksBefore = seekCount;
-    const received = soughtMs === null ? await readOn(playedUntilMs, untilMs) : await readAnew(Math.min(soughtMs, untilMs), untilMs);
+    const received = soughtMs === null ? await recording.readBetween(playedUntilMs, untilMs) : await readAnew(Math.min(soughtMs, untilMs), untilMs);
     // The place was left while we read: what was found there belongs to another picture.
     if (isClosed || seekCount !== seeksBefore) return [];
-    playedUntilMs = soughtMs === null ? untilMs : untilMs;
+    playedUntilMs = soughtMs === null ? Math.max(playedUntilMs, untilMs) : untilMs;
     soughtMs = null;
     return received;
   }
 
-  async function readOn(afterMs: number, untilMs: number): Promise<readonly ReceivedCandidate[]> {
-    return untilMs > afterMs ? await recording.readBetween(afterMs, untilMs) : [];
-  }
-
   async function readAnew(atMs: number, untilMs: number): Promise<readonly ReceivedCandidate[]> {
     const current = await recording.currentAt(atMs);
-    return [...current, ...(await readOn(atMs, untilMs))];
+    return [...current, ...(await recording.readBetween(atMs, untilMs))];
   }
 
   return {

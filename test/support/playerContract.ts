@@ -61,13 +61,15 @@ export function describePlayerContract(name: string, makePlayer: MakePlayer, opt
       expect(await playThrough(makePlayer, list, fractions)).toEqual(await playThrough(makePlayer, list, []));
     }));
 
-    test('[PL3] asked again for the same time or an earlier one, it returns nothing', () => rule(async (list, fractions) => {
+    test('[PL3] asked again for the same time or an earlier one, it returns nothing, and then goes on as if not asked', () => rule(async (list, fractions) => {
       const { player, ...span } = await makePlayer(list);
       const [midMs = span.untilMs] = splitPoints(span, fractions);
       await player.readUntil(midMs);
       expect(await player.readUntil(midMs)).toEqual([]);
       expect(await player.readUntil(span.fromMs)).toEqual([]);
+      const rest = (await player.readUntil(span.untilMs)).map(toPlayed);
       await player.close();
+      expect(rest).toEqual((await playThrough(makePlayer, list, [])).filter(({ receivedAtMs }) => receivedAtMs > midMs));
     }));
 
     test('[PL4] calls that overlap return nothing twice and lose nothing', () => rule(async (list, fractions) => {
@@ -159,7 +161,8 @@ function observedAtMsOf({ candidate }: Played): number {
   return Candidate.parse(candidate).observedAtMs;
 }
 
-const splitFractions = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 6 });
+// Not fc.double: that draws exponents evenly, so nearly every split would fall on the first millisecond.
+const splitFractions = fc.array(fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000), { minLength: 2, maxLength: 6 });
 
 /** Late, out of order, at the same moment, with and without parts: whatever a gate lets through. */
 const givenCandidates: fc.Arbitrary<readonly ReceivedCandidate[]> = fc
@@ -179,7 +182,9 @@ const givenCandidates: fc.Arbitrary<readonly ReceivedCandidate[]> = fc
     let receivedAtMs: number = CONTRACT_SPAN_MS.fromMs;
     return rows.map(({ afterMs, latenessMs, parts, ref, ...said }, position) => {
       receivedAtMs += afterMs;
-      const candidate = { ...said, eventId: `event-${position}`, observedAtMs: receivedAtMs - latenessMs, ...parts, ...(ref === null ? {} : { ref }) };
+      // To five seconds, so that two observations of one time are common.
+      const observedAtMs = Math.floor((receivedAtMs - latenessMs) / 5_000) * 5_000;
+      const candidate = { ...said, eventId: `event-${position}`, observedAtMs, ...parts, ...(ref === null ? {} : { ref }) };
       return { receivedAtMs, candidate };
     });
   });

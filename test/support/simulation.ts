@@ -27,9 +27,9 @@ export function partOfTable(table: SeriesTable, provinces: readonly string[]): S
   return buildSeriesTable(localities, table.indicators);
 }
 
-/** Codes of the series that sources observe, as `<locality>/<indicator>`. */
-export function observedKeys(table: SeriesTable): readonly string[] {
-  return table.series.filter(({ locality, indicator }) => indicator.observedAt === toLevel(locality)).map(({ locality, indicator }) => `${locality.code}/${indicator.id}`);
+/** Series that sources observe at least every `withinMs`, as `<locality>/<indicator>`. */
+export function observedKeys(table: SeriesTable, withinMs = Number.POSITIVE_INFINITY): readonly string[] {
+  return table.series.filter(({ locality, indicator }) => indicator.observedAt === toLevel(locality) && indicator.expectEveryMs <= withinMs).map(({ locality, indicator }) => `${locality.code}/${indicator.id}`);
 }
 
 export interface Picture {

@@ -1,8 +1,8 @@
-import { busyRatio, localDay, localDayStartMs, officeDayDone, weekdayWeight, workedIn } from './calendar.ts';
+import { busyRatio, DAY_MS, localDay, localDayStartMs, officeDayDone, weekdayWeight, workedIn } from './calendar.ts';
 import type { Models, World } from './model.ts';
 import { bridge, draw, mix, partOf, saltOf, smoothNoise } from './noise.ts';
 import { type OccurrenceRule, ongoingSinceMs } from './occurrence.ts';
-import { BAC_KAN, DOCUMENT_SOFTWARE_UNITS, DOCUMENTS_PER_WORKING_DAY, ELECTRONIC_DOCUMENTS_PCT, LGSP_RATIO, MEETING_UNITS, NDXP_PER_DAY } from './reported.ts';
+import { BAC_KAN, DOCUMENT_SOFTWARE_UNITS, DOCUMENTS_PER_WORKING_DAY, ELECTRONIC_DOCUMENTS_PCT, LGSP_RATIO, MEETING_UNITS, NDXP_PER_DAY, NDXP_SINCE_MS } from './reported.ts';
 import { chooseProvinces, spreadOverProvinces } from './provinceSpread.ts';
 import type { SpreadClass } from './spread.ts';
 
@@ -100,6 +100,8 @@ function exchangeModels(world: World): Models {
     'lgsp-state': (unit) => (hasPlatform.has(unit) ? 1 : 0),
     'ndxp-transactions': transactions,
     'ndxp-errors': (unit, atMs) => partOf(transactions(unit, atMs), 0.003 + 0.012 * draw(ndxpSalt, units.name[unit] ?? 0), draw(ndxpSalt, localDay(atMs) + (units.name[unit] ?? 0))),
+    'ndxp-transactions-total': (_, atMs) => (NDXP_PER_DAY * (atMs - NDXP_SINCE_MS)) / DAY_MS,
+    'ndxp-transactions-daily': () => NDXP_PER_DAY,
     'documents-total': documents,
     'documents-electronic': (unit, atMs) => partOf(documents(unit, atMs), (electronicPct[unit] ?? 0) / 100, 0.5),
     'document-software-units': (unit) => (units.code[unit] === BAC_KAN.code

@@ -42,7 +42,8 @@ export interface ObservedReading {
 
 /**
  * The series that sources observe, grouped into deliveries. Those computed by roll-up are not among them, and neither are
- * indicators the simulator has no model of: only a real feed can report those.
+ * indicators the simulator has no model of: figures of reports and plans, which no system sends, and whatever else is only
+ * real when a feed reports it.
  */
 export function groupObservedSeries(table: SeriesTable, sources: readonly Source[], rateMultiplier: number, world: World, models: Models): readonly ObservedDelivery[] {
   const cadenceById = new Map(sources.map((source) => [source.id as string, source.expectEveryMs]));

@@ -22,8 +22,9 @@ export const LEVEL4_PCT = 15.9;
 export const LEVEL4_OVER_30_RATIO = 11 / PROVINCES_2021;
 /** Over 95 %. */
 export const ON_TIME_PCT = 95.4;
-/** Over 7.6 thousand a day, all days of the week counted. */
-export const NDXP_PER_DAY = 7_600;
+/** 4.4 million from 1 Jan 2019 to 31 Jul 2020: over 7.6 thousand a day, all days of the week counted. */
+export const NDXP_SINCE_MS = Date.parse('2019-01-01T00:00:00+07:00');
+export const NDXP_PER_DAY = 4_400_000 / 578;
 
 export const PERSONAL_IDS = 1_900_000;
 export const ID_CARDS = 12_000_000;

@@ -121,12 +121,9 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
   };
 }
 
-/** The last arrival at or before a moment that was not lost in a silence. */
+/** What was there at a moment: the last arrival, or the last one before a silence that still goes on. A late batch brought what an ended one held back. */
 function lastDeliveredMs(schedule: Schedule, silences: Silences, delivery: number, province: number | null, atMs: number): number {
-  let arrivalMs = schedule.lastArrivalMs(delivery, atMs);
-  if (province === null) return arrivalMs;
-  for (let silence = silences.silenceAt(province, arrivalMs); silence !== null; silence = silences.silenceAt(province, arrivalMs)) {
-    arrivalMs = schedule.lastArrivalMs(delivery, silence.fromMs - 1);
-  }
-  return arrivalMs;
+  const arrivalMs = schedule.lastArrivalMs(delivery, atMs);
+  const silence = province === null ? null : silences.silenceAt(province, arrivalMs);
+  return silence === null || silence.toMs <= atMs ? arrivalMs : schedule.lastArrivalMs(delivery, silence.fromMs - 1);
 }

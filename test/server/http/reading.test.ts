@@ -286,17 +286,23 @@ describe('explaining', () => {
     expect(ratio.members.map(({ reading }: { reading: { indicatorId: string } }) => reading.indicatorId)).toEqual(['dossiers-online', 'dossiers-received']);
   });
 
-  test('[X13] members without a reading or too old to count are shown but not counted, and none is no zero', async () => {
+  test('[X13] what is known counts however old; a silent unit stays in the denominator; nothing at all is no zero', async () => {
     const channel = aChannelView();
     channel.set('080', 'dossiers-received', { value: 10, sourceId: 's', status: { freshness: 'late' } });
-    channel.set('082', 'dossiers-received', { value: 5, sourceId: 's', status: { freshness: 'dead' } });
+    channel.set('082', 'dossiers-received', { value: 5, sourceId: 's', status: { freshness: 'stale' } });
+    channel.set('080', 'tslcd-link-state', { value: 2, sourceId: 's' });
+    channel.set('10', 'tslcd-share', { value: 33.3, numerator: 1, denominator: 3 });
+    channel.set('11', 'tslcd-share', { membersExpected: 2, status: { freshness: 'never' } });
     const listening = await listen({ channels: new Map([['live', channel]]) });
-    const tree = await read(listening, '/api/v1/explain?locality=10&indicator=dossiers-received');
-    expect([tree.formula, tree.recomputed, tree.members.length]).toEqual(['10', 10, 3]);
-    const empty = await read(listening, '/api/v1/explain?locality=11&indicator=dossiers-received');
-    expect([empty.formula, empty.recomputed, empty.reading.value]).toEqual(['', null, null]);
-    const noShare = await read(listening, '/api/v1/explain?locality=11&indicator=tslcd-share');
-    expect([noShare.formula, noShare.recomputed]).toEqual(['', null]);
+    const explained = async (locality: string, indicator: string) => {
+      const { formula, recomputed, members } = await read(listening, `/api/v1/explain?locality=${locality}&indicator=${indicator}`);
+      return [formula, recomputed, members.length];
+    };
+    expect(await explained('10', 'dossiers-received')).toEqual(['10 + 5', 15, 3]);
+    expect(await explained('10', 'tslcd-share')).toEqual(['1 / 3 × 100', 33.3, 3]);
+    expect(await explained('VN', 'tslcd-share')).toEqual(['1 / 5 × 100', 20, 2]);
+    expect(await explained('11', 'dossiers-received')).toEqual(['', null, 2]);
+    expect(await explained('11', 'tslcd-share')).toEqual(['', null, 2]);
   });
 
   test('[X13] a figure reported for an aggregate is observed there and cites its fact', async () => {

@@ -19,6 +19,7 @@ function aBuiltClient(): string {
   }
   writeFileSync(join(site, 'geography/edition-2021.topo.json.gz'), gzipSync('{"type":"Topology"}'));
   writeFileSync(join(site, 'geography/edition-2021.topo.json.br'), brotliCompressSync('{"type":"Topology"}'));
+  writeFileSync(join(site, '.build.json'), '{}');
   symlinkSync(join(parent, 'secret.txt'), join(site, 'link.txt'));
   return site;
 }
@@ -67,7 +68,7 @@ describe('pages and files', () => {
 
   test('[X9] no path reaches outside the folder', async () => {
     const { url } = await listen({ staticDir: aBuiltClient() });
-    for (const path of ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/..%5c..%5csecret.txt', '/assets/....//secret.txt', '/link.txt', '//etc/passwd', '/%00', '/assets/index-B7x2kQ9a.js%00.html']) {
+    for (const path of ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/..%5c..%5csecret.txt', '/assets/....//secret.txt', '/link.txt', '/.build.json', '//etc/passwd', '/%00', '/assets/index-B7x2kQ9a.js%00.html']) {
       const response = await fetch(url + path);
       expect([path, response.status]).toEqual([path, 404]);
       expect(await response.text()).not.toContain('secret"');

@@ -180,4 +180,14 @@ describe('replay player', () => {
     await expect(player.readUntil(START_MS + 20)).rejects.toThrow('disk');
     expect(valuesOf(await player.readUntil(START_MS + 30))).toEqual([1, 2, 3]);
   });
+
+  test('[RP5] once closed, it does not touch its recording', async () => {
+    let reads = 0;
+    const counting: Recording = { ...facts(), readBetween: async () => { reads += 1; return []; } };
+    const player = createReplayPlayer({ name: 'facts', recording: counting });
+    await player.readUntil(START_MS + 10);
+    await player.close();
+    await player.readUntil(START_MS + 30);
+    expect(reads).toBe(1);
+  });
 });
