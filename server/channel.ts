@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import type { Playback, PlaybackState } from '../shared/protocol/socket.ts';
@@ -6,6 +7,9 @@ import type { AdmittedBatch, Gate, GateResult, Outcome } from './ports/ingest.ts
 import type { Player, Playhead, ReceivedCandidate } from './ports/player.ts';
 import type { ChannelState } from './ports/state.ts';
 import type { AsOfAnswer, History, ObservationLog } from './ports/store.ts';
+
+/** About 3 ms in the gate; a larger delivery becomes several batches. */
+const BATCH_MAX = 1_000;
 
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
@@ -50,45 +54,66 @@ export function createChannel(options: ChannelOptions): Channel {
   let gate = options.createGate();
   let state = options.createState();
   let isClosed = false;
-  // Every step waits for the one before: a batch is projected in the order it was logged.
-  let queue: Promise<void> = Promise.resolve();
-  const inOrder = (step: () => Promise<void>): Promise<void> => {
-    queue = queue.then(step).catch(onError);
-    return queue;
-  };
+  // Two lines. Intake: read, judge, hand to the log, one batch after the other. Commits: project, answer, publish, in the order
+  // handed over. So the gate judges the next batch while the disk still writes the last one.
+  const intake = createLine(onError);
+  const commits = createLine(onError);
+  let lastBatchId = 0;
+  let lastCommittedId = 0;
+  let lastFailedId = 0;
 
-  async function advance(): Promise<void> {
+  async function takeIn(): Promise<void> {
     const received = await player.readUntil(playhead.nowMs());
-    if (received.length > 0) await admitAndLog(received);
+    for (let start = 0; start < received.length; start += BATCH_MAX) {
+      handOver(received.slice(start, start + BATCH_MAX));
+      // Judging a batch takes milliseconds; heartbeats and other requests get their turn before the next.
+      await nextTurn();
+    }
   }
 
-  async function admitAndLog(received: readonly ReceivedCandidate[]): Promise<void> {
+  function handOver(received: readonly ReceivedCandidate[]): void {
     const batch = gate.admit(received);
-    let firstOffset = -1;
-    if (batch.accepted.length > 0) {
+    const batchId = ++lastBatchId;
+    const oldestInFlight = lastCommittedId + 1;
+    const committing = batch.accepted.length === 0 ? Promise.resolve(-1) : log.append(batch.accepted, batch.fingerprints);
+    // Seen again, and handled, on the other line.
+    committing.catch(() => {});
+    void commits(async () => {
       try {
-        firstOffset = await log.append(batch.accepted, batch.fingerprints);
+        const firstOffset = await committing;
+        state.project(batch.accepted, firstOffset);
+        // A duplicate of something that was then not stored is no duplicate: its sender must try again.
+        answer(received, batch, firstOffset, lastFailedId < oldestInFlight);
       } catch (error) {
+        lastFailedId = batchId;
         gate.forget(batch.fingerprints);
         for (const { onFailure } of received) onFailure?.(error);
         throw error;
+      } finally {
+        lastCommittedId = batchId;
       }
-      state.project(batch.accepted, firstOffset);
-    }
-    answer(received, batch, firstOffset);
+    });
   }
 
-  async function seek(toMs: number): Promise<void> {
+  async function advance(): Promise<void> {
+    await intake(takeIn);
+    await commits(async () => {});
+  }
+
+  /** Both lines stand still meanwhile: nothing of the old epoch may reach the new state. */
+  const seek = (toMs: number) => intake(() => commits(async () => {
     player.seek(toMs);
     playhead.seek(toMs);
     await log.restart();
     gate = options.createGate();
     state = options.createState();
-    await advance();
+    const received = await player.readUntil(playhead.nowMs());
+    const batch = gate.admit(received);
+    if (batch.accepted.length > 0) state.project(batch.accepted, await log.append(batch.accepted, batch.fingerprints));
     state.settle(playhead.nowMs());
     state.takeAlarmTransitions();
     await publisher.newEpoch(view);
-  }
+  }));
 
   const playback = (): PlaybackState => ({
     nowMs: playhead.nowMs(), rate: playhead.rate, isPlaying: playhead.isPlaying,
@@ -108,7 +133,7 @@ export function createChannel(options: ChannelOptions): Channel {
       if (request.action === 'play') playhead.play();
       else if (request.action === 'pause') playhead.pause();
       else if (request.action === 'rate') playhead.setRate(request.rate);
-      else void inOrder(() => seek(request.toMs));
+      else void seek(request.toMs);
       return null;
     },
     openAlarms: () => state.openAlarms(),
@@ -117,26 +142,28 @@ export function createChannel(options: ChannelOptions): Channel {
     refusals: () => gate.refusals(),
     quarantine: () => gate.quarantine(),
     acceptedCount: () => gate.acceptedCount,
-    open: (picture) => inOrder(async () => {
+    open: (picture) => commits(async () => {
       // Offsets of restored readings are looked up in history when someone asks; -1 says "from before this start".
       state.project(picture.observations, -1);
       state.settle(playhead.nowMs());
       state.takeAlarmTransitions();
       await publisher.open(view);
     }),
-    drain: () => inOrder(async () => {
+    async drain() {
       if (!isClosed) await advance();
-    }),
-    tick: () => inOrder(async () => {
+    },
+    async tick() {
       if (isClosed) return;
-      await advance();
-      const changed = state.settle(playhead.nowMs());
-      publisher.publish(view, changed);
-      publisher.publishAlarms(view, state.takeAlarmTransitions());
-    }),
+      await intake(takeIn);
+      await commits(async () => {
+        const changed = state.settle(playhead.nowMs());
+        publisher.publish(view, changed);
+        publisher.publishAlarms(view, state.takeAlarmTransitions());
+      });
+    },
     async close() {
       isClosed = true;
-      await queue;
+      await advance();
       await player.close();
       await log.close();
     },
@@ -144,13 +171,23 @@ export function createChannel(options: ChannelOptions): Channel {
   return view;
 }
 
-function answer(received: readonly ReceivedCandidate[], batch: AdmittedBatch, firstOffset: number): void {
+/** Steps one after the other; one that fails is reported, and the next goes on. */
+function createLine(onError: (error: unknown) => void) {
+  let last: Promise<void> = Promise.resolve();
+  return (step: () => Promise<void>): Promise<void> => {
+    last = last.then(step).catch(onError);
+    return last;
+  };
+}
+
+function answer(received: readonly ReceivedCandidate[], batch: AdmittedBatch, firstOffset: number, areDuplicatesStored: boolean): void {
   let offset = firstOffset;
-  for (const [index, { onOutcome }] of received.entries()) {
+  for (const [index, { onOutcome, onFailure }] of received.entries()) {
     const result = batch.results[index];
     if (result === undefined) throw new Error(`Invariant: the gate answered ${batch.results.length} of ${received.length} candidates.`);
     const own = result.kind === 'accepted' ? offset++ : -1;
-    onOutcome?.(toOutcome(result, own));
+    if (result.kind === 'duplicate' && !areDuplicatesStored) onFailure?.(new Error('The item this one repeats could not be stored. Send it again.'));
+    else onOutcome?.(toOutcome(result, own));
   }
 }
 

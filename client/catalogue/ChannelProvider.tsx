@@ -26,6 +26,9 @@ export function useChannelLink(): ChannelLink {
   return link;
 }
 
+/** Written into the page by `client/build.ts`; a page from vite's own server has none. */
+const BUILD_ID: string = import.meta.env['VITE_BUILD_ID'] ?? '';
+
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
 
@@ -73,10 +76,10 @@ function ConnectedChannel({ channel, topic, catalogue, children }: { readonly ch
   const store = useMemo(() => createMirrorStore({ table: catalogue.table, channel, edition: catalogue.edition }), [catalogue, channel]);
   const [link, setLink] = useState<ChannelLink | null>(null);
   useEffect(() => {
-    const created = connectChannel({ url: '', channel, topic: 'nation', store, buildId: import.meta.env['VITE_BUILD_ID'] ?? null });
+    const created = connectChannel({ url: '', topic: 'nation', store, buildId: BUILD_ID });
     setLink(created);
     return () => { setLink(null); created.close(); };
-  }, [channel, store]);
+  }, [store]);
   useEffect(() => { link?.setTopic(topic); }, [link, topic]);
   if (link === null) return null;
   return <LinkContext value={link}><CatalogueProvider catalogue={catalogue} store={store}>{children}</CatalogueProvider></LinkContext>;

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AlarmsMessage, type ClientToServerEvents, Heartbeat, Hello, type Playback, Problem, type ServerToClientEvents, Topic } from '../../shared/protocol/socket.ts';
 import { PROTOCOL_VERSION, SOCKET_PATH } from '../../shared/protocol/version.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
@@ -40,6 +40,8 @@ export interface ChannelLink {
 const WATCH_EVERY_MS = 1000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const WRONG_CLOCK_MS = 5000;
+
+const AnyHello = z.looseObject({ protocolVersion: z.number() });
 
 const PAGE_CLOCK: LinkClock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 
@@ -94,7 +96,7 @@ class Link implements ChannelLink {
   open(): void {
     this.#store.follow(this.#topic);
     this.#store.setState({ link: { state: 'connecting', sinceMs: this.#heardAtMs, attempt: 0, retryInMs: null } });
-    this.#socket.on('hello', (hello) => this.#read(Hello, hello, (parsed) => this.#handleHello(parsed)));
+    this.#socket.on('hello', (hello) => this.#greet(hello));
     this.#socket.on('heartbeat', (heartbeat) => this.#read(Heartbeat, heartbeat, (parsed) => this.#handleHeartbeat(parsed)));
     this.#socket.on('alarms', (message) => this.#read(AlarmsMessage, message, (parsed) => this.#handleAlarms(parsed)));
     this.#socket.on('problem', (problem) => this.#read(Problem, problem, (parsed) => this.#report(parsed)));
@@ -154,15 +156,31 @@ class Link implements ChannelLink {
 
   // ---- what the server says
 
+  /** The version first: the rest of another version's hello need not be readable. */
+  #greet(hello: unknown): void {
+    const greeting = AnyHello.safeParse(hello);
+    if (greeting.success && greeting.data.protocolVersion !== PROTOCOL_VERSION) this.#refuse(LINK_PROBLEMS.protocol);
+    else this.#read(Hello, hello, (parsed) => this.#handleHello(parsed));
+  }
+
+  /** Another page is needed, or another server: until then go on trying, in case the server is rolled back. */
+  #refuse(problem: Problem): void {
+    this.#store.setState({ isNewBuild: true });
+    this.#report(problem);
+    this.#socket.disconnect();
+  }
+
   #handleHello(hello: Hello): void {
     const offered = hello.channels.find(({ channel }) => channel === this.#store.channel);
-    const isOtherTable = offered !== undefined && (offered.edition !== this.#store.getState().edition || offered.seriesCount !== this.#store.table.series.length);
-    const isOtherProtocol = hello.protocolVersion !== PROTOCOL_VERSION;
-    if (hello.buildId !== this.#buildId || isOtherProtocol || isOtherTable) this.#store.setState({ isNewBuild: true });
-    const problem = isOtherProtocol ? LINK_PROBLEMS.protocol : offered === undefined ? LINK_PROBLEMS.noChannel : isOtherTable ? LINK_PROBLEMS.otherEdition : null;
-    if (problem !== null) {
-      this.#report(problem);
+    if (hello.buildId !== this.#buildId) this.#store.setState({ isNewBuild: true });
+    if (offered === undefined) {
+      this.#report(LINK_PROBLEMS.noChannel);
       this.#socket.disconnect();
+      return;
+    }
+    const isOtherTable = offered.edition !== this.#store.getState().edition || offered.seriesCount !== this.#store.table.series.length;
+    if (isOtherTable) {
+      this.#refuse(LINK_PROBLEMS.otherEdition);
       return;
     }
     this.#serverClock.observe(hello.serverTimeMs);

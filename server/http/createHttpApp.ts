@@ -32,7 +32,6 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   const turnedAway = createTurnedAwayTally();
   const routes = createRoutes(dependencies, turnedAway);
   const app = express();
-  app.disable('x-powered-by');
   app.set('query parser', false);
   app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
   app.use(securityHeaders(), countRequests(dependencies));

@@ -75,14 +75,15 @@ function divide(numerator: number | null, denominator: number | null, round: (va
 
 /**
  * Shares of members are added up by their parts, members that are what is counted count one each. Every unit expected is in the
- * denominator, heard of or not: a silent district is not a connected one. Without any reading there is no share at all.
+ * denominator, heard of or not: a silent district is not a connected one. A share stated without its parts cannot be added.
  */
 function sumOfShares(indicator: Indicator, parts: readonly ReadingDto[]): [number | null, number | null] {
   const { rollUp } = indicator;
-  if (rollUp.rule !== 'share' || parts.every(({ value }) => value === null)) return [null, null];
-  let [numerator, denominator] = [0, 0];
+  if (rollUp.rule !== 'share') return [null, null];
+  let [numerator, denominator, isAnyKnown] = [0, 0, false];
   for (const part of parts) {
     const isShare = part.indicatorId === indicator.id;
+    isAnyKnown ||= part.value !== null && (!isShare || part.denominator !== null);
     if (!isShare) {
       numerator += Number(part.value !== null && part.value >= rollUp.atLeast);
       denominator += 1;
@@ -93,7 +94,7 @@ function sumOfShares(indicator: Indicator, parts: readonly ReadingDto[]): [numbe
       denominator += part.membersExpected;
     }
   }
-  return [numerator, denominator];
+  return isAnyKnown ? [numerator, denominator] : [null, null];
 }
 
 function joinTerms(values: readonly number[], separator: string): string {

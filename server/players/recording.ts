@@ -15,7 +15,7 @@ export interface Recording {
   currentAt(atMs: number): Promise<readonly ReceivedCandidate[]>;
 }
 
-export interface RecordingSpan {
+interface RecordingSpan {
   readonly startMs: number;
   readonly endMs: number;
 }

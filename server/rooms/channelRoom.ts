@@ -146,6 +146,7 @@ export class ChannelRoom {
     const isNew = !room.subscriptions.has(session);
     const subscription: Subscription = { session, debt: null };
     room.subscriptions.set(session, subscription);
+    room.warmTicks = this.#limits.keptFrames;
     if (isNew) {
       session.topicCount += 1;
       this.#topicsBySession.set(session, (this.#topicsBySession.get(session) ?? 0) + 1);

@@ -17,7 +17,7 @@ export interface RollUpPlan {
   readonly isTested: Uint8Array;
   readonly dependentStart: Uint32Array;
   readonly dependents: Uint32Array;
-  /** Units at the bottom that the series speaks for: 1 where it is observed; what `membersExpected` says where it is computed. */
+  /** Units at the bottom that the series speaks for: 1 where it is observed and for a ratio, whose parts do the counting. */
   readonly leafCount: Uint16Array;
 }
 
@@ -33,7 +33,7 @@ export function buildRollUpPlan(table: SeriesTable): RollUpPlan {
   const dependents = Array.from({ length: seriesCount }, (): number[] => []);
   for (const [series, { members }] of inputs.entries()) for (const member of members) dependents[member]?.push(series);
   const leafCount = new Uint16Array(seriesCount).fill(1);
-  for (const series of order) leafCount[series] = countLeaves(rule[series], inputs[series] ?? NO_INPUTS, leafCount);
+  for (const series of order) if (rule[series] !== RATIO) leafCount[series] = countLeaves(inputs[series] ?? NO_INPUTS, leafCount);
   const memberLists = inputs.map(({ members }) => members);
   return {
     order, rule, leafCount,
@@ -80,9 +80,8 @@ function missing(indicator: Indicator, locality: Locality): never {
   throw new Error(`Invariant: ratio "${indicator.id}" exists at ${locality.code} (${toLevel(locality)}) but one of its parts does not; give its parts that level in seeds/catalogue/indicators.json.`);
 }
 
-function countLeaves(rule: number | undefined, { members, tested }: Inputs, leafCount: Uint16Array): number {
-  const counts = members.map((member, at) => (tested[at] ? 1 : leafCount[member] ?? 0));
-  return rule === RATIO ? Math.max(...counts) : counts.reduce((sum, count) => sum + count, 0);
+function countLeaves({ members, tested }: Inputs, leafCount: Uint16Array): number {
+  return members.reduce((sum, member, at) => sum + (tested[at] ? 1 : leafCount[member] ?? 0), 0);
 }
 
 /** Depth first: a series is put after its inputs. @throws Error when a series is, over some way, made of itself. */

@@ -12,7 +12,7 @@ export function readDocument(document: string): string {
   return readFileSync(resolve(FOLDER, `${document}.txt`), 'utf8').normalize('NFC').replaceAll(/\s+/gu, ' ');
 }
 
-export interface NumberToken {
+interface NumberToken {
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -41,7 +41,7 @@ export const NOT_FIGURES: readonly { readonly pattern: RegExp; readonly why: str
   { pattern: /: \+84 \(290\) [\d/ ]+/gu, why: 'telephone and fax of the publisher' },
 ];
 
-export interface ParsedFigure {
+interface ParsedFigure {
   readonly value: number | null;
   readonly parts: readonly [number, number] | null;
   readonly comparator: Fact['comparator'];

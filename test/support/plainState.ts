@@ -51,8 +51,7 @@ export function plainColumns(table: SeriesTable, arrived: readonly Observation[]
     return toLevel(locality) === indicator.observedAt || indicator.rollUp.rule === 'none';
   }
   function leavesOf(series: Series): number {
-    if (isObserved(series)) return 1;
-    if (series.indicator.rollUp.rule === 'ratio') return Math.max(...partsOf(series).map((part) => leavesOf(table.series[part]!)));
+    if (isObserved(series) || series.indicator.rollUp.rule === 'ratio') return 1;
     return membersOf(series).reduce((sum, { index, isTested }) => sum + (isTested ? 1 : leavesOf(table.series[index]!)), 0);
   }
   function partsOf({ locality, indicator: { rollUp } }: Series): [number, number] {
@@ -124,7 +123,7 @@ export function plainColumns(table: SeriesTable, arrived: readonly Observation[]
   function originOf(units: readonly Unit[], freshness: Freshness): Pick<Row, 'atMs' | 'provenance' | 'comparator'> {
     const oldest = (some: readonly Unit[]) => Math.min(...some.map(({ atMs }) => atMs));
     const needed = units.filter((unit) => ages(unit.provenance) && rank(unit.freshness) <= rank(freshness));
-    const names = units.map(({ provenance }) => (provenance === 'reported' ? 'derived' : provenance));
+    const names: Provenance[] = units.map(({ provenance }) => (provenance === 'reported' ? 'derived' : provenance));
     return {
       atMs: needed.length > 0 ? oldest(needed) : oldest(units.filter(({ provenance }) => !ages(provenance))),
       provenance: DOUBT.find((name) => names.includes(name)) ?? 'measured',

@@ -35,26 +35,26 @@ export function observedKeys(table: SeriesTable, withinMs = Number.POSITIVE_INFI
 export interface Picture {
   take(received: readonly ReceivedCandidate[]): void;
   /** The indicator's value at a locality, rolled up from the newest readings below it; NaN: none. Parts of a ratio in their own right. */
-  valueOf(localityCode: string, indicatorId: string): number;
+  readingAt(localityCode: string, indicatorId: string): number;
 }
 
 /** The plainest roll-up that can be: what the real one must agree with, without freshness, rounding or speed. */
 export function createPicture(table: SeriesTable): Picture {
   const heldByKey = new Map<string, { observedAtMs: number; value: number }>();
   const indicatorsById = new Map(table.indicators.map((indicator) => [indicator.id as string, indicator]));
-  function valueOf(localityCode: string, indicatorId: string): number {
+  function readingAt(localityCode: string, indicatorId: string): number {
     const held = heldByKey.get(`${localityCode}/${indicatorId}`);
     if (held !== undefined) return held.value;
     const rule = indicatorsById.get(indicatorId)!.rollUp;
-    if (rule.rule === 'ratio') return (100 * valueOf(localityCode, rule.numerator)) / valueOf(localityCode, rule.denominator);
-    const members = (id: string) => membersOf(table, localityCode, indicatorsById.get(id)!.observedAt!).map((code) => valueOf(code, id)).filter((value) => !Number.isNaN(value));
+    if (rule.rule === 'ratio') return (100 * readingAt(localityCode, rule.numerator)) / readingAt(localityCode, rule.denominator);
+    const members = (id: string) => membersOf(table, localityCode, indicatorsById.get(id)!.observedAt!).map((code) => readingAt(code, id)).filter((value) => !Number.isNaN(value));
     if (rule.rule === 'share') return (100 * members(rule.of).filter((value) => value >= rule.atLeast).length) / members(rule.of).length;
     if (rule.rule === 'sum') return members(indicatorId).reduce((sum, value) => sum + value, 0);
     if (rule.rule === 'worst') return Math[rule.pick](...members(indicatorId));
     return Number.NaN;
   }
   return {
-    valueOf,
+    readingAt,
     take(received) {
       for (const { candidate } of received) {
         const { localityCode, indicatorId, observedAtMs, value } = Candidate.parse(candidate);

@@ -25,6 +25,8 @@ export interface Folding {
 
 /** Where a contract store lives. `reopen`: closes and opens the same one again; `null` where closing is the end of it. */
 export interface StorePlace {
+  /** Runs of each property test. */
+  readonly runs: number;
   open(folding?: Folding): Promise<Store>;
   readonly reopen: ((store: Store, folding?: Folding) => Promise<Store>) | null;
 }
@@ -42,6 +44,11 @@ export async function settleFold(store: Store): Promise<void> {
 export function describeStore(name: string, place: StorePlace): void {
   let store: Store | null = null;
   const open = async (folding?: Folding) => (store = await place.open(folding));
+  /** For many runs in one test: opening a thread for each would take most of the time. */
+  const openFresh = async (folding?: Folding) => {
+    if (store === null) await open(folding);
+    else await store.log.restart();
+  };
   const reopen = async (folding?: Folding) => {
     if (store !== null && place.reopen !== null) store = await place.reopen(store, folding);
     return store!;
@@ -55,7 +62,7 @@ export function describeStore(name: string, place: StorePlace): void {
   describe(`${name}: the log`, () => {
     test('[L1] what append resolved is read back in order, with offsets that follow on', async () => {
       await fc.assert(fc.asyncProperty(fc.array(fc.array(arbitraryObservation(SERIES), { maxLength: 12 }), { maxLength: 6 }), async (batches) => {
-        await open();
+        await openFresh();
         // Not awaited one by one: several may share a commit, still in call order.
         const firstOffsets = await Promise.all(batches.map((batch) => store!.log.append(batch, NO_FINGERPRINTS)));
         let expected = 0;
@@ -68,8 +75,7 @@ export function describeStore(name: string, place: StorePlace): void {
         expect((await store!.log.readFrom(0, 100)).map(({ firstOffset }) => firstOffset))
           .toEqual([...new Set(firstOffsets)].filter((offset) => offset < expected));
         expect(await store!.log.append([anObservation()], NO_FINGERPRINTS)).toBe(expected);
-        await close();
-      }), { numRuns: 25 });
+      }), { numRuns: place.runs });
     });
 
     test('[L1] reading from inside a batch gives the rest of it; a limit counts batches', async () => {
@@ -141,14 +147,17 @@ export function describeStore(name: string, place: StorePlace): void {
     }));
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.array(observedSoon, { minLength: 1, maxLength: 8 }) },
-      { weight: 1, arbitrary: fc.constantFrom('settle' as const, 'reopen' as const) },
+      { weight: 1, arbitrary: fc.constant('settle' as const) },
+    );
+    /** A reopening takes as long as two hundred batches, so there is at most one in a run. */
+    const steps = fc.tuple(fc.array(step, { maxLength: 15 }), fc.constantFrom([], [], ['reopen' as const]), fc.array(step, { maxLength: 10 })).map((parts) => parts.flat(),
     );
 
     /** Appends with the clock moving 7 minutes a batch; returns everything in order of arrival. */
-    async function play(steps: readonly (readonly Observation[] | 'settle' | 'reopen')[]): Promise<Observation[]> {
+    async function play(played: readonly (readonly Observation[] | 'settle' | 'reopen')[]): Promise<Observation[]> {
       const arrived: Observation[] = [];
       let receivedAtMs = START_MS;
-      for (const each of steps) {
+      for (const each of played) {
         if (each === 'settle') await settleFold(store!);
         else if (each === 'reopen') await reopen({ foldEveryMs: 10 * MINUTE_MS });
         else {
@@ -165,9 +174,9 @@ export function describeStore(name: string, place: StorePlace): void {
       .map(({ from, length, offMs, points }) => ({ fromMs: START_MS + from * MINUTE_MS + offMs, toMs: START_MS + (from + length) * MINUTE_MS + 2 * offMs, points }));
 
     test('[HI1] a chart equals the plain count of every reading, late, repeated and null ones too, whatever is folded', async () => {
-      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.array(range, { minLength: 1, maxLength: 5 }), async (steps, ranges) => {
-        await open({ foldEveryMs: 10 * MINUTE_MS });
-        const arrived = await play(steps);
+      await fc.assert(fc.asyncProperty(steps, fc.array(range, { minLength: 1, maxLength: 5 }), async (played, ranges) => {
+        await openFresh({ foldEveryMs: 10 * MINUTE_MS });
+        const arrived = await play(played);
         for (const each of ranges) {
           for (let seriesIndex = 0; seriesIndex < SERIES; seriesIndex++) {
             const answer = await store!.history.series({ seriesIndex, ...each });
@@ -175,50 +184,46 @@ export function describeStore(name: string, place: StorePlace): void {
             expect(answer.points).toEqual(naiveSeries(arrived, { seriesIndex, ...each }));
           }
         }
-        await close();
-      }), { numRuns: 40 });
+      }), { numRuns: place.runs });
     });
 
     test('[HI3] an as-of is the newest observation of each series at that time, ties to the later arrival, late data included', async () => {
-      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.array(fc.nat(301 * MINUTE_MS), { minLength: 1, maxLength: 8 }), async (steps, times) => {
-        await open({ foldEveryMs: 10 * MINUTE_MS });
-        const arrived = await play(steps);
+      await fc.assert(fc.asyncProperty(steps, fc.array(fc.nat(301 * MINUTE_MS), { minLength: 1, maxLength: 8 }), async (played, times) => {
+        await openFresh({ foldEveryMs: 10 * MINUTE_MS });
+        const arrived = await play(played);
         const observedTimes = arrived.map(({ observedAtMs }) => observedAtMs - START_MS);
         for (const time of [...times, ...observedTimes.slice(0, 5), ...observedTimes.slice(0, 5).map((observed) => observed - 1)]) {
           const answer = await store!.history.asOf(START_MS + time);
           expect(answer.resolution).toBe('raw');
           expect(answer.observations.toSorted((a, b) => a.seriesIndex - b.seriesIndex)).toEqual(naiveAsOf(arrived, START_MS + time));
         }
-        await close();
-      }), { numRuns: 40 });
+      }), { numRuns: place.runs });
     });
 
     test.each([
       { tier: 'minute' as const, slotMs: MINUTE_MS, afterMs: 3 * DAY_MS },
       { tier: 'hour' as const, slotMs: HOUR_MS, afterMs: 40 * DAY_MS },
     ])('[HI2] the $tier tier loses no minimum, maximum, last value or count', async ({ tier, slotMs, afterMs }) => {
-      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-        await open({ foldEveryMs: 10 * MINUTE_MS });
-        const arrived = await play(steps);
+      await fc.assert(fc.asyncProperty(steps, async (played) => {
+        await openFresh({ foldEveryMs: 10 * MINUTE_MS });
+        const arrived = await play(played);
         await store!.history.retain(START_MS + afterMs);
         for (let seriesIndex = 0; seriesIndex < SERIES; seriesIndex++) {
           const query = { seriesIndex, fromMs: START_MS, toMs: START_MS + 6 * HOUR_MS, points: 6 * HOUR_MS / slotMs };
           const answer = await store!.history.series(query);
           expect(answer).toEqual({ resolution: tier, bucketMs: slotMs, points: naiveSeries(arrived, query) });
         }
-        await close();
-      }), { numRuns: 20 });
+      }), { numRuns: place.runs });
     });
 
     test.each([
       { tier: 'minute' as const, slotMs: MINUTE_MS, afterMs: 3 * DAY_MS },
       { tier: 'hour' as const, slotMs: HOUR_MS, afterMs: 40 * DAY_MS },
     ])('[HI4] an as-of in the $tier tier is the newest the tier kept, with every field, and never later than asked', async ({ tier, slotMs, afterMs }) => {
-      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 20 }), fc.array(fc.nat(301 * MINUTE_MS), { minLength: 1, maxLength: 6 }), async (steps, times) => {
-        await open({ foldEveryMs: 10 * MINUTE_MS });
-        const arrived = await play(steps);
+      await fc.assert(fc.asyncProperty(steps, fc.array(fc.nat(301 * MINUTE_MS), { minLength: 1, maxLength: 6 }), async (played, times) => {
+        await openFresh({ foldEveryMs: 10 * MINUTE_MS });
+        const arrived = await play(played);
         await store!.history.retain(START_MS + afterMs);
-        await reopen();
         for (const time of times) {
           const atMs = START_MS + time;
           const answer = await store!.history.asOf(atMs);
@@ -228,8 +233,7 @@ export function describeStore(name: string, place: StorePlace): void {
           const kept = [...arrived.filter(({ observedAtMs }) => observedAtMs < periodStartMs), ...newestPerSlot(arrived.filter(({ observedAtMs }) => observedAtMs >= periodStartMs), slotMs)];
           expect(answer.observations.toSorted((a, b) => a.seriesIndex - b.seriesIndex)).toEqual(naiveAsOf(kept, atMs));
         }
-        await close();
-      }), { numRuns: 20 });
+      }), { numRuns: place.runs });
     });
 
     test('[HI5] each tier is deleted at its own age, to the millisecond, and the log never before it is folded', async () => {

@@ -110,18 +110,18 @@ function exchangeModels(world: World): Models {
   };
 }
 
-function platformModels({ seed, units }: World): Models {
+function platformModels({ seed, units, script }: World): Models {
   const axisSalt = mix(seed, saltOf('axis-state'));
   const portalSalt = mix(seed, saltOf('portal-state'));
-  const portalDownSinceMs = (unit: number, atMs: number) => ongoingSinceMs(mix(portalSalt, units.name[unit] ?? 0), atMs, PLATFORM_OUTAGE);
+  const downSinceMs = (salt: number, unit: number, atMs: number) => (script.hasNaturalIncidents ? ongoingSinceMs(mix(salt, units.name[unit] ?? 0), atMs, PLATFORM_OUTAGE) : Number.NaN);
   return {
-    'axis-state': (unit, atMs) => (Number.isNaN(ongoingSinceMs(mix(axisSalt, units.name[unit] ?? 0), atMs, PLATFORM_OUTAGE)) ? 1 : 0),
-    'portal-state': (unit, atMs) => (Number.isNaN(portalDownSinceMs(unit, atMs)) ? 1 : 0),
+    'axis-state': (unit, atMs) => (Number.isNaN(downSinceMs(axisSalt, unit, atMs)) ? 1 : 0),
+    'portal-state': (unit, atMs) => (Number.isNaN(downSinceMs(portalSalt, unit, atMs)) ? 1 : 0),
     'portal-sync-lag': (unit, atMs) => {
       const key = mix(portalSalt, units.name[unit] ?? 0);
       const usualSec = (40 + 240 * draw(key, 11)) * (1 + 0.4 * busyRatio(atMs) + 0.3 * smoothNoise(key, atMs, 20 * MINUTE_MS));
-      const downSinceMs = portalDownSinceMs(unit, atMs);
-      return Number.isNaN(downSinceMs) ? usualSec : usualSec + (atMs - downSinceMs) / 1000;
+      const sinceMs = downSinceMs(portalSalt, unit, atMs);
+      return Number.isNaN(sinceMs) ? usualSec : usualSec + (atMs - sinceMs) / 1000;
     },
   };
 }

@@ -8,7 +8,7 @@ describe('who may ask', () => {
   test.each([
     ['127.0.0.1:4000', true], ['[::1]:4000', true], ['10.1.2.3', true], ['localhost:4000', true], ['ioc.localhost', true],
     ['wall-server:4000', true], ['WALL-SERVER', true], ['ioc.laocai.gov.vn', true], ['ioc.laocai.gov.vn:8443', true],
-    ['evil.example', false], ['127.0.0.1.evil.example', false], ['localhost.evil.example', false], ['evil.example:4000@127.0.0.1', false],
+    ['evil.example', false], ['evillocalhost', false], ['127.0.0.1.evil.example', false], ['localhost.evil.example', false], ['evil.example:4000@127.0.0.1', false],
     ['127.0.0.1/evil', false], ['', false], [undefined, false],
   ])('[AC1] host %s: allowed %s', (host, isAllowed) => {
     expect(isHostAllowed({ ...HERE, host })).toBe(isAllowed);
@@ -17,7 +17,7 @@ describe('who may ask', () => {
   test.each([
     [undefined, true], ['http://127.0.0.1:4000', true], ['https://127.0.0.1:4000', true], ['https://ioc.laocai.gov.vn', true],
     ['http://127.0.0.1:4001', false], ['http://ioc.laocai.gov.vn', false], ['https://evil.example', false], ['null', false], ['', false],
-    ['file://', false], ['https://ioc.laocai.gov.vn.evil.example', false], ['https://127.0.0.1:4000@evil.example', false],
+    ['file://', false], ['https://ioc.laocai.gov.vn/path', false], ['https://user@ioc.laocai.gov.vn', false], ['https://ioc.laocai.gov.vn.evil.example', false], ['https://127.0.0.1:4000@evil.example', false],
   ])('[AC2] origin %s at host 127.0.0.1:4000: allowed %s', (origin, isAllowed) => {
     expect(isOriginAllowed({ ...HERE, host: '127.0.0.1:4000', origin })).toBe(isAllowed);
   });

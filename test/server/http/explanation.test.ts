@@ -3,14 +3,17 @@ import { expect, test } from 'vitest';
 import { explain } from '../../../server/http/explanation.ts';
 import type { Picture } from '../../../server/http/picture.ts';
 import { createChannelState } from '../../../server/state/channelState.ts';
-import { SourceId } from '../../../shared/domain/ids.ts';
-import { quantise } from '../../../shared/domain/indicator.ts';
+import { IndicatorId, SourceId } from '../../../shared/domain/ids.ts';
+import { type Indicator, quantise } from '../../../shared/domain/indicator.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import { toLevel } from '../../../shared/domain/locality.ts';
 import { buildSeriesTable } from '../../../shared/domain/seriesTable.ts';
 import { indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
 
-const table = buildSeriesTable(smallNation, indicators);
+const perProvince = indicators.find(({ id }) => id === 'tslcd-share')!;
+/** A share that no province has: its members are two levels down. */
+const nationOnly: Indicator = { ...perProvince, id: IndicatorId.parse('nation-only-share'), levels: ['nation'] };
+const table = buildSeriesTable(smallNation, [...indicators, nationOnly]);
 const sourceId = SourceId.parse('laocai-tslcd');
 /** Small whole numbers within every range, so that thresholds are met and missed and zero is common. */
 const aValue = fc.option(fc.integer({ min: 0, max: 4 }), { nil: null });
@@ -40,6 +43,7 @@ test('[X13] what the parts shown add up to is the number shown, for every series
     for (const { index, locality, indicator } of table.series) {
       const node = explain(table, picture, index, 0);
       expect([locality.code, indicator.id, node.formula, node.recomputed]).toEqual([locality.code, indicator.id, node.formula, node.reading.value]);
+      if (indicator.observedAt === toLevel(locality)) expect([node.rule, node.formula]).toEqual(['observed', '']);
     }
   }), { numRuns: 60 });
 });

@@ -178,10 +178,11 @@ describe('POST /api/v1/observations', () => {
     const channel = aChannelView();
     const listening = await listen({ channels: new Map([['live', channel]]) });
     await post(listening, '{');
+    await post(listening, '{');
     await post(listening, EVENT, { 'Content-Type': 'text/plain' });
     await postBatch(listening, [EVENT, { ...EVENT, subject: 'X' }, { ...EVENT, subject: 'Y' }]);
     const { turnedAway } = await (await fetch(`${listening.url}/api/v1/feeds`)).json();
-    expect(turnedAway.map(({ reason, count }: { reason: string; count: number }) => [reason, count])).toEqual([['malformed-request', 1], ['unsupported-media-type', 1], ['malformed-item', 2]]);
+    expect(turnedAway.map(({ reason, count }: { reason: string; count: number }) => [reason, count])).toEqual([['malformed-request', 2], ['unsupported-media-type', 1], ['malformed-item', 2]]);
     expect(turnedAway[2].lastDetail).toContain('/2/subject: "Y"');
   });
 

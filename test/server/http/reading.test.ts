@@ -132,6 +132,8 @@ describe('reading over HTTP', () => {
     const again = `GET /api/v1/localities?edition=2021 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept-Encoding: gzip\r\nIf-None-Match: ${first.headers.get('ETag')}\r\n\r\n`;
     expect(await talk(listening.port, again)).toMatch(/^HTTP\/1\.1 304 [^{]*$/);
     const plain = await get(listening, '/api/v1/indicators', { 'Accept-Encoding': 'identity' });
+    const zipped = await get(listening, '/api/v1/indicators', { 'Accept-Encoding': 'gzip' });
+    expect(zipped.headers.get('ETag')).not.toBe(plain.headers.get('ETag'));
     expect([plain.headers.get('Content-Encoding'), (await plain.json()).length]).toEqual([null, indicators.length]);
   });
 
@@ -264,6 +266,8 @@ describe('explaining', () => {
       rule: 'observed', formula: '', recomputed: 2, members: [], reading: { localityCode: '085', indicatorId: 'tslcd-link-state', value: 2 },
       source: { sourceId: SourceId.parse('laocai-tslcd'), receivedAtMs: NOW_MS + 1_000, offset: 85, ref: null },
     });
+    channel.set('085', 'tslcd-link-state', { value: 2, sourceId: 'laocai-tslcd', offset: -1 });
+    expect((await read(listening, '/api/v1/explain?locality=085&indicator=tslcd-link-state')).source).toMatchObject({ sourceId: 'laocai-tslcd', offset: null });
     const shallow = await read(listening, '/api/v1/explain?locality=VN&indicator=tslcd-share&depth=0');
     expect([shallow.formula, shallow.members]).toEqual(['3 / 5 × 100', []]);
   });

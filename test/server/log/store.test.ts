@@ -15,7 +15,7 @@ const newPath = () => join(folder, `${files++}.sqlite`);
 
 const pathByStore = new WeakMap<Store, string>();
 
-describeStore('in memory', { open: (folding) => openStore({ path: ':memory:', table: smallTable, ...folding }), reopen: null });
+describeStore('in memory', { runs: 40, open: (folding) => openStore({ path: ':memory:', table: smallTable, ...folding }), reopen: null });
 
 async function openAt(path: string, folding: Partial<StoreOptions> = {}): Promise<Store> {
   const store = await openStore({ path, table: smallTable, ...folding });
@@ -24,6 +24,7 @@ async function openAt(path: string, folding: Partial<StoreOptions> = {}): Promis
 }
 
 describeStore('in a file', {
+  runs: 8,
   open: (folding) => openAt(newPath(), folding),
   reopen: async (store, folding) => {
     await store.log.close();

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Candidate, type Observation } from '../../../shared/domain/observation.ts';
 import { COMPARATORS, PROVENANCES } from '../../../shared/domain/provenance.ts';
+import { readCatalogue } from '../../../server/catalogue.ts';
 import { createGate } from '../../../server/ingest/gate.ts';
+import { openStore } from '../../../server/openStore.ts';
 import { createLogRecording } from '../../../server/players/logRecording.ts';
 import { createFactsRecording, type Recording } from '../../../server/players/recording.ts';
 import { createReplayPlayer } from '../../../server/players/replayPlayer.ts';
 import type { ReceivedCandidate } from '../../../server/ports/player.ts';
 import type { LoggedBatch } from '../../../server/ports/store.ts';
+import { decodeFacts } from '../../../server/sources/facts/decode.ts';
 import { realTable } from '../../support/aCatalogue.ts';
 import { aCandidate, anObservation, START_MS } from '../../support/anObservation.ts';
 
@@ -126,6 +129,21 @@ describe('recording of a log', () => {
     const played: (number | null)[] = [];
     for (let afterMs = 0; afterMs <= 30; afterMs++) played.push(...valuesOf(await player.readUntil(START_MS + afterMs)));
     expect(played).toEqual([10, 20, 12, 30]);
+  });
+});
+
+describe('recording of a real log', () => {
+  test('[RC10] the facts, played from the log they were stored in, are the observations they were', async () => {
+    const store = await openStore({ path: ':memory:', table });
+    const { accepted, fingerprints } = createGate({ table, sources: [] }).admit(decodeFacts(readCatalogue().facts));
+    for (let at = 0; at < accepted.length; at += 7) await store.log.append(accepted.slice(at, at + 7), fingerprints);
+    const recording = await createLogRecording(store.log, table);
+    const player = createReplayPlayer({ name: 'log', recording });
+    const replayed = createGate({ table, sources: [] }).admit(await player.readUntil(recording.endMs)).accepted;
+    await player.close();
+    await store.log.close();
+    expect(accepted.length).toBeGreaterThan(50);
+    expect(replayed).toEqual(accepted);
   });
 });
 

@@ -47,8 +47,8 @@ describe('the same every time', () => {
     const early = await playUntil(fromMs + 6 * HOUR_MS);
     const late = await playUntil(fromMs + 6 * HOUR_MS, { startMs: fromMs });
     const after = (list: readonly ReceivedCandidate[]) => list.filter(({ receivedAtMs }) => receivedAtMs > fromMs);
-    expect(after(early).length).toBeGreaterThan(100_000);
-    // Compared as text: half a million deep comparisons take minutes.
+    expect(after(early).some(({ receivedAtMs, candidate }) => receivedAtMs - Candidate.parse(candidate).observedAtMs > 10 * MINUTE_MS)).toBe(true);
+    // As text: a deep comparison of so many takes a minute.
     expect(JSON.stringify(after(late)) === JSON.stringify(after(early))).toBe(true);
   });
 });
@@ -60,7 +60,8 @@ describe('the first picture', () => {
     const keys = new Set(first.map(toKey));
     expect(keys.size).toBe(first.length);
     expect(observedKeys(table, DAY_MS).filter((key) => !keys.has(key))).toEqual([]);
-    expect([...keys.difference(new Set(observedKeys(table)))]).toEqual([]);
+    const observed = new Set(observedKeys(table));
+    expect([...keys].filter((key) => !observed.has(key))).toEqual([]);
     expect(new Set(first.map(({ receivedAtMs }) => receivedAtMs))).toEqual(new Set([START_MS]));
   });
 

@@ -14,14 +14,15 @@ import { plainColumns } from '../../support/plainState.ts';
 const PROVINCE_UP: Indicator['levels'] = ['nation', 'province'];
 /** Every rule, at every place a catalogue may use it. */
 const INDICATORS = [
-  anIndicator({ id: 'received', decimals: 1 }),
-  anIndicator({ id: 'resolved' }),
+  anIndicator({ id: 'received', decimals: 1, quorumRatio: 0.5 }),
+  anIndicator({ id: 'resolved', quorumRatio: 0 }),
   anIndicator({ id: 'resolved-ratio', observedAt: null, decimals: 1, rollUp: { rule: 'ratio', numerator: 'resolved', denominator: 'received' } }),
   anIndicator({ id: 'latency', decimals: 1, rollUp: { rule: 'worst', pick: 'max' }, expectEveryMs: 30_000, lateAfterMs: 45_000, staleAfterMs: 90_000, deadAfterMs: 360_000 }),
   anIndicator({ id: 'rooms-least', rollUp: { rule: 'worst', pick: 'min' }, quorumRatio: 0.5 }),
   anIndicator({ id: 'link', levels: ['local'], rollUp: { rule: 'none' } }),
   anIndicator({ id: 'link-share', levels: PROVINCE_UP, observedAt: null, decimals: 1, rollUp: { rule: 'share', of: 'link', atLeast: 2 } }),
   anIndicator({ id: 'link-share-nation', levels: ['nation'], observedAt: null, decimals: 1, rollUp: { rule: 'share', of: 'link', atLeast: 2 } }),
+  anIndicator({ id: 'busy-share', levels: PROVINCE_UP, observedAt: null, decimals: 1, rollUp: { rule: 'share', of: 'received', atLeast: 1 } }),
   anIndicator({ id: 'online', levels: PROVINCE_UP, observedAt: 'province' }),
   anIndicator({ id: 'online-ratio', levels: PROVINCE_UP, observedAt: null, decimals: 1, rollUp: { rule: 'ratio', numerator: 'online', denominator: 'received' } }),
   anIndicator({ id: 'good-provinces', levels: ['nation'], observedAt: null, decimals: 1, quorumRatio: 0.6, rollUp: { rule: 'share', of: 'online-ratio', atLeast: 50 } }),
@@ -51,6 +52,14 @@ function differing(before: ReadingColumns, after: ReadingColumns): number[] {
 }
 
 describe('the state against the rules written plainly', () => {
+  test('[R1] a batch restored from before this start has no offsets', () => {
+    const state = aState();
+    state.project([0, 1].map((seriesIndex) => anObservation({ seriesIndex })), -1);
+    state.settle(START_MS);
+    expect([...state.readings.offset.slice(0, 2)]).toEqual([-1, -1]);
+    expect(state.readings.sourceIdOf(1)).toBe('feed-a');
+  });
+
   test('[U7] computed step by step, every column equals what is computed from everything at once', () => {
     fc.assert(fc.property(fc.array(anyStep, { minLength: 1, maxLength: 8 }), (steps) => {
       const state = aState();

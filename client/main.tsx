@@ -1,0 +1,22 @@
+import './theme/base.css';
+import { Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, RouterProvider } from 'react-router';
+import { languageFrom, startI18n } from './i18n/i18n.ts';
+import { routes } from './routes.tsx';
+import { applyTheme } from './theme/themeVariables.ts';
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('Invariant: client/index.html has no element with id "root".');
+  const language = languageFrom(new URLSearchParams(window.location.search));
+  const i18n = await startI18n(language);
+  document.documentElement.lang = language;
+  document.title = i18n.t('product.title');
+  applyTheme(document.documentElement, 'dark', false);
+  const router = createBrowserRouter(routes);
+  // No StrictMode: its double mount makes two WebGL maps on one canvas.
+  createRoot(root).render(<Suspense fallback={null}><RouterProvider router={router} /></Suspense>);
+}
+
+void start();

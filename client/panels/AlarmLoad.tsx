@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../i18n/format.ts';
+import { useAlarms } from '../store/mirrorHooks.tsx';
+import { ALARM_LOAD } from '../theme/tokens.ts';
+import { useAlarmNowMs } from './Attention.tsx';
+import { alarmsSince } from './attentionRows.ts';
+
+function loadLevel(count: number): 'normal' | 'high' | 'flood' {
+  if (count > ALARM_LOAD.flood) return 'flood';
+  return count > ALARM_LOAD.high ? 'high' : 'normal';
+}
+
+/** New alarms in ten minutes against what one person can handle. Both marks always stand, so that the bar has a scale. */
+export function AlarmLoad() {
+  const { t } = useTranslation();
+  const count = alarmsSince(useAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+  const position = (value: number) => `${(Math.min(value, ALARM_LOAD.axisMax) / ALARM_LOAD.axisMax) * 100}%`;
+  return (
+    <section className="alarmLoad" data-level={loadLevel(count)}>
+      <header className="alarmLoad-head"><span>{t('load.title')}</span><span className="alarmLoad-count num">{formatNumber(count)}</span></header>
+      <div className="alarmLoad-axis">
+        <div className="alarmLoad-bar" style={{ width: position(count) }} />
+        {[ALARM_LOAD.normal, ALARM_LOAD.flood].map((mark) => <div key={mark} className="alarmLoad-mark" style={{ left: position(mark) }} />)}
+      </div>
+      <div className="alarmLoad-labels">
+        <span style={{ left: position(ALARM_LOAD.normal) }}>{t('load.normal', { n: ALARM_LOAD.normal })}</span>
+        <span style={{ left: position(ALARM_LOAD.flood) }}>{t('load.flood', { n: ALARM_LOAD.flood })}</span>
+      </div>
+    </section>
+  );
+}

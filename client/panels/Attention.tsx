@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
+import { formatAge } from '../i18n/format.ts';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { useAlarms, useLink, useNow, useSources } from '../store/mirrorHooks.tsx';
+import { type AttentionRow, attentionRows } from './attentionRows.ts';
+import { FreshnessMark } from './FreshnessMark.tsx';
+import { SeveritySymbol } from './SeveritySymbol.tsx';
+
+/** Rows of every open alarm that `isShown` lets through; the same array while neither alarms nor language change. */
+export function useAttentionRows(): readonly AttentionRow[] {
+  const { t, i18n } = useTranslation();
+  const catalogue = useCatalogue();
+  const alarms = useAlarms();
+  return useMemo(() => attentionRows(alarms, catalogue, currentLanguage(i18n), t), [alarms, catalogue, i18n, t]);
+}
+
+/** Now for alarm ages: they stand still while the link is lost, because nobody knows whether the alarm still stands. */
+export function useAlarmNowMs(): number {
+  const { dataNowMs, serverNowMs } = useNow();
+  const link = useLink();
+  return link.state === 'lost' ? dataNowMs - (serverNowMs - link.sinceMs) : dataNowMs;
+}
+
+export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = false }: { readonly row: AttentionRow; readonly nowMs: number; readonly isSelected?: boolean; readonly isShort?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <li className="attentionRow" data-mark={row.mark} data-selected={isSelected} aria-current={isSelected ? 'true' : undefined}>
+      <span className="attentionRow-mark">
+        {row.mark === 'silent' ? <FreshnessMark freshness="dead" /> : <SeveritySymbol severity={row.mark} isOutline={row.isAcknowledged} label={t(`severity.${row.mark}`)} />}
+      </span>
+      <span className="attentionRow-place">{row.place}</span>
+      <span className="attentionRow-age">{formatAge(nowMs - row.sinceMs, t)}</span>
+      {!isShort && <span className="attentionRow-text">{row.text}</span>}
+    </li>
+  );
+}
+
+/** Nothing to attend to is said only when every source speaks; a silent source is never good news. */
+function Quiet() {
+  const { t } = useTranslation();
+  const sources = useSources();
+  if (sources === null) return null;
+  const silent = sources.dead + sources.never + sources.stale;
+  return <p className="attention-quiet">{silent > 0 ? t('attention.quietButSilent', { count: silent }) : t('attention.quiet')}</p>;
+}
+
+interface AttentionProps {
+  readonly rows: readonly AttentionRow[];
+  /** Rows there is room for; one is given up to say how many are left out. */
+  readonly budget: number;
+  readonly selectedKey?: string | undefined;
+}
+
+/** What needs a person. Nothing scrolls on a wall: what has no room is counted. */
+export function Attention({ rows, budget, selectedKey }: AttentionProps) {
+  const { t } = useTranslation();
+  const nowMs = useAlarmNowMs();
+  const open = rows.reduce((sum, row) => sum + row.alarms.length, 0);
+  const critical = rows.reduce((sum, row) => sum + row.alarms.filter(({ severity }) => severity === 'critical').length, 0);
+  const shown = rows.slice(0, budget);
+  return (
+    <section className="attention" aria-label={t('attention.title')}>
+      <header className="panelHead"><h2>{t('attention.title')}</h2><span className="panelHead-aside">{t('attention.summary', { open, critical })}</span></header>
+      {rows.length === 0 ? <Quiet /> : (
+        <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} />)}</ul>
+      )}
+      {rows.length > shown.length && <p className="attention-more">{t('attention.more', { count: rows.length - shown.length })}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLink } from '../store/mirrorHooks.tsx';
+import { Figure, useFigure } from './Figure.tsx';
+import { SceneIcon, SCENES, type SceneId } from './sceneIcons.tsx';
+
+const CARD: Readonly<Record<SceneId, { readonly indicatorId: string }>> = {
+  connectivity: { indicatorId: 'tslcd-share' },
+  security: { indicatorId: 'alerts-open' },
+  dossiers: { indicatorId: 'dossiers-on-time-share' },
+};
+
+function CardSub({ scene }: { readonly scene: SceneId }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const share = useFigure('VN', 'tslcd-share');
+  if (scene === 'connectivity') return share.parts === null ? null : t('unit.ofDistricts', { parts: `${share.parts.numerator}/${share.parts.denominator}`, lng: i18n.language });
+  return scene === 'security' ? t('security.open') : t('dossiers.onTime');
+}
+
+function CardLine({ scene, lostLinks }: { readonly scene: SceneId; readonly lostLinks: number }): ReactNode {
+  const { t } = useTranslation();
+  const critical = useFigure('VN', 'alerts-critical');
+  const overdue = useFigure('VN', 'dossiers-overdue');
+  if (scene === 'connectivity') return t('connectivity.lost', { count: lostLinks });
+  return scene === 'security' ? t('security.criticalCount', { count: critical.main }) : t('dossiers.overdueCount', { count: overdue.main });
+}
+
+export interface StripRotation {
+  /** 0-1 of the dwell time; `null`: not rotating. */
+  readonly progress: number | null;
+  /** "0:38", or `null` while not rotating. */
+  readonly left: string | null;
+  readonly isHeld: boolean;
+}
+
+interface DomainStripProps {
+  readonly active: SceneId;
+  readonly rotation: StripRotation;
+  readonly lostLinks: number;
+  /** One line: name and value. */
+  readonly isCompact: boolean;
+}
+
+function useShowingText({ left, isHeld }: StripRotation): string {
+  const { t } = useTranslation();
+  const link = useLink();
+  if (link.state === 'lost') return t('strip.stopped');
+  if (isHeld) return t('strip.held');
+  return left === null ? t('strip.showingNow') : t('strip.showing', { left });
+}
+
+/** Three fixed cards, one a domain: the value of every domain is on screen in every scene, always in the same place. */
+export function DomainStrip({ active, rotation, lostLinks, isCompact }: DomainStripProps) {
+  const { t } = useTranslation();
+  const showing = useShowingText(rotation);
+  return (
+    <div className="strip" data-compact={isCompact}>
+      {SCENES.map((scene) => (
+        <section key={scene} className="stripCard" data-active={scene === active} aria-label={t(`domain.${scene}`)}>
+          <SceneIcon scene={scene} />
+          <div className="stripCard-text">
+            <h2>{isCompact ? t(`domain.${scene}`) : t(`scene.${scene}`)}</h2>
+            {!isCompact && <span className="stripCard-line">{scene === active ? showing : <CardLine scene={scene} lostLinks={lostLinks} />}</span>}
+          </div>
+          <div className="stripCard-figure">
+            <Figure localityCode="VN" indicatorId={CARD[scene].indicatorId} size="card" />
+            {!isCompact && <span className="stripCard-sub"><CardSub scene={scene} /></span>}
+          </div>
+          {scene === active && rotation.progress !== null && <div className="stripCard-progress" style={{ transform: `scaleX(${rotation.progress})` }} />}
+        </section>
+      ))}
+    </div>
+  );
+}

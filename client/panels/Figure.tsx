@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Indicator } from '../../shared/domain/indicator.ts';
+import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { useLink, useNow, useReading } from '../store/mirrorHooks.tsx';
+import { shownFreshness } from '../store/selectReading.ts';
+import { FreshnessMark } from './FreshnessMark.tsx';
+import { type FigureReading, type FigureText, figureText } from './figureText.ts';
+
+export type FigureSize = 'hero' | 'value' | 'card' | 'row';
+
+const NO_READING: FigureReading = {
+  value: null, numerator: null, denominator: null, observedAtMs: null, provenance: null, comparator: null, membersFresh: 0, membersExpected: 0,
+};
+
+/** Members of an aggregate are provinces when as many are expected as there are provinces, and local units otherwise. */
+function useMemberUnit(membersExpected: number): string {
+  const { t } = useTranslation();
+  const { provinces, edition } = useCatalogue();
+  if (membersExpected === provinces.length) return t('coverage.province');
+  return t(edition === '2021' ? 'coverage.district' : 'coverage.commune');
+}
+
+/** The words of one series as of now; ages by itself, once a second. */
+export function useFigure(localityCode: string, indicatorId: string, show: 'value' | 'parts' = 'value'): FigureText {
+  const { t, i18n } = useTranslation();
+  const indicator = useCatalogue().indicator(indicatorId);
+  const reading = useReading(localityCode, indicatorId);
+  const { dataNowMs } = useNow();
+  const link = useLink();
+  const memberUnit = useMemberUnit(reading?.membersExpected ?? 0);
+  const isLinkLost = link.state === 'lost';
+  const unit = indicator?.unit[currentLanguage(i18n)] ?? '';
+  const freshness = reading === undefined || indicator === undefined ? 'never' : shownFreshness(reading, indicator, dataNowMs, link.state);
+  return useMemo(
+    () => figureText({ reading: reading ?? NO_READING, freshness, decimals: indicator?.decimals ?? 0, unit, show, memberUnit, isLinkLost, nowMs: dataNowMs }, t),
+    [reading, freshness, indicator, unit, show, memberUnit, isLinkLost, dataNowMs, t]);
+}
+
+export type FigureNote = 'none' | 'short' | 'full';
+
+interface FigureProps {
+  readonly localityCode: string;
+  readonly indicatorId: Indicator['id'] | string;
+  readonly size: FigureSize;
+  readonly show?: 'value' | 'parts';
+  /** Words of the unit behind the number; "%" always stands. */
+  readonly withUnit?: boolean;
+}
+
+/** One number of the domain, in the look its state calls for. The note and the coverage are `FigureNoteLine`. */
+export function Figure({ localityCode, indicatorId, size, show = 'value', withUnit = false }: FigureProps) {
+  return <FigureView text={useFigure(localityCode, indicatorId, show)} size={size} withUnit={withUnit} />;
+}
+
+export function FigureView({ text, size, withUnit = false }: { readonly text: FigureText; readonly size: FigureSize; readonly withUnit?: boolean }) {
+  const isSymbol = text.unit === '%' || text.unit.startsWith('/');
+  const isWord = text.look !== 'never' && text.look !== 'dead' && text.look !== 'withheld' && !/\d/.test(text.main);
+  return (
+    <span className={`figure figure-${size} num`} data-look={text.look} data-made-up={text.isMadeUp} data-word={isWord}>
+      <span className="figure-main">{text.main}</span>
+      {text.denominator !== null && <span className="figure-denominator">/{text.denominator}</span>}
+      {text.unit !== '' && (isSymbol || withUnit) && <span className="figure-unit" data-symbol={isSymbol}>{isSymbol ? text.unit : ` ${text.unit}`}</span>}
+    </span>
+  );
+}
+
+/** Provenance and age with the state's mark; `full` says "trước". */
+export function FigureNoteLine({ text, note, coverage = 'none' }: { readonly text: FigureText; readonly note: Exclude<FigureNote, 'none'>; readonly coverage?: 'none' | 'short' | 'full' }) {
+  const covered = coverage === 'full' ? text.coverage : coverage === 'short' ? text.coverageShort : null;
+  return (
+    <span className="figureNote" data-freshness={text.mark}>
+      <FreshnessMark freshness={text.mark} />
+      <span>{note === 'full' ? text.note : text.noteShort}{covered !== null && ` · ${covered}`}</span>
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+import { History, Pin, RadioTower, TriangleAlert, Waves } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SourceHealth } from '../../shared/protocol/socket.ts';
+import { formatClock, formatClockShort, formatDate, formatWeekday } from '../i18n/format.ts';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { useMirrorStore, useNow, usePlayback, useSources, useVersion } from '../store/mirrorHooks.tsx';
+import { FreshnessMark } from './FreshnessMark.tsx';
+import { type WallMode, wallModeOf } from './wallMode.ts';
+
+const MODE_ICONS = { live: RadioTower, simulation: Waves, replay: History, unknown: TriangleAlert } as const;
+
+export function useWallMode(): WallMode {
+  const store = useMirrorStore();
+  const version = useVersion();
+  const playback = usePlayback();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns are one object for life; `version` says when they changed.
+  return useMemo(() => wallModeOf(store.columns.status, playback), [store, version, playback]);
+}
+
+export function ModeChip() {
+  const { t } = useTranslation();
+  const mode = useWallMode();
+  const Icon = MODE_ICONS[mode];
+  return <span className="chip" data-mode={mode}><Icon aria-hidden="true" strokeWidth={2} />{t(`mode.${mode}`)}</span>;
+}
+
+export function HoldChip() {
+  const { t } = useTranslation();
+  return <span className="chip"><Pin aria-hidden="true" strokeWidth={2} />{t('hold')}</span>;
+}
+
+function sourceTotal({ fresh, late, stale, dead, never }: SourceHealth): number {
+  return fresh + late + stale + dead + never;
+}
+
+/** How many sources speak; when some do not, in which way. `short`: the first count only. */
+export function SourceCounts({ isShort }: { readonly isShort: boolean }) {
+  const { t } = useTranslation();
+  const sources = useSources();
+  if (sources === null) return null;
+  const total = sourceTotal(sources);
+  const rest = (['late', 'stale', 'dead', 'never'] as const).filter((state) => sources[state] > 0).map((state) => t(`sources.${state}`, { count: sources[state] }));
+  return (
+    <span className="sourceCounts">
+      <FreshnessMark freshness={sources.fresh === total ? 'fresh' : sources.fresh > 0 ? 'late' : 'dead'} />
+      <span className="sourceCounts-fresh">{t(isShort ? 'sources.freshShort' : 'sources.fresh', { fresh: sources.fresh, total })}</span>
+      {!isShort && rest.length > 0 && <span className="sourceCounts-rest">{rest.join(' · ')}</span>}
+    </span>
+  );
+}
+
+/** The server's time; every screen of a room shows the same second. */
+export function Clock({ isShort }: { readonly isShort: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { serverNowMs } = useNow();
+  if (serverNowMs === 0) return null;
+  return (
+    <span className="clock">
+      <time className="clock-time num" dateTime={new Date(serverNowMs).toISOString()}>{isShort ? formatClockShort(serverNowMs) : formatClock(serverNowMs)}</time>
+      {!isShort && (
+        <span className="clock-date">
+          <span>{`${formatWeekday(serverNowMs, currentLanguage(i18n))}, ${formatDate(serverNowMs)}`}</span>
+          <span className="clock-zone">{t('time.zone')}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function ProductName() {
+  const { t } = useTranslation();
+  return <span className="product"><b>{t('product.short')}</b> {t('product.name')}</span>;
+}

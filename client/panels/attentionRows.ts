@@ -1,0 +1,92 @@
+import type { TFunction } from 'i18next';
+import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
+import type { Alarm } from '../../shared/protocol/socket.ts';
+import { type Catalogue, displayName } from '../catalogue/catalogue.ts';
+import { formatNumber } from '../i18n/format.ts';
+import type { Language } from '../i18n/i18n.ts';
+
+export interface AttentionRow {
+  readonly key: string;
+  /** `silent`: a source without a word, drawn as a state mark, never as an alarm's shape. */
+  readonly mark: Severity | 'silent';
+  readonly isAcknowledged: boolean;
+  /** Province, or the country. */
+  readonly place: string;
+  /** `undefined`: the whole country. */
+  readonly provinceCode: string | undefined;
+  readonly text: string;
+  /** Since when, of the oldest alarm of the row. Epoch ms on the data's axis. */
+  readonly sinceMs: number;
+  readonly alarms: readonly [Alarm, ...Alarm[]];
+}
+
+const isAcknowledged = ({ state }: Alarm) => state === 'ACKED';
+const rankOf = (severity: Severity) => SEVERITIES.indexOf(severity);
+
+/** Silence has no level: it stands below every alarm that has one, and above low. */
+function rowRank(row: AttentionRow): number {
+  return row.mark === 'silent' ? rankOf('medium') + 0.5 : rankOf(row.mark);
+}
+
+function groupKey(alarm: Alarm, catalogue: Catalogue): string {
+  return [alarm.kind, catalogue.provinceOf(alarm.localityCode)?.code ?? 'VN', alarm.indicatorId ?? '', alarm.kind === 'state' ? alarm.value : ''].join('/');
+}
+
+function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, language: Language, t: TFunction): string {
+  const [first] = alarms;
+  const indicator = catalogue.indicator(first.indicatorId ?? '');
+  const state = indicator?.states.find(({ value }) => value === first.value)?.name[language] ?? '';
+  const name = indicator?.shortName[language] ?? first.indicatorId ?? '';
+  const locality = catalogue.locality(first.localityCode);
+  const isLink = first.indicatorId === 'tslcd-link-state';
+  if (alarms.length > 1) return isLink ? t('attention.linksLost', { count: alarms.length }) : t('attention.stateMany', { count: alarms.length, indicator: name, state });
+  if (isLink) return t('attention.linkLost', { place: locality?.name ?? first.localityCode });
+  return locality?.level === 'province' ? t('attention.stateHere', { indicator: name, state }) : t('attention.state', { place: locality?.name ?? '', indicator: name, state });
+}
+
+function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, language: Language, t: TFunction): string {
+  const [first] = alarms;
+  const value = first.value === null ? '—' : formatNumber(first.value);
+  if (first.kind === 'state') return stateText(alarms, catalogue, language, t);
+  if (first.kind === 'security') return t('attention.securityOpen', { value });
+  if (first.kind === 'overdue') return t('attention.overdue', { value });
+  if (alarms.length > 1) return t('attention.silentCount', { count: alarms.length });
+  return t(first.localityCode === 'VN' ? 'attention.silentNation' : 'attention.silent');
+}
+
+function suffixOf(alarms: readonly Alarm[], t: TFunction): string {
+  if (alarms.every(isAcknowledged)) return ` · ${t('attention.acknowledged')}`;
+  if (alarms.every(({ state }) => state === 'RTN_UNACK')) return ` · ${t('attention.returned')}`;
+  return alarms.every(({ dataLost }) => dataLost) ? ` · ${t('attention.dataLost')}` : '';
+}
+
+/**
+ * [AT1] Open alarms as rows a person can act on: what is the same condition in the same province is one row with a count. By level,
+ * unacknowledged first, newest first.
+ */
+export function attentionRows(alarms: readonly Alarm[], catalogue: Catalogue, language: Language, t: TFunction): AttentionRow[] {
+  const groups = new Map<string, [Alarm, ...Alarm[]]>();
+  for (const alarm of alarms) {
+    const group = groups.get(groupKey(alarm, catalogue));
+    if (group === undefined) groups.set(groupKey(alarm, catalogue), [alarm]);
+    else group.push(alarm);
+  }
+  const rows = [...groups].map(([key, group]): AttentionRow => {
+    const [first] = group;
+    const province = catalogue.provinceOf(first.localityCode);
+    const worst = group.reduce((held, { severity }) => (rankOf(severity) < rankOf(held) ? severity : held), first.severity);
+    const place = province ?? catalogue.locality('VN');
+    return {
+      key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
+      place: place === undefined ? first.localityCode : displayName(place), provinceCode: province?.code,
+      text: textOf(group, catalogue, language, t) + suffixOf(group, t),
+      sinceMs: Math.min(...group.map(({ sinceMs }) => sinceMs)), alarms: group,
+    };
+  });
+  return rows.sort((a, b) => rowRank(a) - rowRank(b) || Number(a.isAcknowledged) - Number(b.isAcknowledged) || b.sinceMs - a.sinceMs || (a.key < b.key ? -1 : 1));
+}
+
+/** Alarms that began within the window. Those already over are not among the open ones, so this is a floor. */
+export function alarmsSince(alarms: readonly Alarm[], fromMs: number): number {
+  return alarms.filter(({ sinceMs }) => sinceMs >= fromMs).length;
+}

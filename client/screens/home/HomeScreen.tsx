@@ -1,0 +1,125 @@
+import { History, MapPin, Monitor, Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button, Input, Label, SearchField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { z } from 'zod';
+import { type Locality, LocalityList } from '../../../shared/domain/locality.ts';
+import { ChannelDto } from '../../../shared/protocol/http.ts';
+import { currentLanguage, type Language } from '../../i18n/i18n.ts';
+import { AnswersProvider, useAnswer } from '../answers.tsx';
+import { useScreenTheme } from '../useScreenTheme.ts';
+import { ChannelStatus } from './ChannelStatus.tsx';
+import './home.css';
+import { searchLocalities } from './searchLocalities.ts';
+
+const BODY_PX = 16;
+const MOST_FOUND = 8;
+const ChannelList = z.array(ChannelDto);
+
+function useLocalities(): readonly Locality[] {
+  const channels = useAnswer(ChannelList, '/api/v1/channels');
+  const edition = channels.data?.find(({ channel }) => channel === 'live')?.edition;
+  const list = useAnswer(LocalityList, edition === undefined ? null : `/api/v1/localities?edition=${edition}`);
+  return list.data?.localities ?? [];
+}
+
+/** Where a found place leads: a province's own page, a district on the page of its province. */
+export function provincePath({ code, level, parent }: Locality): string {
+  return level === 'province' ? `/province/${code}` : `/province/${parent ?? ''}?unit=${code}`;
+}
+
+function LanguageSwitch() {
+  const { t, i18n } = useTranslation();
+  const current = currentLanguage(i18n);
+  const choose = (language: Language) => {
+    void i18n.changeLanguage(language);
+    document.documentElement.lang = language;
+  };
+  return (
+    <div className="home-languages" role="group" aria-label={t('home.language')}>
+      {(['vi', 'en'] as const).map((language) => (
+        <Button key={language} className="home-language" aria-pressed={language === current} onPress={() => choose(language)}>
+          {language === 'vi' ? 'Tiếng Việt' : 'English'}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function ProvinceSearch() {
+  const { t } = useTranslation();
+  const localities = useLocalities();
+  const [query, setQuery] = useState('');
+  const namesByCode = useMemo(() => new Map<string, string>(localities.map(({ code, name }) => [code, name])), [localities]);
+  const found = useMemo(() => searchLocalities(localities, query, MOST_FOUND), [localities, query]);
+  const provinces = useMemo(() => localities.filter(({ level }) => level === 'province'), [localities]);
+  return (
+    <section className="home-provinces">
+      <h2 className="home-cardTitle"><MapPin aria-hidden="true" />{t('home.province')}</h2>
+      <p className="home-cardText">{t('home.provinceText')}</p>
+      <SearchField className="home-search" value={query} onChange={setQuery}>
+        <Label className="home-searchLabel">{t('home.search')}</Label>
+        <span className="home-searchBox">
+          <Search aria-hidden="true" />
+          <Input className="home-searchInput" placeholder={t('home.searchHint')} autoComplete="off" spellCheck="false" />
+        </span>
+      </SearchField>
+      {query.trim() === '' ? (
+        <ul className="home-all">
+          {provinces.map((province) => <li key={province.code}><Link className="home-province" to={provincePath(province)}>{province.name}</Link></li>)}
+        </ul>
+      ) : (
+        <>
+          <p className="visuallyHidden" role="status">{t('home.found', { count: found.length })}</p>
+          {found.length === 0 && <p className="home-none">{t('home.none', { query: query.trim() })}</p>}
+          <ul className="home-found">
+            {found.map((locality) => (
+              <li key={locality.code}>
+                <Link className="home-hit" to={provincePath(locality)}>
+                  <span className="home-hitName">{locality.fullName}</span>
+                  {locality.level !== 'province' && <span className="home-hitParent">{namesByCode.get(locality.parent ?? '')}</span>}
+                  <span className="home-hitCode num">{locality.code}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Home() {
+  const { t } = useTranslation();
+  useScreenTheme('light', false, BODY_PX);
+  return (
+    <div className="home-screen">
+      <header className="home-header">
+        <div>
+          <h1 className="home-title">{t('home.title')}</h1>
+          <ChannelStatus />
+        </div>
+        <LanguageSwitch />
+      </header>
+      <main className="home-main">
+        <div className="home-screens">
+          <Link className="home-card" to="/wall">
+            <span className="home-cardTitle"><Monitor aria-hidden="true" />{t('home.wall')}</span>
+            <span className="home-cardText">{t('home.wallText')}</span>
+          </Link>
+          <Link className="home-card" to="/demo" data-kind="replay">
+            <span className="home-cardTitle"><History aria-hidden="true" />{t('home.demo')}</span>
+            <span className="home-cardText">{t('home.demoText')}</span>
+          </Link>
+        </div>
+        <ProvinceSearch />
+      </main>
+    </div>
+  );
+}
+
+/** `/`: choose a screen. */
+export default function HomeScreen() {
+  return <AnswersProvider><Home /></AnswersProvider>;
+}

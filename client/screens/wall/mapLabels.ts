@@ -1,0 +1,113 @@
+import type { TFunction } from 'i18next';
+import type { Locality } from '../../../shared/domain/locality.ts';
+import { type Catalogue, displayName } from '../../catalogue/catalogue.ts';
+import { formatAge, formatNumber } from '../../i18n/format.ts';
+import type { MapSymbol } from '../../layers/buildSymbolLayers.ts';
+import type { MapLabel } from '../../map/placeLabels.ts';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { SYMBOL_SIZE_IN_B } from '../../theme/tokens.ts';
+import type { WallClass } from '../../theme/wallScale.ts';
+import { HUB_CODES } from './mapLinks.ts';
+import { type ReadSeries, SCENE_INDICATORS } from './mapScene.ts';
+
+const PRIORITY = { alarm: 0, silent: 10, extreme: 20, district: 30, hub: 40, neighbour: 50 } as const;
+const SILENT_SHOWN = 5;
+const EXTREMES_SHOWN = 5;
+
+/**
+ * [ML1] One symbol a province, at the place itself when the alarm speaks of one place; levels 1-3 only. Silence is a state of the
+ * area and gets no symbol.
+ */
+export function sceneSymbols(rows: readonly AttentionRow[], catalogue: Catalogue): MapSymbol[] {
+  const byProvince = new Map<string, MapSymbol>();
+  for (const row of rows) {
+    if (row.mark === 'silent' || row.mark === 'low' || row.provinceCode === undefined || byProvince.has(row.provinceCode)) continue;
+    const [first] = row.alarms;
+    const at = catalogue.locality(row.alarms.length === 1 ? first.localityCode : row.provinceCode);
+    if (at !== undefined) byProvince.set(row.provinceCode, { id: row.provinceCode, lngLat: at.lngLat, severity: row.mark, isAcknowledged: row.isAcknowledged });
+  }
+  return [...byProvince.values()];
+}
+
+export interface LabelOptions {
+  readonly catalogue: Catalogue;
+  readonly read: ReadSeries;
+  readonly scene: SceneId;
+  readonly wallClass: WallClass;
+  readonly focusCode: string | null;
+  readonly symbols: readonly MapSymbol[];
+  readonly bPx: number;
+  readonly nowMs: number;
+  readonly t: TFunction;
+}
+
+/** Which of the label rules of UI.md §9 a class has room for: alarms, silent provinces, extremes, hubs. */
+const RULES: Readonly<Record<WallClass, { readonly silent: boolean; readonly extremes: boolean; readonly hubs: boolean }>> = {
+  full: { silent: true, extremes: true, hubs: true },
+  regular: { silent: true, extremes: true, hubs: false },
+  ultra: { silent: true, extremes: false, hubs: false },
+  compact: { silent: false, extremes: false, hubs: false },
+};
+
+function symbolLabels({ catalogue, symbols, wallClass, bPx }: LabelOptions): MapLabel[] {
+  return symbols.flatMap(({ id, lngLat, severity, isAcknowledged }, i): MapLabel[] => {
+    const province = catalogue.locality(id);
+    if (province === undefined) return [];
+    const isNamed = wallClass !== 'compact' || (!isAcknowledged && severity !== 'unknown');
+    return [{
+      id: `alarm-${id}`, lngLat, lines: isNamed ? [displayName(province)] : [], priority: PRIORITY.alarm + i / 1_000, tone: 'strong',
+      sizePx: bPx * 1.04, symbolRadiusPx: (bPx * SYMBOL_SIZE_IN_B.map) / 2 * 1.14,
+    }];
+  });
+}
+
+function plain(province: Locality, id: string, lines: readonly string[], priority: number, tone: MapLabel['tone'], sizePx: number, symbolRadiusPx: number): MapLabel {
+  return { id: `${id}-${province.code}`, lngLat: province.lngLat, lines, priority, tone, sizePx, symbolRadiusPx };
+}
+
+/** Provinces whose figure is stale or dead, oldest first, with how long. */
+function silentLabels({ catalogue, read, scene, bPx, nowMs, t }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
+  const silent = catalogue.provinces.flatMap((province) => {
+    const found = read(province.code, SCENE_INDICATORS[scene].province);
+    if (named.has(province.code) || found?.reading.observedAtMs == null || (found.freshness !== 'stale' && found.freshness !== 'dead')) return [];
+    return [{ province, state: found.freshness, ageMs: nowMs - found.reading.observedAtMs }];
+  });
+  return silent.sort((a, b) => b.ageMs - a.ageMs).slice(0, SILENT_SHOWN)
+    .map(({ province, state, ageMs }) => plain(province, 'silent', [displayName(province), t(`map.${state}`, { age: formatAge(ageMs, t) })], PRIORITY.silent, 'muted', bPx, bPx * 0.1));
+}
+
+/** The lowest shares of the scene, with their value. */
+function extremeLabels({ catalogue, read, scene, bPx }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
+  if (scene !== 'dossiers') return [];
+  const indicatorId = SCENE_INDICATORS[scene].province;
+  const shares = catalogue.provinces.flatMap((province) => {
+    const found = read(province.code, indicatorId);
+    const isShown = found !== undefined && (found.freshness === 'fresh' || found.freshness === 'late') && !named.has(province.code);
+    return isShown && found.reading.value !== null ? [{ province, value: found.reading.value }] : [];
+  });
+  return shares.sort((a, b) => a.value - b.value).slice(0, EXTREMES_SHOWN).map(({ province, value }, i) => (
+    plain(province, 'extreme', [displayName(province), `${formatNumber(value, 1)}%`], PRIORITY.extreme + i, 'strong', bPx, bPx * 0.35)));
+}
+
+function focusLabels({ catalogue, focusCode, bPx }: LabelOptions): MapLabel[] {
+  if (focusCode === null) return [];
+  const districts = catalogue.table.childrenOf(focusCode).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12));
+  const others = catalogue.provinces.filter(({ code }) => code !== focusCode);
+  return [...districts, ...others.map((province) => plain(province, 'neighbour', [displayName(province)], PRIORITY.neighbour, 'muted', bPx, 0))];
+}
+
+/** Labels of a scene, never all 63: open alarms, silent provinces, extremes, hubs; in a focus its districts and neighbours. */
+export function sceneLabels(options: LabelOptions): MapLabel[] {
+  const { catalogue, wallClass, bPx, scene, symbols, focusCode } = options;
+  const alarms = symbolLabels(options);
+  if (focusCode !== null) return [...alarms, ...focusLabels(options)];
+  const rules = RULES[wallClass];
+  const named = new Set(symbols.map(({ id }) => id));
+  const silent = rules.silent ? silentLabels(options, named) : [];
+  const extremes = rules.extremes ? extremeLabels(options, named) : [];
+  const hubs = rules.hubs && scene === 'connectivity'
+    ? HUB_CODES.flatMap((code) => catalogue.provinces.filter((province) => province.code === code)).map((hub) => plain(hub, 'hub', [displayName(hub)], PRIORITY.hub, 'muted', bPx, bPx * 0.25))
+    : [];
+  return [...alarms, ...silent, ...extremes, ...hubs];
+}

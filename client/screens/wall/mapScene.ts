@@ -1,0 +1,73 @@
+import type { Freshness } from '../../../shared/domain/freshness.ts';
+import type { Locality } from '../../../shared/domain/locality.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
+import { type AreaLook, classOf, toAreaLook } from '../../map/areaLook.ts';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+import type { Reading } from '../../store/selectReading.ts';
+import { DISCONNECTED, type ThemeColors } from '../../theme/tokens.ts';
+
+/** One series as the map needs it: the reading and how fresh it may look now. `undefined`: no such series. */
+export type ReadSeries = (localityCode: string, indicatorId: string) => { readonly reading: Reading; readonly freshness: Freshness } | undefined;
+
+/** The indicator that colours provinces, and the one that colours the districts of a province in focus. */
+export const SCENE_INDICATORS: Readonly<Record<SceneId, { readonly province: string; readonly local: string | null }>> = {
+  connectivity: { province: 'tslcd-share', local: 'tslcd-link-state' },
+  security: { province: 'soc-state', local: null },
+  dossiers: { province: 'dossiers-on-time-share', local: 'dossiers-on-time-share' },
+};
+
+export interface AreaOptions {
+  readonly catalogue: Catalogue;
+  readonly read: ReadSeries;
+  readonly scene: SceneId;
+  readonly colors: ThemeColors;
+  /** `null`: the whole country. */
+  readonly focusCode: string | null;
+  readonly isLinkLost: boolean;
+}
+
+const LINK_CLASS: Readonly<Record<number, number>> = { 2: 0, 1: 2, 0: 4 };
+
+function unitLook(code: string, indicatorId: string, { catalogue, read, colors, scene }: AreaOptions): AreaLook {
+  const indicator = catalogue.indicator(indicatorId);
+  const found = read(code, indicatorId);
+  if (indicator === undefined || found === undefined) return toAreaLook(null, 'never', null, colors);
+  const { reading, freshness } = found;
+  // Quiet land: security colours provinces by their symbols only; a province without a SOC carries the dots of "never".
+  if (scene === 'security' && freshness !== 'dead' && reading.value === 0) return { fill: colors.land, hatch: 'never' };
+  const classIndex = indicatorId === 'tslcd-link-state' ? (LINK_CLASS[reading.value ?? -1] ?? null) : classOf(reading.value, indicator.bands, indicator.direction);
+  return toAreaLook(classIndex, freshness, reading.provenance, colors);
+}
+
+/** The look of every province, and of the districts of the province in focus. Pure. */
+export function sceneAreas(options: AreaOptions): Map<string, AreaLook> {
+  const { catalogue, scene, colors, focusCode, isLinkLost } = options;
+  const areas = new Map<string, AreaLook>();
+  const { province, local } = SCENE_INDICATORS[scene];
+  for (const { code } of catalogue.provinces) {
+    if (isLinkLost) areas.set(code, { fill: DISCONNECTED.land, hatch: 'none' });
+    else if (focusCode !== null && code !== focusCode) areas.set(code, { fill: colors.focusNeighbour, hatch: 'none' });
+    else areas.set(code, unitLook(code, province, options));
+  }
+  if (focusCode === null) return areas;
+  for (const { code } of catalogue.table.childrenOf(focusCode)) {
+    const look = local === null ? { fill: colors.focusFill, hatch: 'none' as const } : unitLook(code, local, options);
+    // The best class of a cell is the focus tone, so that the province in focus stands out from its neighbours.
+    areas.set(code, isLinkLost ? { fill: DISCONNECTED.land, hatch: 'none' } : look.fill === colors.ramp[0] ? { ...look, fill: colors.focusFill } : look);
+  }
+  return areas;
+}
+
+function seatStateOf(found: ReturnType<ReadSeries>): SeatState {
+  if (found === undefined || found.freshness === 'dead' || found.reading.value === null) return 'unknown';
+  if (found.reading.value >= 2) return 'connected';
+  return found.reading.value === 0 ? 'lost' : 'not-connected';
+}
+
+/** One seat a district, with the state of its link. Returns `held` itself when no state changed, so that layers keep their buffers. */
+export function sceneSeats(locals: readonly Locality[], read: ReadSeries, held: readonly Seat[]): readonly Seat[] {
+  const seats = locals.map(({ code, lngLat }): Seat => ({ code, lngLat, state: seatStateOf(read(code, 'tslcd-link-state')) }));
+  const isSame = held.length === seats.length && seats.every(({ code, state }, i) => held[i]?.code === code && held[i]?.state === state);
+  return isSame ? held : seats;
+}

@@ -1,0 +1,73 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import type { Seat } from '../../layers/buildSeatLayers.ts';
+import type { AreaLook } from '../../map/areaLook.ts';
+import type { MapLabel } from '../../map/placeLabels.ts';
+import type { MapSymbol } from '../../layers/buildSymbolLayers.ts';
+import type { OverdueRing } from '../../layers/buildDossierLayers.ts';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { useLink, useMirrorStore, useNow, useVersion } from '../../store/mirrorHooks.tsx';
+import { selectReading, shownFreshness } from '../../store/selectReading.ts';
+import { THEMES } from '../../theme/tokens.ts';
+import type { WallScale } from '../../theme/wallScale.ts';
+import { sceneLabels, sceneSymbols } from './mapLabels.ts';
+import { type ReadSeries, sceneAreas, sceneSeats } from './mapScene.ts';
+
+export interface MapScene {
+  readonly areas: ReadonlyMap<string, AreaLook>;
+  readonly labels: readonly MapLabel[];
+  readonly seats: readonly Seat[];
+  readonly symbols: readonly MapSymbol[];
+  readonly rings: readonly OverdueRing[];
+}
+
+/** A reader of series at this moment; a new one a second, because freshness moves with time. */
+function useReadSeries(): ReadSeries {
+  const store = useMirrorStore();
+  const version = useVersion();
+  const { dataNowMs } = useNow();
+  const link = useLink().state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: readings live in the store; `version` says when they changed.
+  return useMemo(() => (localityCode, indicatorId) => {
+    const index = store.table.indexOf(localityCode, indicatorId);
+    const indicator = index === undefined ? undefined : store.table.series[index]?.indicator;
+    if (index === undefined || indicator === undefined) return undefined;
+    const reading = selectReading(store, index);
+    return { reading, freshness: shownFreshness(reading, indicator, dataNowMs, link) };
+  }, [store, version, dataNowMs, link]);
+}
+
+function useSame<T>(next: readonly T[], isSame: (a: T, b: T) => boolean): readonly T[] {
+  const held = useRef(next);
+  const unchanged = held.current.length === next.length && next.every((item, i) => { const before = held.current[i]; return before !== undefined && isSame(before, item); });
+  if (!unchanged) held.current = next;
+  return held.current;
+}
+
+const isSameLabel = (a: MapLabel, b: MapLabel) => a.id === b.id && a.sizePx === b.sizePx && a.lines.join('\n') === b.lines.join('\n') && a.lngLat === b.lngLat;
+const isSameSymbol = (a: MapSymbol, b: MapSymbol) => a.id === b.id && a.severity === b.severity && a.isAcknowledged === b.isAcknowledged && a.lngLat === b.lngLat;
+const isSameRing = (a: OverdueRing, b: OverdueRing) => a.code === b.code && a.overdue === b.overdue;
+
+/** What the map shows of a scene now. Every part keeps its identity while it is unchanged, so that the map redraws only on news. */
+export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focusCode: string | null, scale: WallScale): MapScene {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const read = useReadSeries();
+  const { dataNowMs } = useNow();
+  const isLinkLost = useLink().state === 'lost';
+  const colors = THEMES.dark;
+  const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, colors, focusCode, isLinkLost]);
+  const seatsRef = useRef<readonly Seat[]>([]);
+  seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
+  const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue), [rows, catalogue]), isSameSymbol);
+  const labels = useSame(useMemo(
+    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, symbols, bPx: scale.bPx, nowMs: dataNowMs, t }),
+    [catalogue, read, scene, scale, focusCode, symbols, dataNowMs, t]), isSameLabel);
+  const rings = useSame(useMemo(() => catalogue.provinces.flatMap(({ code, lngLat }): OverdueRing[] => {
+    const found = read(code, 'dossiers-overdue');
+    return found === undefined || found.freshness === 'dead' || found.reading.value === null ? [] : [{ code, lngLat, overdue: found.reading.value }];
+  }), [catalogue, read]), isSameRing);
+  return { areas, labels, seats: seatsRef.current, symbols, rings };
+}

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { WebSocketServer } from 'ws';
+import { createRooms } from '../../server/rooms/createRooms.ts';
+import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
+import { frameParcel } from '../../server/rooms/parcel.ts';
+import { HEARTBEAT_EVERY_MS } from '../../server/rooms/rooms.ts';
+import { createFrameEncoder } from '../../shared/frame/encodeFrame.ts';
+import { decimalsOf } from '../../shared/frame/topicRanges.ts';
+import { copyColumns } from '../support/someReadings.ts';
+import { createWorkload, workloadTable } from './workload.ts';
+
+// One server under test, in a process of its own so that its CPU can be read from outside. Forked by `fanout.ts`.
+
+const [, , system, tickMsText] = process.argv;
+const tickMs = Number(tickMsText);
+const EPOCH = '0123456789abcdef';
+const nowMs = () => performance.timeOrigin + performance.now();
+const table = workloadTable();
+const startMs = Math.floor(nowMs() / 1000) * 1000;
+const workload = createWorkload(table, { ratio: 0.2, seed: 1, startMs });
+const http = createServer();
+
+/** The product: real rooms, fed with the workload, with heartbeats and pings. */
+function serveRooms(): void {
+  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
+  const rooms = createRooms({ io, buildId: 'bench', clock: { nowMs } });
+  rooms.openChannel({
+    id: 'live', edition: '2021', epoch: EPOCH, table, firstSeq: 10_000,
+    playback: () => ({ nowMs: nowMs(), rate: 1, isPlaying: true, startMs: null, endMs: null, capabilities: [] }),
+    sourceHealth: () => ({ fresh: 63, late: 0, stale: 0, dead: 0, never: 0 }), control: () => null, openAlarms: () => [],
+  });
+  rooms.publish('live', { columns: workload.columns, changed: Uint32Array.from({ length: table.series.length }, (_, index) => index), dataTimeMs: startMs });
+  setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS);
+  setInterval(() => {
+    const dataTimeMs = Math.floor(nowMs() / 1000) * 1000;
+    rooms.publish('live', { columns: workload.columns, changed: workload.next(dataTimeMs), dataTimeMs });
+  }, tickMs);
+}
+
+/** The floor: the same bytes, built once at the start, written to every socket. No subscriptions, no heartbeats, no pings. */
+function serveRaw(): void {
+  const before = copyColumns(workload.columns);
+  const changed = workload.next(startMs + 1000);
+  const header = { kind: 'delta', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: 10_000, seq: 10_001, serverTimeMs: nowMs(), dataTimeMs: startMs + 1000, seriesCount: table.series.length } as const;
+  const { bytes } = frameParcel(createFrameEncoder(decimalsOf(table)).encodeDelta(header, before, workload.columns, changed));
+  const serverTimeAt = bytes.indexOf('DVP1') + 8;
+  const sockets = new Set<Socket>();
+  const server = new WebSocketServer({ server: http, clientTracking: false, perMessageDeflate: false });
+  server.on('connection', (_, { socket }) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  setInterval(() => {
+    const frame = Buffer.from(bytes);
+    frame.writeDoubleLE(nowMs(), serverTimeAt);
+    for (const socket of sockets) socket.write(frame);
+  }, tickMs);
+}
+
+if (system === 'rooms') serveRooms();
+else serveRaw();
+http.listen(0, '127.0.0.1', 4096, () => process.send?.({ port: (http.address() as AddressInfo).port }));
+process.on('disconnect', () => process.exit(0));

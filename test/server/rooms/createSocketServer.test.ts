@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { io as connect } from 'socket.io-client';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createSocketServer, refusalOf, type SocketServerOptions } from '../../../server/rooms/createSocketServer.ts';
+import { SOCKET_PATH } from '../../../shared/protocol/version.ts';
+
+const closers: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+describe('[O1] who may open a socket', () => {
+  const listed = ['https://ioc.example.vn'];
+  test.each([
+    { page: 'our own page on loopback', bind: 'loopback', host: '127.0.0.1:4000', origin: 'http://127.0.0.1:4000', isAllowed: true },
+    { page: 'our own page by name', bind: 'loopback', host: 'localhost:4000', origin: 'http://localhost:4000', isAllowed: true },
+    { page: 'a program on this machine', bind: 'loopback', host: 'localhost:4000', origin: undefined, isAllowed: true },
+    { page: 'another site’s page', bind: 'loopback', host: 'localhost:4000', origin: 'https://evil.example', isAllowed: false },
+    { page: 'another port’s page', bind: 'loopback', host: 'localhost:4000', origin: 'http://localhost:5000', isAllowed: false },
+    { page: 'a sandboxed page', bind: 'loopback', host: 'localhost:4000', origin: 'null', isAllowed: false },
+    { page: 'a foreign name that points at us', bind: 'loopback', host: 'evil.example:4000', origin: 'http://evil.example:4000', isAllowed: false },
+    { page: 'a listed page behind a proxy', bind: 'loopback', host: 'ioc.example.vn', origin: 'https://ioc.example.vn', isAllowed: true },
+    { page: 'a listed page, asked for by another name', bind: 'loopback', host: '127.0.0.1:4000', origin: 'https://ioc.example.vn', isAllowed: true },
+    { page: 'our own page by address', bind: 'open', host: '10.1.2.3:4000', origin: 'http://10.1.2.3:4000', isAllowed: true },
+    { page: 'our own page by IPv6 address', bind: 'open', host: '[fd00::1]:4000', origin: 'http://[fd00::1]:4000', isAllowed: true },
+    { page: 'a foreign name that points at us', bind: 'open', host: 'evil.example:4000', origin: 'http://evil.example:4000', isAllowed: false },
+    { page: 'a program on another machine without an Origin', bind: 'open', host: '10.1.2.3:4000', origin: undefined, isAllowed: false },
+    { page: 'no host at all', bind: 'open', host: undefined, origin: undefined, isAllowed: false },
+    { page: 'a host that is no host', bind: 'open', host: 'a b', origin: undefined, isAllowed: false },
+    { page: 'an origin that only begins like ours', bind: 'open', host: '10.1.2.3', origin: 'http://10.1.2.3.evil.example', isAllowed: false },
+  ])('$page on a $bind bind: allowed $isAllowed', ({ bind, host, origin, isAllowed }) => {
+    expect(refusalOf({ host, origin }, { allowedOrigins: listed, isLoopbackBind: bind === 'loopback' }) === null).toBe(isAllowed);
+  });
+});
+
+describe('handshakes', () => {
+  async function started(options: Partial<SocketServerOptions> = {}) {
+    const http = createServer();
+    const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs: () => 0, ...options });
+    await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+    closers.push(() => io.close());
+    return (http.address() as AddressInfo).port;
+  }
+
+  function outcome(port: number, extraHeaders: Record<string, string> = {}, transports = ['websocket']): Promise<'connected' | 'refused'> {
+    const socket = connect(`http://127.0.0.1:${port}`, { path: SOCKET_PATH, transports, forceNew: true, reconnection: false, extraHeaders });
+    closers.push(() => { socket.disconnect(); });
+    return new Promise((resolve) => {
+      socket.on('connect', () => resolve('connected'));
+      socket.on('connect_error', () => resolve('refused'));
+    });
+  }
+
+  test('[O1] a foreign origin is refused before it is a socket', async () => {
+    const port = await started();
+    expect(await outcome(port)).toBe('connected');
+    expect(await outcome(port, { origin: `http://127.0.0.1:${port}` })).toBe('connected');
+    expect(await outcome(port, { origin: 'https://evil.example' })).toBe('refused');
+  });
+
+  test('[O2] polling is not served', async () => {
+    expect(await outcome(await started(), {}, ['polling'])).toBe('refused');
+  });
+
+  test('[O3] connections and handshakes are limited, and those that are there stay', async () => {
+    const port = await started({ maxConnections: 2 });
+    expect(await Promise.all([outcome(port), outcome(port)])).toEqual(['connected', 'connected']);
+    expect(await outcome(port)).toBe('refused');
+    const slower = await started({ handshakesPerSec: 3 });
+    expect([await outcome(slower), await outcome(slower), await outcome(slower), await outcome(slower)]).toEqual(['connected', 'connected', 'connected', 'refused']);
+  });
+});

@@ -1,0 +1,82 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
+import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import { type Alarm, Alarm as AlarmSchema, type Playback, type PlaybackState, type Problem } from '../../shared/protocol/socket.ts';
+import { createRooms } from '../../server/rooms/createRooms.ts';
+import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
+import type { Rooms } from '../../server/rooms/rooms.ts';
+import type { RoomsLimits } from '../../server/rooms/roomsLimits.ts';
+import { type SeriesChange, writeChanges } from './someReadings.ts';
+
+export const EPOCH = '0123456789abcdef';
+
+export interface RoomsServerOptions {
+  readonly table: SeriesTable;
+  readonly epoch?: string;
+  readonly firstSeq?: number;
+  readonly columns?: ReadingColumns;
+  readonly limits?: Partial<RoomsLimits>;
+  readonly useDirectPath?: boolean;
+  readonly openAlarms?: () => readonly Alarm[];
+  readonly nowMs?: () => number;
+  readonly control?: (request: Playback) => string | null;
+}
+
+export interface RoomsServer {
+  readonly port: number;
+  readonly rooms: Rooms;
+  readonly columns: ReadingColumns;
+  readonly problems: readonly Problem[];
+  /** Time on the data's axis; one second more with every tick. */
+  readonly dataTimeMs: number;
+  tick(changes: readonly SeriesChange[]): void;
+  close(): Promise<void>;
+}
+
+const T0 = 1_600_000_000_000;
+
+/** The real thing on a free port, with a channel whose state is an array the test writes to. */
+export async function startRooms(options: RoomsServerOptions): Promise<RoomsServer> {
+  const { table } = options;
+  const http = createServer();
+  const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
+  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
+  const problems: Problem[] = [];
+  const rooms = createRooms({
+    io, buildId: 'build-1', clock: { nowMs }, onProblem: (problem) => problems.push(problem),
+    ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.useDirectPath === undefined ? {} : { useDirectPath: options.useDirectPath }),
+  });
+  const columns = options.columns ?? createReadingColumns(table.series.length);
+  let dataTimeMs = T0;
+  const playback = (): PlaybackState => ({ nowMs: dataTimeMs, rate: 1, isPlaying: true, startMs: null, endMs: null, capabilities: [] });
+  rooms.openChannel({
+    id: 'live', edition: '2021', epoch: options.epoch ?? EPOCH, table, firstSeq: options.firstSeq ?? 0, playback,
+    sourceHealth: () => ({ fresh: 1, late: 0, stale: 0, dead: 0, never: 0 }),
+    control: options.control ?? (() => null), openAlarms: options.openAlarms ?? (() => []),
+  });
+  if (options.columns !== undefined) {
+    rooms.publish('live', { columns, changed: Uint32Array.from({ length: columns.seriesCount }, (_, index) => index), dataTimeMs });
+  }
+  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+  return {
+    port: (http.address() as AddressInfo).port, rooms, columns, problems,
+    get dataTimeMs() { return dataTimeMs; },
+    tick(changes) {
+      dataTimeMs += 1000;
+      rooms.publish('live', { columns, changed: writeChanges(columns, changes), dataTimeMs });
+    },
+    async close() {
+      rooms.close();
+      await io.close();
+    },
+  };
+}
+
+export function anAlarm(part: Partial<Alarm> = {}): Alarm {
+  return AlarmSchema.parse({
+    id: 'state/101/latency', occurrenceId: 'a-1', severity: 'high', domain: 'connectivity', localityCode: '101', indicatorId: 'latency', sourceId: null,
+    kind: 'state', value: 250, state: 'UNACK', sinceMs: T0, dataLost: false, ...part,
+  });
+}
