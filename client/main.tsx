@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { languageFrom, startI18n } from './i18n/i18n.ts';
-import { routes } from './routes.tsx';
+import { routes } from './routes.ts';
 import { applyTheme } from './theme/themeVariables.ts';
 
 async function start(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { Fact } from '../shared/domain/fact.ts';
+import { DerivedFigure, Fact } from '../shared/domain/fact.ts';
 import type { EditionId } from '../shared/domain/ids.ts';
 import { type Indicator, IndicatorList } from '../shared/domain/indicator.ts';
 import { LocalityList } from '../shared/domain/locality.ts';
@@ -16,6 +16,8 @@ export interface Catalogue {
   readonly indicators: readonly Indicator[];
   readonly sources: readonly Source[];
   readonly facts: readonly Fact[];
+  /** Figures that no document states but that follow from facts that do. */
+  readonly derivedFigures: readonly DerivedFigure[];
   readonly localityLists: readonly LocalityList[];
   readonly crosswalk: Crosswalk;
   readonly tablesByEdition: Readonly<Record<EditionId, SeriesTable>>;
@@ -36,6 +38,7 @@ export function readCatalogue(): Catalogue {
   const lists = { 2021: readSeed('geography/localities-2021.json', LocalityList), 2025: readSeed('geography/localities-2025.json', LocalityList) };
   return {
     indicators, facts,
+    derivedFigures: readSeed('facts/derived/figures.json', z.array(DerivedFigure)),
     localityLists: [lists[2021], lists[2025]],
     crosswalk: readSeed('geography/crosswalk-2021-2025.json', Crosswalk),
     sources: readSeed('catalogue/sources.json', z.array(Source)),

@@ -20,7 +20,7 @@ import type { Player, Playhead } from './ports/player.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import { createPublisher } from './publisher.ts';
 import type { Rooms } from './rooms/rooms.ts';
-import { decodeFacts } from './sources/facts/decode.ts';
+import { decodeDerivedFigures, decodeFacts } from './sources/facts/decode.ts';
 import { createChannelState } from './state/channelState.ts';
 
 const DEDUPE_MS = 7 * 24 * 3_600_000;
@@ -77,7 +77,9 @@ export async function openDemoChannel(surroundings: Surroundings): Promise<Chann
 }
 
 async function openRecording(path: string | undefined, catalogue: Catalogue, table: SeriesTable): Promise<Recording> {
-  if (path === undefined) return createFactsRecording(decodeFacts(catalogue.facts), FACTS_SPAN);
+  if (path === undefined) {
+    return createFactsRecording([...decodeFacts(catalogue.facts), ...decodeDerivedFigures(catalogue.derivedFigures, catalogue.facts)], FACTS_SPAN);
+  }
   const { log } = await openStore({ path, table, readOnly: true });
   return createLogRecording(log, table);
 }

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { ChannelId } from '../../shared/domain/ids.ts';
+import { topicRanges } from '../../shared/frame/topicRanges.ts';
 import { type ChannelLink, connectChannel } from '../net/connectChannel.ts';
 import { createMirrorStore, type MirrorStore } from '../store/createMirrorStore.ts';
 import { MirrorProvider } from '../store/mirrorHooks.tsx';
@@ -80,7 +81,9 @@ function ConnectedChannel({ channel, topic, catalogue, children }: { readonly ch
     setLink(created);
     return () => { setLink(null); created.close(); };
   }, [store]);
-  useEffect(() => { link?.setTopic(topic); }, [link, topic]);
+  // A province that the edition does not have cannot be followed; the screen says so ("no such province").
+  const isKnown = topicRanges(catalogue.table, topic) !== undefined;
+  useEffect(() => { if (isKnown) link?.setTopic(topic); }, [link, topic, isKnown]);
   if (link === null) return null;
   return <LinkContext value={link}><CatalogueProvider catalogue={catalogue} store={store}>{children}</CatalogueProvider></LinkContext>;
 }

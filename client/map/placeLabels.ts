@@ -10,6 +10,8 @@ export interface MapLabel {
   readonly sizePx: number;
   /** Half the size of the symbol it names; the label keeps clear of it. 0: no symbol. */
   readonly symbolRadiusPx: number;
+  /** Tried on the place itself before beside it: for a label that names an area. */
+  readonly isCentred?: boolean;
 }
 
 export interface Rect { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -52,6 +54,7 @@ function* candidates(label: MapLabel, { project, measure }: PlacementOptions): G
   const [x, y] = project(label.lngLat);
   const width = Math.max(...label.lines.map((line) => measure(line, label.sizePx, label.tone)));
   const height = label.lines.length * label.sizePx * LINE_HEIGHT;
+  if (label.isCentred === true) yield { side: [0, 0], rect: { x: x - width / 2, y: y - height / 2, width, height } };
   for (const distanceEm of DISTANCES_EM) {
     const gap = label.symbolRadiusPx + distanceEm * label.sizePx;
     for (const side of SIDES) {

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { HttpDependencies } from './dependencies.ts';
-import { countRequests, createRateLimit, refuseForeign, securityHeaders } from './middleware.ts';
+import { countRequests, createRateLimit, refuseForeign, securityHeaders, weighReading } from './middleware.ts';
 import { describeApi } from './openApi.ts';
 import { createErrorHandler, describeFields, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
@@ -22,7 +22,7 @@ import { snapshotRoute } from './routes/snapshot.ts';
 import { createStaticSite } from './staticSite.ts';
 import { createTurnedAwayTally, type TurnedAwayTally } from './turnedAway.ts';
 
-export { DEFAULT_HTTP_LIMITS, type HttpDependencies, type HttpLimits } from './dependencies.ts';
+export { DEFAULT_HTTP_LIMITS, type HttpDependencies } from './dependencies.ts';
 
 const API_DESCRIPTION_PATH = '/api/v1/openapi.json';
 
@@ -36,7 +36,7 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
   app.use(securityHeaders(), countRequests(dependencies));
 
-  const limitsByUse = { post: createRateLimit(limits.postsPerTenSec), costly: createRateLimit(limits.costlyGetsPerTenSec) };
+  const limitsByUse = { post: createRateLimit(limits.postsPerTenSec), costly: createRateLimit(limits.costlyGetsPerTenSec, weighReading) };
   const [open, guarded] = [routes.filter(({ isOpenToAll }) => isOpenToAll), routes.filter(({ isOpenToAll }) => !isOpenToAll)];
   register(app, open, limitsByUse);
   app.use(refuseForeign(whyForeign));

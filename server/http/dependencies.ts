@@ -14,7 +14,7 @@ import type { AsOfAnswer } from '../ports/store.ts';
 /** Requests per address in any ten seconds; far above what people and feeds do, far below what hurts. */
 export interface HttpLimits {
   readonly postsPerTenSec: number;
-  /** Snapshots, series and explanations: each costs up to some tens of milliseconds. */
+  /** Snapshots, series and explanations; one at a past time counts as ten. */
   readonly costlyGetsPerTenSec: number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. Never "everyone": then any client could choose its address. */
   readonly trustedProxies: readonly string[];

@@ -59,6 +59,7 @@ function describeRoute({ path, summary, query, body, answer, problems }: RouteDe
     parameters: describeParameters(query),
     ...(body !== undefined && { requestBody: {
       required: true,
+      description: body.accepts.map(({ mediaType, description }) => `${mediaType}: ${description}`).join('\n'),
       content: Object.fromEntries(body.accepts.map(({ mediaType, schema, example }) => [mediaType, { schema: withoutIdentity(z.toJSONSchema(schema, { io: 'input' })), example }])),
     } }),
     responses: { [answer.status]: success, ...describeProblems(path, problems) },

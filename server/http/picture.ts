@@ -6,7 +6,7 @@ import type { Resolution } from '../ports/store.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { refuseFuture } from './query.ts';
 
-export type Origin = NonNullable<ExplainNode['source']>;
+type Origin = NonNullable<ExplainNode['source']>;
 
 /** Everything a channel shows at one moment. */
 export interface Picture {

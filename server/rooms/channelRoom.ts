@@ -5,7 +5,7 @@ import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encode
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
 import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
 import { copySeries } from './copySeries.ts';
-import { frameParcel, joinParcels, messageParcel, type Parcel } from './parcel.ts';
+import { frameParcel, joinParcels, messageParcel, type Parcel, PING } from './parcel.ts';
 import type { PublishedTick, RoomsChannel, RoomsCounters, RoomsStats } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
 import type { Session } from './session.ts';
@@ -16,6 +16,9 @@ const BEHIND: Problem = {
   severity: 'warning', code: 'behind', message: 'Màn hình này nhận không kịp, đã bỏ qua một số lần cập nhật; số liệu đang hiện là mới nhất.',
   tip: 'Nếu còn lặp lại, hãy kiểm tra đường mạng tới màn hình này.',
 };
+
+/** Every 4 s: before engine.io's own ping is due, 5 s after the last answer. */
+const PING_EVERY_HEARTBEATS = 2;
 
 /** The rooms of one channel: all its topics are at the same tick, and encode against the same picture. */
 export class ChannelRoom {
@@ -36,6 +39,7 @@ export class ChannelRoom {
   #serverTimeMs: number;
   #dataTimeMs: number;
   #isHeartbeatDue = false;
+  #heartbeats = 0;
 
   constructor(channel: RoomsChannel, limits: RoomsLimits, counters: RoomsCounters, nowMs: () => number) {
     this.channel = channel;
@@ -239,13 +243,15 @@ export class ChannelRoom {
       this.#payAlarms();
     }
     this.#isHeartbeatDue = true;
+    this.#heartbeats += 1;
   }
 
   #heartbeatMaker(): (room: TopicRoom) => Parcel {
     const common: Omit<Heartbeat, 'topic' | 'head'> = {
       channel: this.channel.id, epoch: this.epoch, serverTimeMs: this.#nowMs(), playback: this.channel.playback(), sources: this.channel.sourceHealth(),
     };
-    return (room) => messageParcel({ event: 'heartbeat', payload: { ...common, topic: Topic.parse(room.topic), head: room.seq } });
+    const withPing = this.#heartbeats % PING_EVERY_HEARTBEATS === 0 ? [PING] : [];
+    return (room) => joinParcels([messageParcel({ event: 'heartbeat', payload: { ...common, topic: Topic.parse(room.topic), head: room.seq } }), ...withPing]);
   }
 
   /** What was held is another story now: every follower is owed the new picture, with the next tick or heartbeat. */

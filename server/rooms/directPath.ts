@@ -1,21 +1,6 @@
 import { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 
-/**
- * The way past engine.io's packet queue: whole websocket frames written to the session's own connection. It costs what raw `ws`
- * costs (research/performance.md), and it is private API of engine.io and ws: this file alone knows it, `openDirectPath` checks
- * every part it uses, and without it everything goes through `emit`.
- *
- * Order: ws writes a frame whole and at once (no compression is negotiated, nothing sent is a Blob), so ours can only fall between
- * frames. A binary event is two of them; engine.io may pause between its two, so no session mixes `emit('frame')` with this path.
- */
-export interface DirectPath {
-  /** Dropped once the connection is closing: after a close frame nothing may follow. */
-  write(bytes: Buffer): void;
-  /** What the kernel has not taken yet. */
-  readonly unsentBytes: number;
-}
-
 interface OpenWebSocket {
   readonly readyState: number;
   readonly _socket: TcpSocket;
@@ -34,20 +19,39 @@ function isUsable(webSocket: unknown): webSocket is OpenWebSocket {
     && typeof part(part(webSocket, '_sender'), 'sendFrame') === 'function';
 }
 
+/**
+ * The way past engine.io's packet queue: whole websocket frames written to the session's own connection. It costs what raw `ws`
+ * costs (research/performance.md), and it is private API of engine.io and ws: this file alone knows it, `openDirectPath` checks
+ * every part it uses, and without it everything goes through `emit`.
+ *
+ * Order: ws writes a frame whole and at once (no compression is negotiated, nothing sent is a Blob), so ours can only fall between
+ * frames. A binary event is two of them; engine.io may pause between its two, so no session mixes `emit('frame')` with this path.
+ */
+export class DirectPath {
+  readonly #webSocket: OpenWebSocket;
+  readonly #tcp: TcpSocket;
+
+  constructor(webSocket: OpenWebSocket) {
+    this.#webSocket = webSocket;
+    this.#tcp = webSocket._socket;
+  }
+
+  /** Dropped once the connection is closing: after a close frame nothing may follow. */
+  write(bytes: Buffer): void {
+    if (this.#webSocket.readyState === OPEN) this.#tcp.write(bytes);
+  }
+
+  /** What the kernel has not taken yet. */
+  get unsentBytes(): number {
+    return this.#tcp.writableLength;
+  }
+}
+
 /** `null`: not the shape this was written for (another transport, another major version, compression on). */
 export function openDirectPath(socket: Socket): DirectPath | null {
   if (socket.conn.transport.name !== 'websocket') return null;
   const webSocket = part(socket.conn.transport, 'socket');
-  if (!isUsable(webSocket)) return null;
-  const tcp = webSocket._socket;
-  return {
-    write: (bytes) => {
-      if (webSocket.readyState === OPEN) tcp.write(bytes);
-    },
-    get unsentBytes() {
-      return tcp.writableLength;
-    },
-  };
+  return isUsable(webSocket) ? new DirectPath(webSocket) : null;
 }
 
 /** A session holds its HTTP request for as long as it lives; nothing here reads it after the handshake. */

@@ -47,6 +47,12 @@ export function messageParcel(message: Exclude<Message, { event: 'frame' }>): Pa
   return { messages: [message], bytes: websocketFrame(TEXT, Buffer.from(`42${JSON.stringify([message.event, message.payload])}`)) };
 }
 
+/**
+ * An Engine.IO ping that rides along. The client answers as to any other, and the answer puts engine.io's own next ping off: a write
+ * less for each client every five seconds. Who does not answer gets engine.io's own ping, and is dropped by it.
+ */
+export const PING: Parcel = { messages: [], bytes: websocketFrame(TEXT, Buffer.from('2')) };
+
 export function joinParcels(parcels: readonly Parcel[]): Parcel {
   const [first] = parcels;
   if (parcels.length === 1 && first !== undefined) return first;

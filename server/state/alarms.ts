@@ -43,11 +43,13 @@ export function createAlarms(table: SeriesTable, { columns }: SettledReadings): 
     .map(({ code }) => ({ code, overdue: table.indexOf(code, OVERDUE), waiting: table.indexOf(code, WAITING) }));
   /** Series behind each open alarm that is about readings. */
   const seriesById = new Map<string, readonly number[]>();
+  /** 1: an alarm on this series' own reading is open. Spares the many readings that are in order a look by name. */
+  const isRaised = new Uint8Array(table.series.length);
   /** Sources with an open alarm. */
   const silent = new Set<HeardSource>();
 
   const freshnessOf = (series: number) => (columns.status[series] ?? NEVER) & 7;
-  const isLive = (series: number) => freshnessOf(series) === FRESH || freshnessOf(series) === LATE;
+  const isCurrent = (series: number) => freshnessOf(series) === FRESH || freshnessOf(series) === LATE;
 
   function raise(condition: AlarmCondition, sinceMs: number, series: readonly number[]): void {
     seriesById.set(condition.id, series);
@@ -67,13 +69,15 @@ export function createAlarms(table: SeriesTable, { columns }: SettledReadings): 
     const kind = indicator.id === CRITICAL_ALERTS ? 'security' : 'state';
     const severity: Severity | undefined = kind === 'security'
       ? (value > 0 ? 'critical' : undefined) : indicator.states.find((state) => state.value === value)?.alarm;
+    if (severity === undefined && isRaised[seriesIndex] === 0) return;
     const id = `${kind}:${locality.code}:${indicator.id}`;
+    isRaised[seriesIndex] = Number(severity !== undefined);
     if (severity === undefined) clear(id);
     else raise({ id, severity, domain: indicator.domain, localityCode: locality.code, indicatorId: indicator.id, sourceId: null, kind, value }, observedAtMs, [seriesIndex]);
   }
 
   function settleOverdue(code: LocalityCode, overdue: number, waiting: number, nowMs: number): void {
-    if (!isLive(overdue) || !isLive(waiting)) return;
+    if (!isCurrent(overdue) || !isCurrent(waiting)) return;
     const id = `overdue:${code}:${OVERDUE}`;
     const overdueCount = columns.value[overdue] ?? Number.NaN, waitingCount = columns.value[waiting] ?? Number.NaN;
     const atLeast = book.isOpen(id) ? OVERDUE_CLEAR_RATIO : OVERDUE_RAISE_RATIO;

@@ -39,13 +39,13 @@ export function createChannelState({ table, sources: listedSources }: ChannelSta
     for (let at = plan.dependentStart[series] ?? 0; at < end; at++) isOutdated[plan.dependents[at] ?? 0] = 1;
   }
 
-  function settleHeld(series: number): void {
+  function settleHeld(series: number, nowMs: number): void {
     const indicator = table.series[series]?.indicator;
     if (indicator === undefined) throw new Error(`Invariant: series ${series} of ${seriesCount} does not exist.`);
     const bits = held.statusBits[series] ?? 0;
     const observedAtMs = Math.floor((held.observedAtMs[series] ?? Number.NaN) / 1_000) * 1_000;
     const canAge = agesByStatus(bits);
-    const freshness = canAge ? freshnessNumberAt(settledAtMs, observedAtMs, indicator) : FRESH;
+    const freshness = canAge ? freshnessNumberAt(nowMs, observedAtMs, indicator) : FRESH;
     endsAtMs[series] = canAge ? stateEndsAtMs(freshness, observedAtMs, indicator) : Number.POSITIVE_INFINITY;
     settleReading(settled, series, held.value[series] ?? Number.NaN, held.numerator[series] ?? Number.NaN, held.denominator[series] ?? Number.NaN,
       observedAtMs, bits | freshness, 0, 0);
@@ -89,12 +89,13 @@ export function createChannelState({ table, sources: listedSources }: ChannelSta
     },
     settle(nowMs: number): Uint32Array {
       // A clock that steps back must not make a stale reading fresh again.
-      settledAtMs = Math.max(settledAtMs, nowMs);
+      const atMs = Math.max(settledAtMs, nowMs);
+      settledAtMs = atMs;
       for (let series = 0; series < seriesCount; series++) {
-        if (held.isDirty[series] === 1 || settledAtMs > (endsAtMs[series] ?? 0)) settleHeld(series);
+        if (held.isDirty[series] === 1 || atMs > (endsAtMs[series] ?? 0)) settleHeld(series, atMs);
       }
       settleComputed();
-      alarms.settle(settledAtMs, sources.all);
+      alarms.settle(atMs, sources.all);
       return takeChanged(settled);
     },
     takeAlarmTransitions: alarms.take,

@@ -50,12 +50,11 @@ function isSameNumber(a: number | undefined, b: number): boolean {
 
 /** Ascending indices of the series marked changed; the marks are taken away. */
 export function takeChanged({ isChanged }: SettledReadings): Uint32Array {
+  const changed = new Uint32Array(isChanged.length);
   let count = 0;
-  for (const mark of isChanged) count += mark;
-  const changed = new Uint32Array(count);
-  for (let series = 0, at = 0; at < count; series++) {
-    if (isChanged[series] === 1) changed[at++] = series;
+  for (let series = 0; series < isChanged.length; series++) {
+    if (isChanged[series] === 1) changed[count++] = series;
   }
   isChanged.fill(0);
-  return changed;
+  return changed.slice(0, count);
 }

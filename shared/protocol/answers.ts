@@ -63,7 +63,7 @@ export const FeedsDto = z.strictObject({
   sources: z.array(z.strictObject({ sourceId: z.string(), lastReceivedAtMs: z.number().nullable(), freshness: z.enum(FRESHNESS_STATES) })),
   /** Refused by the gate. */
   refusals: z.array(Refusal),
-  /** Refused before the gate, by reason: unreadable, too large, too many, no space. Counted since the server started, `live` only. */
+  /** Refused before the gate, by reason: unreadable, too large, too many, no space. Of all posts since the server started. */
   turnedAway: z.array(z.strictObject({ reason: z.string(), count: z.number().int(), lastAtMs: z.number(), lastDetail: z.string() })),
 });
 export type FeedsDto = z.infer<typeof FeedsDto>;

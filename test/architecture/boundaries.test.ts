@@ -43,9 +43,9 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'maplibre-gl': ['client/map'],
   '@deck.gl': ['client/layers', 'client/map'],
   'socket.io': ['server/rooms', 'server/main.ts'],
-  'node:sqlite': ['server/storage', 'server/log', 'server/history', 'server/store.worker.ts'],
+  'node:sqlite': ['server/storage', 'server/log', 'server/history', 'server/store.worker.ts', 'server/storeEngine.ts'],
   'express': ['server/http', 'server/main.ts'],
-  'react': ['client/main.tsx', 'client/map', 'client/panels', 'client/screens', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
+  'react': ['client/main.tsx', 'client/routes.tsx', 'client/map', 'client/panels', 'client/screens', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
 };
 
 interface Import { readonly file: string; readonly target: string }

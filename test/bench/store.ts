@@ -130,4 +130,4 @@ async function benchDay(path: string, table: SeriesTable): Promise<BenchRow[]> {
 }
 const folder0 = mkdtempSync(join(tmpdir(), 'bench-store-'));
 console.table(await benchDay(join(folder0, 'day.sqlite'), benchTable()));
-rmSync(folder0, { recursive: true });
+console.log(folder0);

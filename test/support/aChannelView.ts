@@ -28,7 +28,7 @@ export const smallNation: readonly Locality[] = [
 
 export const NOW_MS = Date.parse('2026-03-01T08:00:00+07:00');
 
-export interface SetReading {
+interface SetReading {
   readonly value?: number;
   readonly numerator?: number;
   readonly denominator?: number;

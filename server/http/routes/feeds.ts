@@ -24,7 +24,7 @@ export function feedsRoute({ channels }: Pick<HttpDependencies, 'channels'>, tur
       const channel = findChannel(channels, channelId);
       return json({
         channel: channel.id, epoch: channel.epoch, acceptedCount: channel.acceptedCount(), health: channel.sourceHealth(),
-        sources: [...channel.sources()], refusals: [...channel.refusals()], turnedAway: channel.id === 'live' ? turnedAway.list() : [],
+        sources: [...channel.sources()], refusals: [...channel.refusals()], turnedAway: turnedAway.list(),
       } satisfies FeedsDto);
     },
   });

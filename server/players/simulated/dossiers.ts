@@ -6,10 +6,6 @@ import { spreadOverProvinces } from './provinceSpread.ts';
 import { CA_MAU, DOSSIERS_PER_WORKING_DAY, LEVEL4_OVER_30_RATIO, LEVEL4_PCT } from './reported.ts';
 import type { SpreadClass } from './spread.ts';
 
-const MINUTE_MS = 60_000;
-
-/** Counts a little behind the whole it is a part of ([SIM8], `oneStop.ts`). */
-const PART_LAG_MS = 20 * MINUTE_MS;
 
 /** How far a counter may stray from its month's even course, in working days, and the steps in which it does. */
 const WOBBLE_DAYS = 0.05;
@@ -66,7 +62,7 @@ function channelModels(world: World, daily: Float64Array): Models {
     return (unit: number, atMs: number) => {
       const ratio = caMauPct !== undefined && units.code[unit] === CA_MAU.code ? caMauPct / 100 : fromRatio + (toRatio - fromRatio) * draw(salt, units.name[unit] ?? 0);
       const month = calendar.monthAt(atMs);
-      const worked = workedIn(month, atMs - PART_LAG_MS);
+      const worked = workedIn(month, atMs);
       const key = mix(mix(salt, units.name[unit] ?? 0), month.index);
       return Math.floor((daily[unit] ?? 0) * ratio * (worked + WOBBLE_DAYS * bridge(key, worked / month.workingDays, WOBBLE_NODES)));
     };
@@ -77,7 +73,7 @@ function channelModels(world: World, daily: Float64Array): Models {
     'dossiers-online': channel('dossiers-online', 0.08, 0.4, CA_MAU.onlinePct),
     'dossiers-post-in': channel('dossiers-post-in', 0.03, 0.14, CA_MAU.postInPct),
     'dossiers-post-out': channel('dossiers-post-out', 0.04, 0.18, CA_MAU.postOutPct),
-    'results-signed': channel('results-signed', 0.3, 0.8),
+    'results-signed': channel('results-signed', 0.3, 0.7),
     'payments-total': payments,
     'payments-online': (unit, atMs) => partOf(payments(unit, atMs), 0.1 + 0.3 * draw(paidOnlineSalt, units.name[unit] ?? 0), 0.5),
   };

@@ -10,8 +10,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * A part and its whole come from different feeds. The part's month turns over at midnight and counts a little behind; the
- * whole's turns over ten minutes later. So no share is above 100 % while one has turned over and the other has not ([SIM8]).
+ * A part (online, by post, signed) and its whole come from different feeds. The part's month turns over at midnight, the whole's ten
+ * minutes later, so no share is above 100 % while one has turned over and the other has not ([SIM10]).
  */
 const TURNOVER_MS = 10 * MINUTE_MS;
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Registry } from 'prom-client';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { whyForeign } from '../../../server/access/origin.ts';
 import { createHttpServerOptions } from '../../../server/access/httpServerOptions.ts';
 import { answerClientError } from '../../../server/http/clientError.ts';
@@ -21,7 +21,7 @@ export interface Listening {
   readonly faults: unknown[];
 }
 
-export function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDependencies {
+function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDependencies {
   const live = aChannelView();
   const code = LocalityCode.parse('10');
   return {
@@ -63,7 +63,18 @@ export async function listen(overrides: Partial<HttpDependencies> = {}): Promise
   return { url: `http://127.0.0.1:${port}`, port, app, ingested, faults };
 }
 
-export interface ReadProblem {
+export function get({ url }: Listening, path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${url}${path}`, { headers });
+}
+
+/** The JSON of an answer that must be a 200. */
+export async function read(listening: Listening, path: string) {
+  const response = await get(listening, path);
+  expect([path, response.status]).toEqual([path, 200]);
+  return response.json();
+}
+
+interface ReadProblem {
   readonly status: number;
   readonly mediaType: string | null;
   readonly kind: string;

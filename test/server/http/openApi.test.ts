@@ -11,7 +11,7 @@ const Parameter = z.strictObject({
 });
 const Operation = z.strictObject({
   operationId: z.string().regex(/^[a-z][A-Za-z0-9]*$/), summary: z.string().min(1), description: z.string().min(1), parameters: z.array(Parameter),
-  requestBody: z.strictObject({ required: z.literal(true), content: Content }).optional(),
+  requestBody: z.strictObject({ required: z.literal(true), description: z.string().min(1), content: Content }).optional(),
   responses: z.record(z.string().regex(/^[2-5]\d\d$/), z.strictObject({ description: z.string().min(1), content: Content.optional() })),
 });
 /** What every tool relies on in an OpenAPI 3.1 document; stricter than the standard where we never use the freedom. */

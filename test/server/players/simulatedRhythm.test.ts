@@ -159,6 +159,16 @@ describe('incidents, over four weeks', () => {
     expect(Math.max(...lengthsMs)).toBeLessThanOrEqual(3 * HOUR_MS);
   });
 
+  test('[SIM15] a wall started in the middle of a silence sees what the source said before it', async () => {
+    const { province, silence } = createSilences(world.seed, units, world.script).endingIn(FROM_MS, toMs).find((each) => each.silence.toMs - each.silence.fromMs > HOUR_MS)!;
+    const code = units.code[province]!;
+    const startMs = silence.toMs - 5 * MINUTE_MS;
+    const player = createSimulatedPlayer({ table: partOfTable(table, [code]), sources: realSources(), seed: 2_026, startMs, rateMultiplier: 1 });
+    const first = (await player.readUntil(startMs)).map(({ candidate }) => Candidate.parse(candidate)).filter(({ sourceId }) => sourceId === `province-${code}`);
+    expect(first.length).toBeGreaterThan(50);
+    expect(first.filter(({ observedAtMs }) => observedAtMs >= silence.fromMs)).toEqual([]);
+  });
+
   test('[SIM15] a silent source sends nothing; on its return it delivers what it kept, late, with the old times', async () => {
     const silences = createSilences(world.seed, units, world.script);
     const { province, silence } = silences.endingIn(FROM_MS, toMs).find((each) => each.silence.keepsReadings && each.silence.toMs - each.silence.fromMs > HOUR_MS)!;

@@ -1,0 +1,7 @@
+import type { RouteObject } from 'react-router';
+
+/** Each screen is a chunk of its own: a tablet does not load the wall. */
+export const routes: RouteObject[] = [
+  { path: '/', lazy: async () => ({ Component: (await import('./screens/home/HomeScreen.tsx')).default }) },
+  { path: '/wall', lazy: async () => ({ Component: (await import('./screens/wall/WallScreen.tsx')).default }) },
+];

@@ -1,0 +1,122 @@
+import { useTranslation } from 'react-i18next';
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { monthNumber } from '../../i18n/format.ts';
+import { AlarmLoad } from '../../panels/AlarmLoad.tsx';
+import { Attention } from '../../panels/Attention.tsx';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import { ChannelBar } from '../../panels/ChannelBar.tsx';
+import { Figure, FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
+import { OverdueLeague } from '../../panels/OverdueLeague.tsx';
+import { SceneIcon, type SceneId } from '../../panels/sceneIcons.tsx';
+import { SeverityTable } from '../../panels/SeverityTable.tsx';
+import { ShareBar } from '../../panels/ShareBar.tsx';
+import { TrendLine } from '../../panels/TrendLine.tsx';
+import { useNow } from '../../store/mirrorHooks.tsx';
+import type { ContentBudget } from '../../theme/wallScale.ts';
+
+const NATION = 'VN';
+export const HERO: Readonly<Record<SceneId, string>> = { connectivity: 'tslcd-share', security: 'alerts-open', dossiers: 'dossiers-on-time-share' };
+
+export function useHeroLabel(scene: SceneId, isShort: boolean): string {
+  const { t } = useTranslation();
+  const { edition } = useCatalogue();
+  const { dataNowMs } = useNow();
+  if (scene === 'security') return t('security.hero');
+  if (scene === 'dossiers') return t(isShort ? 'dossiers.heroShort' : 'dossiers.hero', { month: monthNumber(dataNowMs) });
+  if (edition !== '2021') return t('connectivity.communesHero');
+  return t(isShort ? 'connectivity.heroShort' : 'connectivity.hero');
+}
+
+export function SceneTitle({ scene }: { readonly scene: SceneId }) {
+  const { t } = useTranslation();
+  return <h1 className="sceneTitle"><SceneIcon scene={scene} />{t(`scene.${scene}`)}</h1>;
+}
+
+/** The scene's one large figure: what it counts, its parts, its coverage, where it comes from and how old it is. */
+export function Hero({ scene, isShort }: { readonly scene: SceneId; readonly isShort: boolean }) {
+  const text = useFigure(NATION, HERO[scene]);
+  const acknowledged = useFigure(NATION, 'alerts-acknowledged');
+  const { t } = useTranslation();
+  const coverage = isShort ? text.coverageShort : text.coverage;
+  return (
+    <section className="hero">
+      <p className="hero-label">{useHeroLabel(scene, isShort)}</p>
+      <FigureView text={text} size="hero" />
+      <p className="hero-parts">
+        {text.parts !== null && <span className="num figure-parts"><b>{text.parts.numerator}</b>/{text.parts.denominator}</span>}
+        {scene === 'security' && <span>{t('security.acknowledgedOf', { parts: acknowledged.main })}</span>}
+        {coverage !== null && <span className="hero-coverage">{coverage}</span>}
+      </p>
+      {scene !== 'security' && <ShareBar localityCode={NATION} indicatorId={HERO[scene]} />}
+      <FigureNoteLine text={text} note={isShort ? 'short' : 'full'} />
+    </section>
+  );
+}
+
+interface SecondaryProps { readonly label: string; readonly indicatorId: string; readonly show?: 'value' | 'parts'; readonly withUnit?: boolean }
+
+export function Secondary({ label, indicatorId, show = 'value', withUnit = false }: SecondaryProps) {
+  const text = useFigure(NATION, indicatorId, show);
+  return (
+    <div className="secondary">
+      <span className="secondary-label">{label}</span>
+      <FigureNoteLine text={text} note="short" />
+      <FigureView text={text} size="value" withUnit={withUnit} />
+    </div>
+  );
+}
+
+function PlainRow({ label, indicatorId }: { readonly label: string; readonly indicatorId: string }) {
+  return <div className="plainRow"><span>{label}</span><Figure localityCode={NATION} indicatorId={indicatorId} size="value" /></div>;
+}
+
+export function SecondaryFigures({ scene, budget }: { readonly scene: SceneId; readonly budget: number }) {
+  const { t } = useTranslation();
+  if (scene === 'dossiers') {
+    return (
+      <div className="secondaries">
+        <PlainRow label={t('dossiers.received')} indicatorId="dossiers-received" />
+        <PlainRow label={t('dossiers.waiting')} indicatorId="dossiers-waiting" />
+        <PlainRow label={t('dossiers.overdue')} indicatorId="dossiers-overdue" />
+        {budget >= 3 && <ChannelBar localityCode={NATION} />}
+      </div>
+    );
+  }
+  const figures: readonly SecondaryProps[] = scene === 'connectivity'
+    ? [
+      { label: t('connectivity.lgsp'), indicatorId: 'lgsp-share', show: 'parts' },
+      { label: t('connectivity.axis'), indicatorId: 'axis-share', show: 'parts' },
+      { label: t('connectivity.ndxp'), indicatorId: 'ndxp-transactions' },
+    ]
+    : [
+      { label: t('security.day'), indicatorId: 'alerts-day' },
+      { label: t('security.ackMinutes'), indicatorId: 'alerts-ack-minutes', withUnit: true },
+    ];
+  return <div className="secondaries">{figures.slice(0, budget).map((figure) => <Secondary key={figure.indicatorId} {...figure} />)}</div>;
+}
+
+interface RightColumnProps {
+  readonly scene: SceneId;
+  readonly budget: ContentBudget;
+  readonly rows: readonly AttentionRow[];
+  readonly selectedKey: string | undefined;
+}
+
+/** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
+export function RightColumn({ scene, budget, rows, selectedKey }: RightColumnProps) {
+  const { t } = useTranslation();
+  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /><AlarmLoad /></>;
+  if (scene === 'security') {
+    return (
+      <>
+        <SeverityTable localityCode={NATION} />
+        <div className="secondaries">
+          <Secondary label={t('security.soc')} indicatorId="soc-share" show="parts" />
+          {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} indicatorId="four-layer-share" show="parts" />}
+        </div>
+        <AlarmLoad />
+      </>
+    );
+  }
+  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={NATION} indicatorId="dossiers-on-time-share" title={t('dossiers.trend')} />}</>;
+}

@@ -1,0 +1,30 @@
+import { Attention } from '../../panels/Attention.tsx';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import { FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
+import { Clock, SourceCounts } from '../../panels/Header.tsx';
+import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
+import type { ContentBudget } from '../../theme/wallScale.ts';
+import { HERO, SceneTitle, useHeroLabel } from './SceneColumns.tsx';
+
+function OtherDomain({ scene }: { readonly scene: SceneId }) {
+  const text = useFigure('VN', HERO[scene]);
+  return (
+    <section className="otherDomain">
+      <SceneTitle scene={scene} />
+      <p className="otherDomain-label">{useHeroLabel(scene, true)}</p>
+      <FigureView text={text} size="value" />
+      <FigureNoteLine text={text} note="short" />
+    </section>
+  );
+}
+
+/** The right-hand panel of three: what needs a person, and the two domains that are not on. All domains are always in view. */
+export function UltraRight({ scene, budget, rows, selectedKey }: { readonly scene: SceneId; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
+  return (
+    <section className="wall-ultraRight">
+      <div className="wall-ultraHeader"><SourceCounts isShort={false} /><Clock isShort={false} /></div>
+      <Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} />
+      <div className="otherDomains">{SCENES.filter((other) => other !== scene).map((other) => <OtherDomain key={other} scene={other} />)}</div>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Layer } from '@deck.gl/core';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { buildDossierLayers } from '../../layers/buildDossierLayers.ts';
+import { buildLinkLayers } from '../../layers/buildLinkLayers.ts';
+import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
+import { buildSymbolLayers } from '../../layers/buildSymbolLayers.ts';
+import type { IconAtlas } from '../../layers/severityAtlas.ts';
+import MapView, { type MapTarget } from '../../map/MapView.tsx';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { useLink } from '../../store/mirrorHooks.tsx';
+import { MAP, MOTION, SYMBOL_SIZE_IN_B, THEMES } from '../../theme/tokens.ts';
+import type { WallScale } from '../../theme/wallScale.ts';
+import { lostLinksOf, schematicLinks } from './mapLinks.ts';
+import { useMapScene } from './useMapScene.ts';
+import type { WallLayout } from './wallLayout.ts';
+
+interface WallMapProps {
+  readonly scene: SceneId;
+  readonly scale: WallScale;
+  readonly layout: WallLayout;
+  readonly focusCode: string | null;
+  readonly rows: readonly AttentionRow[];
+  readonly isMotionOn: boolean;
+}
+
+/** Eight steps a second: the pulse is slow, and every step redraws the overlay. */
+const PULSE_STEPS_PER_SEC = 8;
+
+/** Place in the pulse's cycle, 0-1; `null` while nothing pulses or nothing may move. */
+function usePulse(isPulsing: boolean): number | null {
+  const [step, setStep] = useState(0);
+  useEffect(() => {
+    if (!isPulsing) return undefined;
+    const timer = setInterval(() => setStep((held) => held + 1), 1_000 / PULSE_STEPS_PER_SEC);
+    return () => clearInterval(timer);
+  }, [isPulsing]);
+  const stepsPerCycle = (MOTION.pulseMs / 1_000) * PULSE_STEPS_PER_SEC;
+  return isPulsing ? (step % stepsPerCycle) / stepsPerCycle : null;
+}
+
+/** The wall's map and what the scene draws on it. A chunk of its own, so that figures are on screen before the map's code arrives. */
+export default function WallMap({ scene, scale, layout, focusCode, rows, isMotionOn }: WallMapProps) {
+  const catalogue = useCatalogue();
+  const isLinkLost = useLink().state === 'lost';
+  const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, scale);
+  const { hubs, links, backbone } = useMemo(() => schematicLinks(catalogue.provinces), [catalogue]);
+  const hasCritical = symbols.some(({ severity, isAcknowledged }) => severity === 'critical' && !isAcknowledged);
+  const phase = usePulse(hasCritical && isMotionOn && !isLinkLost);
+  const colors = THEMES.dark;
+  const k = scale.bPx / MAP.drawnAtB;
+
+  const lostLinks = useMemo(() => lostLinksOf(seats, hubs), [seats, hubs]);
+  const sceneLayers = useMemo((): Layer[] => {
+    if (focusCode !== null) {
+      const inside = new Set(catalogue.table.childrenOf(focusCode).map(({ code }) => code as string));
+      return buildSeatLayers(seats.filter(({ code }) => inside.has(code)), { colors, scale: k * 2 });
+    }
+    if (scene === 'connectivity') {
+      return [...buildLinkLayers(links, backbone, lostLinks, hubs.map(({ lngLat }) => lngLat), { colors, scale: k }), ...buildSeatLayers(seats, { colors, scale: k })];
+    }
+    return scene === 'dossiers' ? buildDossierLayers(rings, { colors, scale: k }) : [];
+  }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, colors, k]);
+
+  const buildLayers = useCallback(
+    (atlas: IconAtlas): Layer[] => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
+    [sceneLayers, symbols, scale, phase]);
+  const view = useMemo((): MapTarget => {
+    const bounds = focusCode === null ? undefined : catalogue.locality(focusCode)?.bounds;
+    return focusCode === null || bounds === undefined ? { kind: 'nation' } : { kind: 'province', code: focusCode, bounds };
+  }, [focusCode, catalogue]);
+  return (
+    <MapView
+      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={layout.mapPadding} areas={areas} labels={labels}
+      buildLayers={buildLayers} isMotionOn={isMotionOn}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import './wall.css';
+import '../../panels/panels.css';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { AttentionRowLine, useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import { CreditLine } from '../../panels/CreditLine.tsx';
+import { DomainStrip } from '../../panels/DomainStrip.tsx';
+import { Clock, HoldChip, ModeChip, ProductName, SourceCounts } from '../../panels/Header.tsx';
+import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { useIsNewBuild, useLink } from '../../store/mirrorHooks.tsx';
+import { isMotionAllowed } from '../../theme/motion.ts';
+import { applyTheme } from '../../theme/themeVariables.ts';
+import { defaultWidthMm, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
+import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.tsx';
+import { SceneLegend } from './SceneLegend.tsx';
+import { UltraRight } from './UltraRight.tsx';
+import { useRotation } from './useRotation.ts';
+import { useWallKeys } from './useWallKeys.ts';
+import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
+import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
+
+const WallMap = lazy(() => import('./WallMap.tsx'));
+const Locator = lazy(() => import('./Locator.tsx'));
+
+function useWindowSize(): { readonly widthPx: number; readonly heightPx: number } {
+  const read = () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
+  const [size, setSize] = useState(read);
+  useEffect(() => {
+    const handleResize = () => setSize(read());
+    window.addEventListener('resize', handleResize);
+    return () => window.removeEventListener('resize', handleResize);
+  }, []);
+  return size;
+}
+
+/** Reloads for a new build only after the server went away and answered again: never a loop, never a blank wall. */
+function useReloadForNewBuild(): void {
+  const isNewBuild = useIsNewBuild();
+  const { state } = useLink();
+  const [wasLost, setWasLost] = useState(false);
+  useEffect(() => {
+    if (state === 'lost') setWasLost(true);
+    else if (state === 'live' && wasLost && isNewBuild) window.location.reload();
+  }, [state, wasLost, isNewBuild]);
+}
+
+/** Alarms of the scene's own domain, and every critical one whatever its domain. */
+function rowsOf(rows: readonly AttentionRow[], scene: SceneId): readonly AttentionRow[] {
+  return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical');
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  return <div className="waiting" role="status"><p className="waiting-what">{t('link.connecting')}</p><p>{t('link.connectingTip')}</p></div>;
+}
+
+export default function WallScreen() {
+  const [search] = useSearchParams();
+  const options = useMemo(() => wallOptionsFrom(search), [search]);
+  const { widthPx, heightPx } = useWindowSize();
+  const scale = useMemo(
+    () => wallScaleOf({ widthPx, heightPx, widthMm: options.widthMm ?? defaultWidthMm(widthPx), nearM: options.nearM }), [widthPx, heightPx, options]);
+  const layout = useMemo(() => wallLayoutOf(scale, widthPx), [scale, widthPx]);
+  const isMotionOn = isMotionAllowed(search, window.matchMedia('(prefers-reduced-motion: reduce)').matches);
+  const sizes = { '--b': `${scale.bPx}px`, '--left': `calc(var(--b) * ${layout.leftB})`, '--right': `calc(var(--b) * ${layout.rightB})` };
+  return (
+    <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>
+      <ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}>
+        <Wall options={options} scale={scale} layout={layout} isMotionOn={isMotionOn} />
+      </ChannelProvider>
+    </main>
+  );
+}
+
+interface WallProps { readonly options: WallOptions; readonly scale: WallScale; readonly layout: WallLayout; readonly isMotionOn: boolean }
+
+function Wall({ options, scale, layout, isMotionOn }: WallProps) {
+  const { t } = useTranslation();
+  const { provinceOf } = useCatalogue();
+  const link = useLink();
+  const isLinkLost = link.state === 'lost';
+  const [focusCode, setFocusCode] = useState(() => (options.focusCode !== null && provinceOf(options.focusCode) !== undefined ? options.focusCode : null));
+  const [selected, setSelected] = useState<number | null>(null);
+  const rotation = useRotation(options.scene, options.dwellMs, focusCode !== null);
+  const allRows = useAttentionRows();
+  const { scene } = rotation;
+  const rows = useMemo(() => rowsOf(allRows, scene), [allRows, scene]);
+  const shownRows = Math.min(rows.length, scale.budget.attentionRows);
+  useReloadForNewBuild();
+  useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
+  useWallKeys({
+    next: rotation.next, hold: rotation.hold,
+    showScene: (position) => { setFocusCode(null); setSelected(null); rotation.show(position); },
+    moveSelection: (step) => setSelected((held) => (shownRows === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + shownRows) % shownRows)),
+    openSelection: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
+    goBack: () => { setFocusCode(null); setSelected(null); },
+  });
+  const lostLinks = useMemo(() => allRows.reduce((sum, row) => sum + row.alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0), [allRows]);
+  const selectedKey = selected === null ? undefined : rows[selected]?.key;
+  const notice = scale.isTooSmall ? t('wall.tooSmall') : null;
+  const isCompact = scale.wallClass === 'compact';
+  const isUltra = scale.wallClass === 'ultra';
+  return (
+    <>
+      <div className="wall-map"><Suspense fallback={null}>
+        <WallMap scene={scene} scale={scale} layout={layout} focusCode={focusCode} rows={rows} isMotionOn={isMotionOn && !isLinkLost} />
+      </Suspense></div>
+      <div className="wall-shade" aria-hidden="true" />
+      <div className="wall-stage">
+        <header className="wall-header">
+          {!isCompact && <ProductName />}
+          {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
+          {rotation.strip.isHeld && <HoldChip />}
+          {!isUltra && <><SourceCounts isShort={isCompact} /><Clock isShort={isCompact} /></>}
+        </header>
+        <section className="wall-left" key={`left-${scene}`}>
+          <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} /></div>
+          {isCompact ? <CompactRows rows={rows} budget={scale.budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={scale.budget.secondaryFigures} />}
+        </section>
+        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={scale.budget} rows={rows} selectedKey={selectedKey} /></section>}
+        {isUltra && <UltraRight scene={scene} budget={scale.budget} rows={allRows} selectedKey={selectedKey} />}
+        {!isCompact && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
+        {focusCode !== null && <Suspense fallback={null}><Locator focusCode={focusCode} /></Suspense>}
+        {!isUltra && <DomainStrip active={scene} rotation={rotation.strip} lostLinks={lostLinks} isCompact={isCompact} />}
+        <CreditLine showsCells={focusCode !== null} notice={notice} />
+      </div>
+      <div className="wall-hatch" aria-hidden="true" />
+      <LinkLostBanner />
+    </>
+  );
+}
+
+function CompactRows({ rows, budget, selectedKey }: { readonly rows: readonly AttentionRow[]; readonly budget: number; readonly selectedKey: string | undefined }) {
+  const nowMs = useAlarmNowMs();
+  return <ul className="attention-rows compactRows">{rows.slice(0, budget).map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} isShort />)}</ul>;
+}
