@@ -12,6 +12,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
+    // The content policy allows no data: addresses, so nothing is inlined.
+    assetsInlineLimit: 0,
     // The map chunk is 650 KB gzip by nature and loads after the figures are on screen.
     chunkSizeWarningLimit: 2_500,
   },

@@ -1,7 +1,8 @@
 import { type ByteReader, type ByteWriter, MalformedBytes, readVarint, writeVarint } from '../storage/bytes.ts';
 import { readObservations, writeObservations } from '../storage/observationCodec.ts';
 import { clearColumns, copyRow, createObservationColumns, type ObservationColumns, rowsUpTo } from '../storage/observationColumns.ts';
-import { readNumbers, readWholes, writeNumbers, writeWholes } from '../storage/packedColumn.ts';
+import { readWholes, writeWholes } from '../storage/packedColumn.ts';
+import { readNumbers, writeNumbers } from '../storage/packedNumbers.ts';
 
 /**
  * One series over one period, cut into slots of equal length: the minutes of an hour, or the hours of a day. Each slot keeps its
@@ -100,9 +101,9 @@ export function writeEntries(writer: ByteWriter, entries: TierEntries): void {
   writeVarint(writer, slotCount);
   writeWholes(writer, details, rowsUpTo(slotCount), slotCount);
   writeWholes(writer, entries.readings, several, severalCount);
-  writeNumbers(writer, entries.min, several, severalCount);
-  writeNumbers(writer, entries.max, several, severalCount);
-  writeNumbers(writer, entries.last, ended, endedCount);
+  writeNumbers(writer, entries.min, several, severalCount, true);
+  writeNumbers(writer, entries.max, several, severalCount, true);
+  writeNumbers(writer, entries.last, ended, endedCount, true);
   writeWholes(writer, entries.lastAgoMs, ended, endedCount);
   writeObservations(writer, entries.newest, slots, slotCount, 'of-one-series', 'lag');
 }

@@ -1,5 +1,5 @@
 /** Whole days an id is kept after the day it came: at least seven times 24 hours. */
-export const KEPT_DAYS = 7;
+const KEPT_DAYS = 7;
 
 const SEGMENTS = 256;
 const FIRST_SLOTS = 64;

@@ -1,19 +1,19 @@
 import type { Candidate, Observation } from '../../shared/domain/observation.ts';
 import { type Indicator, quantise } from '../../shared/domain/indicator.ts';
-import { toLevel } from '../../shared/domain/locality.ts';
-import { ages } from '../../shared/domain/provenance.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Source } from '../../shared/domain/source.ts';
-import type { AdmittedBatch, EventFingerprints, Gate, GateResult, QuarantineReason, RejectReason } from '../ports/ingest.ts';
+import type { AdmittedBatch, EventFingerprints, Gate, GateResult } from '../ports/ingest.ts';
 import type { ReceivedCandidate } from '../ports/player.ts';
-import { type KnownIds, readCandidate, showValue } from './candidateShape.ts';
+import { type KnownIds, readCandidate } from './candidateShape.ts';
 import { FINGERPRINT_WORDS, fingerprint } from './eventFingerprint.ts';
 import { createEventIndex } from './eventIndex.ts';
 import { describeLateness, latenessOf } from './lateness.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createRefusals } from './refusals.ts';
+import { indexByPlace, whyImplausible, whyNoSeries, whyNotObservedHere } from './placement.ts';
+import { quarantined, type Refusal, rejected } from './refusal.ts';
 
-export interface GateLimits {
+interface GateLimits {
   readonly futureMs: number;
   readonly lateWindowMs: number;
   /** Distinct sources not in the catalogue; memory per source is what is bounded. */
@@ -34,8 +34,6 @@ export interface GateOptions {
   readonly remembered?: { readonly fingerprints: EventFingerprints; readonly atMs: number };
   readonly limits?: Partial<GateLimits>;
 }
-
-type Refusal = Extract<GateResult, { kind: 'rejected' | 'quarantined' | 'duplicate' }>;
 
 const DUPLICATE: Refusal = { kind: 'duplicate' };
 
@@ -127,42 +125,6 @@ export function createGate({ table, sources, remembered, limits: given = {} }: G
     refusals: refusals.list,
     quarantine: quarantine.list,
   };
-}
-
-const rejected = (reason: RejectReason, detail: string): Refusal => ({ kind: 'rejected', reason, detail });
-const quarantined = (reason: QuarantineReason, detail: string): Refusal => ({ kind: 'quarantined', reason, detail });
-
-/** Two small maps instead of `table.indexOf`, which joins the two ids to one key: that was a third of the gate's time. */
-function indexByPlace({ localities, series }: SeriesTable): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const byPlace = new Map<string, Map<string, number>>(localities.map(({ code }) => [code, new Map()]));
-  for (const { index, locality, indicator } of series) byPlace.get(locality.code)?.set(indicator.id, index);
-  return byPlace;
-}
-
-function whyNoSeries(isPlaceKnown: boolean, { localityCode, indicatorId }: Candidate, { levels }: Indicator): Refusal {
-  return isPlaceKnown
-    ? rejected('not-observed-here', `indicator "${indicatorId}" does not exist at locality ${localityCode}: its levels are ${levels.join(', ')}.`)
-    : rejected('unknown-locality', `locality "${localityCode}" is not in this edition; see /api/v1/localities.`);
-}
-
-/** [I4] Only a reported or derived figure may stand in place of one that is computed here. */
-function whyNotObservedHere(table: SeriesTable, seriesIndex: number, { provenance, indicatorId, localityCode }: Candidate): Refusal | null {
-  const series = table.series[seriesIndex];
-  if (series === undefined || !ages(provenance) || toLevel(series.locality) === series.indicator.observedAt) return null;
-  const { observedAt } = series.indicator;
-  return rejected('not-observed-here', `indicator "${indicatorId}" at locality ${localityCode} is computed, a ${provenance} value cannot replace it; ${observedAt === null ? 'send its parts instead' : `send it per ${observedAt}`}.`);
-}
-
-/** [I5] */
-function whyImplausible({ value }: Candidate, { id, unit, plausible, states }: Indicator): Refusal | null {
-  if (value === null) return null;
-  if (value < plausible.min || value > plausible.max) {
-    return rejected('implausible-value', `${id} = ${value} ${unit.vi} is outside ${plausible.min}..${plausible.max}; correct the value or its unit.`);
-  }
-  if (states.length > 0 && !states.some((state) => state.value === value)) {
-    return rejected('implausible-value', `${id} = ${showValue(value, 30)} is not one of its states ${states.map((state) => state.value).join(', ')}.`);
-  }
-  return null;
 }
 
 function toObservation(candidate: Candidate, seriesIndex: number, receivedAtMs: number, { decimals }: Indicator): Observation {

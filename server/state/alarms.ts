@@ -17,9 +17,9 @@ const WAITING = 'dossiers-waiting';
  * [A4] A province has a surge when one waiting dossier in five is overdue: four times the 5 % that the on-time target of 95 %
  * leaves. It is over below 15 %, so that a share on the edge does not flap. Under 100 waiting dossiers a share says nothing.
  */
-export const OVERDUE_RAISE_RATIO = 0.2;
-export const OVERDUE_CLEAR_RATIO = 0.15;
-export const OVERDUE_MIN_WAITING = 100;
+const OVERDUE_RAISE_RATIO = 0.2;
+const OVERDUE_CLEAR_RATIO = 0.15;
+const OVERDUE_MIN_WAITING = 100;
 
 export interface Alarms {
   /** Call for each observation that became its series' current reading, in order. */

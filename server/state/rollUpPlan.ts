@@ -2,8 +2,9 @@ import type { Indicator } from '../../shared/domain/indicator.ts';
 import { type Locality, toLevel } from '../../shared/domain/locality.ts';
 import type { Series, SeriesTable } from '../../shared/domain/seriesTable.ts';
 
-/** What a computed series is made of. Position in this list is the number in `RollUpPlan.rule`. */
-export const OBSERVED = 0, SUM = 1, WORST_MAX = 2, WORST_MIN = 3, RATIO = 4, SHARE = 5;
+/** How a series gets its value: the numbers in `RollUpPlan.rule`. */
+const OBSERVED = 0, WORST_MIN = 1;
+export const SUM = 2, WORST_MAX = 3, RATIO = 4, SHARE = 5;
 
 /** The arithmetic of an edition, laid out flat: made once, followed every tick. */
 export interface RollUpPlan {

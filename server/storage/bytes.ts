@@ -26,7 +26,8 @@ export function takeBytes(writer: ByteWriter): Uint8Array<ArrayBuffer> {
   return taken;
 }
 
-function makeRoom(writer: ByteWriter, byteCount: number): void {
+/** Makes `bytes` long enough; the array may be another one afterwards. */
+export function makeRoom(writer: ByteWriter, byteCount: number): void {
   if (writer.length + byteCount <= writer.bytes.length) return;
   const grown = new Uint8Array(Math.max(writer.bytes.length * 2, writer.length + byteCount));
   grown.set(writer.bytes);
@@ -61,6 +62,12 @@ export function writeVarint(writer: ByteWriter, value: number): void {
   }
   bytes[at++] = rest;
   writer.length = at;
+}
+
+export function varintBytes(value: number): number {
+  let byteCount = 1;
+  for (let rest = value; rest >= 0x80; rest /= 128) byteCount++;
+  return byteCount;
 }
 
 export function readVarint(reader: ByteReader): number {

@@ -1,8 +1,7 @@
 import { type ByteReader, type ByteWriter, MalformedBytes, readByte, readText, readVarint, writeByte, writeText, writeVarint } from './bytes.ts';
 import { internText, type ObservationColumns, reserveRows, rowsUpTo } from './observationColumns.ts';
-import {
-  type Column, readGaps, readNumbers, readSteps, readWholes, writeGaps, writeNumbers, writeSteps, writeWholes,
-} from './packedColumn.ts';
+import { type Column, readGaps, readSteps, readWholes, writeGaps, writeSteps, writeWholes } from './packedColumn.ts';
+import { readNumbers, writeNumbers } from './packedNumbers.ts';
 
 /** `of-many-series`: each row names its series. `of-one-series`: whoever holds the bytes knows which. */
 export type Shape = 'of-many-series' | 'of-one-series';
@@ -37,11 +36,12 @@ export function writeObservations(
   writeVarint(writer, count);
   // Times and values first: a chart needs nothing else and stops reading there.
   writeSteps(writer, columns.observedAtMs, rows, count, unitOf(flags, FLAG_OBSERVED_SECONDS));
-  writeNumbers(writer, columns.value, rows, count);
+  const areAlike = shape === 'of-one-series';
+  writeNumbers(writer, columns.value, rows, count, areAlike);
   if (shape === 'of-many-series') writeSteps(writer, columns.seriesId, rows, count, 1);
   writeReceived(writer, columns, rows, count, flags);
-  writeNumbers(writer, columns.numerator, rows, count);
-  writeNumbers(writer, columns.denominator, rows, count);
+  writeNumbers(writer, columns.numerator, rows, count, areAlike);
+  writeNumbers(writer, columns.denominator, rows, count, areAlike);
   writeWholes(writer, columns.kind, rows, count);
   writeTexts(writer, columns, rows, count);
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import type { AreaLook } from '../../map/areaLook.ts';
 import type { Geography } from '../../map/geography.ts';
 import { loadGeography } from '../../map/loadGeography.ts';
 import { OutlineMap } from '../../map/OutlineMap.tsx';
 import { THEMES } from '../../theme/tokens.ts';
 
-const NO_AREAS: ReadonlyMap<string, never> = new Map();
+const NO_AREAS: ReadonlyMap<string, AreaLook> = new Map();
 
 /** Where the close-up lies in the country, with both archipelagos: in every closer view, never closed, never covered. */
 export default function Locator({ focusCode }: { readonly focusCode: string }) {

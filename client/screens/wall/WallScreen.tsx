@@ -1,6 +1,6 @@
 import './wall.css';
 import '../../panels/panels.css';
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
@@ -66,7 +66,7 @@ export default function WallScreen() {
     () => wallScaleOf({ widthPx, heightPx, widthMm: options.widthMm ?? defaultWidthMm(widthPx), nearM: options.nearM }), [widthPx, heightPx, options]);
   const layout = useMemo(() => wallLayoutOf(scale, widthPx), [scale, widthPx]);
   const isMotionOn = isMotionAllowed(search, window.matchMedia('(prefers-reduced-motion: reduce)').matches);
-  const sizes = { '--b': `${scale.bPx}px`, '--left': `calc(var(--b) * ${layout.leftB})`, '--right': `calc(var(--b) * ${layout.rightB})` };
+  const sizes: CSSProperties & Readonly<Record<`--${string}`, string>> = { '--b': `${scale.bPx}px`, '--left': `calc(var(--b) * ${layout.leftB})`, '--right': `calc(var(--b) * ${layout.rightB})` };
   return (
     <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>
       <ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}>

@@ -6,7 +6,6 @@ import { spreadOverProvinces } from './provinceSpread.ts';
 import { CA_MAU, DOSSIERS_PER_WORKING_DAY, LEVEL4_OVER_30_RATIO, LEVEL4_PCT } from './reported.ts';
 import type { SpreadClass } from './spread.ts';
 
-
 /** How far a counter may stray from its month's even course, in working days, and the steps in which it does. */
 const WOBBLE_DAYS = 0.05;
 const WOBBLE_NODES = 20;

@@ -8,8 +8,8 @@ const HOUR_MS = 3_600_000;
 const CUT = { bucketMs: 12 * HOUR_MS, minMs: 5 * 60_000, maxMs: 4 * HOUR_MS } as const;
 const CUTS_PER_BUCKET = 19;
 const CUT_SALT = saltOf('link-cut');
-/** One broken cable takes out a few neighbours, not a whole province. */
-const MOST_UNITS_CUT = 6;
+/** One broken cable takes out one to five neighbours, not a whole province. */
+const MOST_UNITS_CUT = 5;
 /** Buckets kept per province: the present one, and the one before for readings delivered late. */
 const KEPT_BUCKETS = 3;
 
@@ -49,7 +49,7 @@ export function createLinkCuts(seed: number, units: Units, script: Script, canBe
     if (span === null || members.length === 0) return null;
     const own = mix(key, bucket);
     const centre = members[Math.floor(draw(own, 5) * members.length)] ?? 0;
-    const size = Math.min(MOST_UNITS_CUT, Math.max(1, Math.round(members.length * (0.1 + 0.3 * draw(own, 6)))));
+    const size = 1 + Math.floor(MOST_UNITS_CUT * draw(own, 6));
     const restoredMsByUnit = new Map(nearestTo(units, centre, members).slice(0, size).map((unit) =>
       [unit, Math.round(span.fromMs + (span.toMs - span.fromMs) * (0.6 + 0.4 * draw(own, units.name[unit] ?? 0)))]));
     return { fromMs: span.fromMs, restoredMsByUnit };

@@ -28,12 +28,13 @@ export interface ObservedDelivery extends Delivery {
   /** The province whose own source this is; `null`: a national platform, which is never silent here. */
   readonly province: number | null;
   readonly unit: number;
+  readonly localityCode: string;
   /** From the reading to its arrival. */
   readonly delayMs: number;
   readonly readings: readonly ObservedReading[];
 }
 
-export interface ObservedReading {
+interface ObservedReading {
   readonly indicatorId: string;
   readonly model: Model;
   /** 10 to the power of the indicator's decimals. */
@@ -66,6 +67,7 @@ export function groupObservedSeries(table: SeriesTable, sources: readonly Source
     const periodMs = Math.min(LONGEST_PERIOD_MS, Math.max(SHORTEST_PERIOD_MS, Math.round(everyMs / rateMultiplier)));
     return {
       ...sender, unit, periodMs,
+      localityCode: world.units.code[unit] ?? '',
       // Steps of the golden ratio fill a circle evenly, however many there are: so is the load on every tick.
       phaseMs: Math.floor(((firstPhase + index * GOLDEN_RATIO) % 1) * periodMs),
       delayMs: 30 + Math.floor(870 * draw(delaySalt, world.units.name[unit] ?? 0)),

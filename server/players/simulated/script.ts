@@ -8,12 +8,12 @@ export interface SilenceSpan extends Span {
   readonly keepsReadings: boolean;
 }
 
-export interface AttackSpan extends Span {
+interface AttackSpan extends Span {
   readonly peakFactor: number;
   readonly critical: number;
 }
 
-export interface SurgeSpan extends Span {
+interface SurgeSpan extends Span {
   readonly factor: number;
 }
 

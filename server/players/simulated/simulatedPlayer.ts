@@ -37,20 +37,9 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
   const deliveries = groupObservedSeries(table, sources, rateMultiplier, world, createModels(world));
   const schedule = createSchedule(deliveries);
   const silences = createSilences(world.seed, world.units, world.script);
-  const { code } = world.units;
   const deliveriesByProvince = Map.groupBy(deliveries.keys(), (index) => deliveries[index]?.province ?? null);
   let playedUntilMs: number | null = null;
   let isClosed = false;
-
-  function pushReadings(into: ReceivedCandidate[], delivery: ObservedDelivery, observedAtMs: number, receivedAtMs: number): void {
-    const { sourceId, unit, readings } = delivery;
-    const localityCode = code[unit];
-    for (const { indicatorId, model, scale } of readings) {
-      const exact = model(unit, observedAtMs);
-      const value = Number.isNaN(exact) ? null : Math.round(exact * scale) / scale;
-      into.push({ receivedAtMs, candidate: { sourceId, localityCode, indicatorId, observedAtMs, value, provenance: 'simulated' } });
-    }
-  }
 
   function playFirstPicture(into: ReceivedCandidate[]): void {
     for (const [index, delivery] of deliveries.entries()) {
@@ -119,6 +108,14 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
       isClosed = true;
     },
   };
+}
+
+function pushReadings(into: ReceivedCandidate[], { sourceId, localityCode, unit, readings }: ObservedDelivery, observedAtMs: number, receivedAtMs: number): void {
+  for (const { indicatorId, model, scale } of readings) {
+    const exact = model(unit, observedAtMs);
+    const value = Number.isNaN(exact) ? null : Math.round(exact * scale) / scale;
+    into.push({ receivedAtMs, candidate: { sourceId, localityCode, indicatorId, observedAtMs, value, provenance: 'simulated' } });
+  }
 }
 
 /** What was there at a moment: the last arrival, or the last one before a silence that still goes on. A late batch brought what an ended one held back. */

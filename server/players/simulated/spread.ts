@@ -16,7 +16,7 @@ export interface SpreadClass {
 }
 
 /** Whole members per class, as near as can be to the shares and adding up to `count`. */
-export function countPerClass(classes: readonly SpreadClass[], count: number): number[] {
+function countPerClass(classes: readonly SpreadClass[], count: number): number[] {
   const exact = classes.map(({ shareRatio }) => shareRatio * count);
   const counts = exact.map(Math.floor);
   const byRest = exact.map((value, index) => ({ index, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.index - b.index);

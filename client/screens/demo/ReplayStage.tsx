@@ -1,0 +1,41 @@
+import { History, Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
+import { usePlayback } from '../../store/mirrorHooks.tsx';
+import { DAY_MS } from './milestones.ts';
+
+/** "Đang phát · 30 ngày/giây" or "Tạm dừng". */
+function PlayState() {
+  const { t } = useTranslation();
+  const playback = usePlayback();
+  if (playback === null) return null;
+  const rate = Math.round((playback.rate * 1_000) / DAY_MS);
+  return (
+    <p className="demo-playState" role="status">
+      {playback.isPlaying ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+      {playback.isPlaying ? t('demo.playing', { rate }) : t('demo.paused')}
+    </p>
+  );
+}
+
+/**
+ * What says that this is not live: frame, banner, chip and watermarks. Drawn outside the scene, so no scene can hide or crop them.
+ */
+export function ReplayStage({ isStacked, children }: { readonly isStacked: boolean; readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="demo-stage" data-stacked={isStacked}>
+      <header className="demo-banner">
+        <History aria-hidden="true" />
+        <h1>{t('demo.banner')}</h1>
+        <strong className="demo-notLive">{t('demo.notLive')}</strong>
+        <PlayState />
+      </header>
+      <LinkLostBanner />
+      <div className="demo-content">{children}</div>
+      <div className="demo-watermarks" aria-hidden="true"><span>{t('mode.replay')}</span><span>{t('mode.replay')}</span></div>
+      <div className="demo-frame" aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Fact } from '../../../shared/domain/fact.ts';
+import type { Indicator } from '../../../shared/domain/indicator.ts';
+import { comparatorSign, formatDate, formatNumber } from '../../i18n/format.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import type { Milestone } from './milestones.ts';
+import { startOfDayMs } from './milestones.ts';
+
+/** "> 15,9%", "62/63", "38 SOC": the figure as reported, never worked out. */
+export function factFigure({ value, numerator, denominator, comparator }: Pick<Fact, 'value' | 'numerator' | 'denominator' | 'comparator'>, indicator: Indicator | undefined, language: Language): string {
+  const sign = comparatorSign(comparator);
+  if (numerator !== null && denominator !== null) return `${sign}${formatNumber(numerator)}/${formatNumber(denominator)}`;
+  if (value === null) return '';
+  // As printed: a document that says 96% has said no decimal.
+  const decimals = Number.isInteger(value) ? 0 : (indicator?.decimals ?? 1);
+  const unit = indicator?.unit[language] ?? '';
+  return `${sign}${formatNumber(value, decimals)}${unit === '%' || unit.startsWith('/') ? unit : ''}`;
+}
+
+/** Dates as the replay prints them: "26/8/2020". */
+export function dayText(isoDate: string): string {
+  return formatDate(startOfDayMs(isoDate));
+}
+
+/** The day, or the span where no document prints one: "26/8/2020", "1/1–22/5/2021". */
+export function milestoneDate({ atMs, span }: Pick<Milestone, 'atMs' | 'span'>): string {
+  if (span === null) return formatDate(atMs);
+  const [from, to] = [formatDate(span.fromMs), formatDate(span.toMs)];
+  const isOneYear = from.slice(-5) === to.slice(-5);
+  return `${isOneYear ? from.slice(0, -5) : from}–${to}`;
+}
+
+/** Figures that stand for a milestone on the timeline, most telling first. */
+const HIGHLIGHTS = ['steering-committee-province-share', 'axis-bodies-share', 'tslcd-share', 'soc-centres', 'services-level4-share', 'ict-index-rank', 'document-software-units'];
+const MOST_HIGHLIGHTS = 2;
+
+/** "96% Huyện đã nối TSLCD · 38 SOC …": the one or two figures a milestone is known by. */
+export function milestoneHighlight(milestone: Milestone, indicator: (id: string) => Indicator | undefined, language: Language): string {
+  const facts = milestone.documents.flatMap((document) => document.facts);
+  const newest = (id: string) => facts.filter((fact) => fact.indicatorId === id).sort((a, b) => (a.asOf < b.asOf ? 1 : -1))[0];
+  return HIGHLIGHTS.flatMap((id) => newest(id) ?? []).slice(0, MOST_HIGHLIGHTS)
+    .map((fact) => `${factFigure(fact, indicator(fact.indicatorId), language)} ${indicator(fact.indicatorId)?.shortName[language] ?? ''}`.trim()).join(' · ');
+}
