@@ -107,7 +107,8 @@ interface Parts {
 }
 
 function assemble({ catalogue, rooms, onError }: Surroundings, { id, edition, table, store, player, playhead, remembered }: Parts): Channel {
-  const { sources } = catalogue;
+  // A gateway of a province that this edition does not have would be missing for ever.
+  const sources = catalogue.sources.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
     id, edition, table, player, playhead, onError,
     log: store.log, history: store.history,

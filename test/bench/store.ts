@@ -1,19 +1,13 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openStore, type Store } from '../../server/openStore.ts';
 import { SourceId } from '../../shared/domain/ids.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import { buildSeriesTable, type SeriesTable } from '../../shared/domain/seriesTable.ts';
 import { aLand, anIndicator } from '../support/aCatalogue.ts';
-
-export interface BenchRow {
-  readonly what: string;
-  readonly measured: string;
-  readonly reach: string;
-  readonly ok: boolean;
-}
+import { watchLoop } from './loopBlock.ts';
+import { type BenchRow, quantile } from './row.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -41,29 +35,31 @@ function createRandom(seed: number): () => number {
   };
 }
 
+const FEEDS = 63;
+
 /**
- * What 63 feeds send: each series at its own second of the minute give or take half a second, walking at random at its
- * indicator's decimals; one indicator in twelve states its parts; received with the rest of its batch. No event ids.
+ * What 63 feeds send: feeds in a shuffled order, each its own series in the order of the table; each reading observed within a
+ * second of its batch's turn in the period and received 1.5 s after that turn; values walk at random at their indicator's
+ * decimals; one indicator in twelve states its parts. No event ids.
  */
 function createFeeds(table: SeriesTable, seriesCount: number) {
   const random = createRandom(1);
   const level = Float64Array.from({ length: seriesCount }, () => Math.round(random() * 1000));
-  const order = Int32Array.from({ length: seriesCount }, (_, i) => i);
-  for (let i = seriesCount - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    [order[i], order[other]] = [order[other]!, order[i]!];
-  }
-  const sourceIds = Array.from({ length: 63 }, (_, i) => SourceId.parse(`feed-${i}`));
-  const decimals = table.series.map(({ indicator }) => 10 ** indicator.decimals);
+  const perFeed = Math.ceil(seriesCount / FEEDS);
+  const turnOf = Float64Array.from({ length: FEEDS }, () => random());
+  const feedOf = (seriesIndex: number) => Math.floor(seriesIndex / perFeed);
+  const order = Array.from({ length: seriesCount }, (_, i) => i).sort((a, b) => (turnOf[feedOf(a)] ?? 0) - (turnOf[feedOf(b)] ?? 0) || a - b);
+  const sourceIds = Array.from({ length: FEEDS }, (_, i) => SourceId.parse(`feed-${i}`));
+  const powers = table.series.map(({ indicator }) => 10 ** indicator.decimals);
   return (fromMs: number, everyMs: number, first: number, count: number): Observation[] => Array.from({ length: count }, (_, i) => {
-    const seriesIndex = order[(first + i) % seriesCount]!;
+    const seriesIndex = order[first + i]!;
     level[seriesIndex] = Math.max(0, level[seriesIndex]! + Math.floor((random() - 0.5) * 20));
     const hasParts = seriesIndex % 12 === 11;
-    const phaseMs = (first / seriesCount) * everyMs;
+    const turnMs = (first / seriesCount) * everyMs;
     return {
-      seriesIndex, sourceId: sourceIds[Math.floor(seriesIndex / 122)]!, eventId: null,
-      observedAtMs: Math.floor(fromMs + phaseMs + random() * 1000), receivedAtMs: Math.floor(fromMs + phaseMs + 1500),
-      value: level[seriesIndex]! / decimals[seriesIndex]!,
+      seriesIndex, sourceId: sourceIds[feedOf(seriesIndex)]!, eventId: null,
+      observedAtMs: Math.floor(fromMs + turnMs + random() * 1000), receivedAtMs: Math.floor(fromMs + turnMs + 1500),
+      value: level[seriesIndex]! / powers[seriesIndex]!,
       numerator: hasParts ? level[seriesIndex]! : null, denominator: hasParts ? 1000 : null,
       comparator: 'exactly', provenance: 'measured', ref: null,
     };
@@ -86,8 +82,6 @@ async function ingest(store: Store, feeds: ReturnType<typeof createFeeds>, serie
   return total;
 }
 
-const quantile = (sorted: readonly number[], part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-
 async function timesOf(runs: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
@@ -95,10 +89,10 @@ async function timesOf(runs: number, work: (run: number) => Promise<unknown>): P
     await work(run);
     times.push(performance.now() - began);
   }
-  return times.sort((a, b) => a - b);
+  return times;
 }
 
-const spread = (sorted: readonly number[]) => `p50 ${quantile(sorted, 0.5).toFixed(1)}, p95 ${quantile(sorted, 0.95).toFixed(1)}, max ${(sorted.at(-1) ?? 0).toFixed(1)} ms`;
+const spread = (times: readonly number[]) => `p50 ${quantile(times, 0.5).toFixed(1)}, p95 ${quantile(times, 0.95).toFixed(1)}, max ${Math.max(...times).toFixed(1)} ms`;
 const bytesOn = (path: string) => statSync(path).size;
 
 /** 10.08 million observations of one day, then their size and the speed of a chart. */
@@ -128,6 +122,87 @@ async function benchDay(path: string, table: SeriesTable): Promise<BenchRow[]> {
     { what: `store: open a file of ${Math.round(bytesOn(path) / 1e6)} MB, quick_check included`, measured: `${openSeconds.toFixed(2)} s`, reach: '-', ok: true },
   ];
 }
-const folder0 = mkdtempSync(join(tmpdir(), 'bench-store-'));
-console.table(await benchDay(join(folder0, 'day.sqlite'), benchTable()));
-console.log(folder0);
+
+const KEPT_DAYS = 35;
+const AS_OF_RUNS = 60;
+
+/**
+ * The picture of 7,680 series at random times. Written through `append`: two whole days of hourly readings before the minute
+ * tier's reach, then one hour in eight of five-minute readings over 35 days (all hours would take ten minutes), raw ones in the
+ * last two days. Times are drawn from hours that have data, the slower case: in a gap the checkpoint alone answers.
+ */
+async function benchAsOf(path: string, table: SeriesTable): Promise<BenchRow[]> {
+  const seriesCount = table.series.length;
+  const store = await openStore({ path, table });
+  const feeds = createFeeds(table, seriesCount);
+  const nowMs = START_MS + (KEPT_DAYS + 4) * DAY_MS;
+  const wholeDaysMs = START_MS;
+  await ingest(store, feeds, seriesCount, wholeDaysMs, 2 * DAY_MS, HOUR_MS);
+  const hours: number[] = [];
+  for (let hourMs = nowMs - KEPT_DAYS * DAY_MS; hourMs < nowMs; hourMs += 8 * HOUR_MS) {
+    hours.push(hourMs);
+    await ingest(store, feeds, seriesCount, hourMs, HOUR_MS, 5 * MINUTE_MS);
+  }
+  await store.history.retain(nowMs);
+  const random = createRandom(3);
+  const rawFromMs = nowMs - 2 * DAY_MS;
+  const startsByTier = {
+    raw: hours.filter((hourMs) => hourMs >= rawFromMs), minute: hours.filter((hourMs) => hourMs < rawFromMs),
+    hour: Array.from({ length: 48 }, (_, hour) => wholeDaysMs + hour * HOUR_MS),
+  };
+  const rows: BenchRow[] = [];
+  for (const tier of ['raw', 'minute', 'hour'] as const) {
+    const starts = startsByTier[tier];
+    const times = await timesOf(AS_OF_RUNS, async () => {
+      const atMs = (starts[Math.floor(random() * starts.length)] ?? 0) + Math.floor(random() * HOUR_MS);
+      const { resolution, observations } = await store.history.asOf(atMs);
+      if (resolution !== tier || observations.length > seriesCount) throw new Error(`As of ${atMs}: ${observations.length} observations from the ${resolution} tier, expected ${tier}.`);
+    });
+    rows.push({
+      what: `store: as of any time, ${seriesCount.toLocaleString('en')} series, ${tier} tier`, measured: spread(times), reach: 'p95 < 200 ms', ok: quantile(times, 0.95) < 200,
+    });
+  }
+  await store.log.close();
+  return rows;
+}
+
+const ROUNDS = 4;
+
+/** Batches of 1,000 as fast as they are acknowledged, from objects to COMMIT, with the folds they cause. */
+async function benchAppend(path: string, table: SeriesTable): Promise<BenchRow[]> {
+  const store = await openStore({ path, table });
+  const feeds = createFeeds(table, table.series.length);
+  const batches = Array.from({ length: 300 }, (_, i) => feeds(START_MS + i * 10_000, 10_000, (i % 7) * BATCH, BATCH));
+  const inFlight: Promise<number>[] = [];
+  const loop = watchLoop();
+  const began = performance.now();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const batch of batches) {
+      inFlight.push(store.log.append(batch, NO_FINGERPRINTS));
+      if (inFlight.length >= IN_FLIGHT) await inFlight.shift();
+    }
+  }
+  await Promise.all(inFlight);
+  const perSecond = (ROUNDS * batches.length * BATCH) / ((performance.now() - began) / 1000);
+  const block = loop.stop();
+  await store.log.close();
+  return [
+    { what: 'store: durable append, batches of 1,000, encode included', measured: `${Math.round(perSecond / 1000)} k/s`, reach: '>= 400 k/s', ok: perSecond >= 400_000 },
+    { what: 'store: longest turn of the main thread meanwhile', measured: `${block.cpuMs.toFixed(1)} ms of CPU, ${block.wallMs.toFixed(1)} ms by the clock`, reach: '< 20 ms of CPU', ok: block.cpuMs < 20 },
+  ];
+}
+
+export async function benchStore(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-store-'));
+  try {
+    const table = benchTable();
+    return [
+      ...await benchAppend(join(folder, 'append.sqlite'), table), ...await benchDay(join(folder, 'day.sqlite'), table),
+      ...await benchAsOf(join(folder, 'asOf.sqlite'), table),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) console.table(await benchStore());

@@ -91,7 +91,7 @@ describe('snapshots', () => {
       const mirror = copyColumns(before);
       const applied = applyFrame(mirror, encoder.encodeSnapshot(aSnapshotHeader({ topic }), server, ranges), null, decimals);
       const inside = (index: number) => ranges.some(([start, end]) => index >= start && index < end);
-      const outside = everything.filter((index) => !inside(index)).reduce<[number, number][]>((list, index) => [...list, [index, index + 1]], []);
+      const outside = everything.filter((index) => !inside(index)).reduce<[number, number][]>((list, index) => { list.push([index, index + 1]); return list; }, []);
       expect(pictureOf(mirror, ranges)).toEqual(pictureOf(server, ranges));
       expect(pictureOf(mirror, outside)).toEqual(pictureOf(before, outside));
       expect(applied.changed).toEqual(changedSeries(before, mirror, everything));
