@@ -14,7 +14,7 @@ async function start(): Promise<void> {
   document.documentElement.lang = language;
   document.title = i18n.t('product.title');
   applyTheme(document.documentElement, 'dark', false);
-  const router = createBrowserRouter(routes);
+  const router = createBrowserRouter([{ HydrateFallback: () => null, children: routes }]);
   // No StrictMode: its double mount makes two WebGL maps on one canvas.
   createRoot(root).render(<Suspense fallback={null}><RouterProvider router={router} /></Suspense>);
 }

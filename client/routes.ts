@@ -4,4 +4,6 @@ import type { RouteObject } from 'react-router';
 export const routes: RouteObject[] = [
   { path: '/', lazy: async () => ({ Component: (await import('./screens/home/HomeScreen.tsx')).default }) },
   { path: '/wall', lazy: async () => ({ Component: (await import('./screens/wall/WallScreen.tsx')).default }) },
+  { path: '/province/:code', lazy: async () => ({ Component: (await import('./screens/province/ProvinceScreen.tsx')).default }) },
+  { path: '/demo', lazy: async () => ({ Component: (await import('./screens/demo/DemoScreen.tsx')).default }) },
 ];

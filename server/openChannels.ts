@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
+import type { Source } from '../shared/domain/source.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Channel, createChannel } from './channel.ts';
 import type { Config } from './config.ts';
@@ -55,7 +56,7 @@ export async function openLiveChannel(surroundings: Surroundings): Promise<LiveC
   const fingerprints = await store.log.readFingerprints(nowMs() - DEDUPE_MS);
   const livePlayer = createLivePlayer({ onArrival: () => void channel.drain() });
   const channel = assemble(surroundings, {
-    id: 'live', edition: config.IOC_EDITION, table, store, playhead,
+    id: 'live', edition: config.IOC_EDITION, table, sources: catalogue.sources, store, playhead,
     player: config.IOC_LIVE === 'feeds' ? livePlayer : withSimulator(livePlayer, surroundings, table, restored),
     remembered: { fingerprints, atMs: nowMs() },
   });
@@ -71,7 +72,11 @@ export async function openDemoChannel(surroundings: Surroundings): Promise<Chann
   const recording = await openRecording(config.IOC_RECORDING, catalogue, table);
   const player = createReplayPlayer({ name: 'replay', recording });
   const playhead = createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, elapsedMs, rate: config.IOC_RECORDING === undefined ? FIRST_REPLAY_RATE : 1, isPlaying: false });
-  const channel = assemble(surroundings, { id: 'demo', edition, table, store: await openStore({ path: ':memory:', table }), playhead, player });
+  const channel = assemble(surroundings, {
+    id: 'demo', edition, table, store: await openStore({ path: ':memory:', table }), playhead, player,
+    // The seed documents are typed in; no gateway is expected to speak in 2019.
+    sources: config.IOC_RECORDING === undefined ? catalogue.sources.filter(({ entryMethod }) => entryMethod === 'manual') : catalogue.sources,
+  });
   await channel.open({ resolution: 'raw', observations: [] });
   return channel;
 }
@@ -97,6 +102,8 @@ function withSimulator(live: LivePlayer, { config, catalogue, nowMs }: Surroundi
 }
 
 interface Parts {
+  /** Those expected to speak on this channel. */
+  readonly sources: readonly Source[];
   readonly id: 'live' | 'demo';
   readonly edition: EditionId;
   readonly table: SeriesTable;
@@ -106,9 +113,9 @@ interface Parts {
   readonly remembered?: NonNullable<Parameters<typeof createGate>[0]['remembered']>;
 }
 
-function assemble({ catalogue, rooms, onError }: Surroundings, { id, edition, table, store, player, playhead, remembered }: Parts): Channel {
+function assemble({ rooms, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered }: Parts): Channel {
   // A gateway of a province that this edition does not have would be missing for ever.
-  const sources = catalogue.sources.filter(({ locality }) => table.ownRange(locality) !== undefined);
+  const sources = listed.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
     id, edition, table, player, playhead, onError,
     log: store.log, history: store.history,

@@ -55,6 +55,7 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
   readBack(batches, fold);
   noteHead();
   const newest = createNewestBySeries(maxId);
+  let foldProblem: string | null = null;
 
   const refuseWrites = () => {
     if (isReadOnly) throw new StoreError('read-only', `${path} was opened to be read; nothing can be written to it.`);
@@ -119,7 +120,7 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
           raw: tables.raw.rowCount(), minute: tables.minute.rowCount(), hour: tables.hour.rowCount(),
           log: batches.rowCount(), checkpoints: tables.checkpoints.rowCount(),
         },
-        unfoldedObservations: fold.hot.columns.count + (fold.folding?.pending.columns.count ?? 0), foldsDone: fold.foldsDone,
+        unfoldedObservations: fold.hot.columns.count + (fold.folding?.pending.columns.count ?? 0), foldsDone: fold.foldsDone, foldProblem,
       }),
       close: () => {
         db.close();
@@ -129,7 +130,15 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
     },
     advanceClock: (nowMs) => fold.advanceClock(nowMs),
     isFoldDue: () => !isReadOnly && fold.isDue(),
-    foldStep: () => fold.step(),
+    foldStep: () => {
+      try {
+        fold.step();
+        foldProblem = null;
+      } catch (error) {
+        foldProblem = error instanceof Error ? error.message : String(error);
+        throw error;
+      }
+    },
   };
 }
 

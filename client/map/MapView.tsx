@@ -14,7 +14,7 @@ import { createMap, type DrawnLabel, type MapHandle } from './createMap.ts';
 import type { Geography } from './geography.ts';
 import { loadGeography } from './loadGeography.ts';
 import { createTextMeasure } from './measureText.ts';
-import { type Camera, cameraFor, type PaddingPx, projectorFor, unprojectorFor } from './mercator.ts';
+import { type Camera, cameraFor, type PaddingPx, pixelsPerDegree, projectorFor, toMercator, unprojectorFor } from './mercator.ts';
 import { archipelagoObstacles } from './obstacles.ts';
 import { OutlineMap } from './OutlineMap.tsx';
 import { type MapLabel, placeLabels, type Rect } from './placeLabels.ts';
@@ -25,18 +25,27 @@ export type MapTarget = { readonly kind: 'nation' } | { readonly kind: 'province
 export interface MapViewProps {
   readonly edition: EditionId;
   readonly theme: ThemeName;
-  /** Font size of map text in CSS px; line widths and symbols follow it. */
+  /** Smallest operational text in CSS px; the names of the sea and the archipelagos are at most this large. */
   readonly scalePx: number;
   readonly view: MapTarget;
   /** What stands over the map on each side. Keep its identity while unchanged, as with everything below. */
   readonly padding: PaddingPx;
   readonly areas: ReadonlyMap<string, AreaLook>;
   readonly labels: readonly MapLabel[];
+  /** Marks of the overlay that no label may cover. */
+  readonly marks?: readonly Mark[];
+  /** What stands over the map besides its margins, CSS px: no label goes under it. */
+  readonly covered?: readonly Rect[];
   readonly buildLayers: (atlas: IconAtlas) => readonly Layer[];
   readonly isMotionOn: boolean;
   readonly interaction?: 'none' | 'touch';
   readonly onSelect?: (code: string) => void;
 }
+
+export interface Mark { readonly lngLat: readonly [number, number]; readonly radiusPx: number }
+
+const NO_MARKS: readonly Mark[] = [];
+const NO_RECTS: readonly Rect[] = [];
 
 interface Size { readonly widthPx: number; readonly heightPx: number }
 
@@ -44,6 +53,23 @@ interface Size { readonly widthPx: number; readonly heightPx: number }
 type Failure = 'missing' | 'lost' | 'no-geography';
 
 const ATLAS_ICON_PX = 256;
+/** Height of the country in the drawings that the line widths come from. */
+const DRAWN_HEIGHT_PX = 1_600;
+
+/** Sizes that follow how large the country is on this page, not how far away its reader stands. */
+function drawingSizes(size: Size, padding: PaddingPx, scalePx: number) {
+  const perDegree = pixelsPerDegree(cameraFor(NATION_BOUNDS, size.widthPx, size.heightPx, padding));
+  const heightPx = (perDegree * (toMercator([0, NATION_BOUNDS[1]])[1] - toMercator([0, NATION_BOUNDS[3]])[1])) * 360;
+  return {
+    lineScale: heightPx / DRAWN_HEIGHT_PX, archipelagoPx: Math.min(scalePx, perDegree * 0.72), eastSeaPx: Math.min(scalePx * 1.1, perDegree * 0.68),
+    haloPx: Math.min(5, scalePx * 0.1),
+  };
+}
+
+/** Line widths, dots and rings of overlay layers for a page: 1 where the country is 1600 px high. */
+export function lineScaleOf(widthPx: number, heightPx: number, padding: PaddingPx): number {
+  return drawingSizes({ widthPx, heightPx }, padding, 1).lineScale;
+}
 
 function useSize(element: HTMLElement | null): Size | undefined {
   const [size, setSize] = useState<Size>();
@@ -79,7 +105,7 @@ function markReady(): void {
  * another theme, edition or text size.
  */
 export default function MapView(props: MapViewProps) {
-  const { edition, theme, scalePx, view, padding, areas, labels, buildLayers, isMotionOn, interaction = 'none', onSelect } = props;
+  const { edition, theme, scalePx, view, padding, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn, interaction = 'none', onSelect } = props;
   const { t } = useTranslation();
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
   const geography = useGeography(edition);
@@ -96,13 +122,13 @@ export default function MapView(props: MapViewProps) {
     () => (size === undefined ? undefined : cameraFor(bounds, size.widthPx, size.heightPx, padding)), [bounds, size, padding]);
   const cameraRef = useRef(camera);
   cameraRef.current = camera;
-  const hasSize = size !== undefined && size.widthPx > 0 && size.heightPx > 0;
+  const sizes = useMemo(() => (size === undefined || size.widthPx === 0 || size.heightPx === 0 ? undefined : drawingSizes(size, padding, scalePx)), [size, padding, scalePx]);
   const atlas = useMemo(() => (geography === undefined ? undefined : drawSeverityAtlas(document, colors, ATLAS_ICON_PX)), [geography, colors]);
   const eastSeaName = t('map.eastSea');
 
   useEffect(() => {
     const firstCamera = cameraRef.current;
-    if (container === null || !hasSize || firstCamera === undefined || geography === undefined) return undefined;
+    if (container === null || sizes === undefined || firstCamera === undefined || geography === undefined) return undefined;
     if (geography === 'failed') {
       setFailure('no-geography');
       markReady();
@@ -111,7 +137,7 @@ export default function MapView(props: MapViewProps) {
     let created: MapHandle;
     try {
       created = createMap({
-        container, geography, colors, scalePx, interaction, eastSeaName, camera: firstCamera,
+        container, geography, colors, interaction, eastSeaName, camera: firstCamera, ...sizes,
         onGpuLost: () => setFailure('lost'),
         onIdle: markReady,
         onSelect: (code) => onSelectRef.current?.(code),
@@ -128,7 +154,7 @@ export default function MapView(props: MapViewProps) {
       setHandle(undefined);
       created.close();
     };
-  }, [container, hasSize, geography, colors, scalePx, interaction, eastSeaName]);
+  }, [container, sizes, geography, colors, interaction, eastSeaName]);
 
   useEffect(() => { handle?.setAreas(areas); }, [handle, areas]);
   useEffect(() => { if (atlas !== undefined) handle?.setLayers(buildLayers(atlas)); }, [handle, atlas, buildLayers]);
@@ -143,9 +169,9 @@ export default function MapView(props: MapViewProps) {
 
   const drawnLabels = useMemo(() => {
     const shown = movedTo ?? camera;
-    if (shown === undefined || size === undefined || geography === undefined) return [];
-    return drawLabels(labels, shown, size, padding, scalePx, eastSeaName);
-  }, [labels, movedTo, camera, size, geography, padding, scalePx, eastSeaName]);
+    if (shown === undefined || size === undefined || sizes === undefined || geography === undefined) return [];
+    return drawLabels({ labels, marks, covered, camera: shown, size, sizes, padding, scalePx, eastSeaName });
+  }, [labels, marks, covered, movedTo, camera, size, sizes, geography, padding, scalePx, eastSeaName]);
   useEffect(() => { handle?.setLabels(drawnLabels); }, [handle, drawnLabels]);
 
   const fallbackGeography = failure !== undefined && geography !== 'failed' ? geography : undefined;
@@ -162,17 +188,31 @@ export default function MapView(props: MapViewProps) {
   );
 }
 
-const LABEL_MARGIN_PX = 4;
+interface Drawing {
+  readonly labels: readonly MapLabel[];
+  readonly marks: readonly Mark[];
+  readonly covered: readonly Rect[];
+  readonly camera: Camera;
+  readonly size: Size;
+  readonly sizes: ReturnType<typeof drawingSizes>;
+  readonly padding: PaddingPx;
+  readonly scalePx: number;
+  readonly eastSeaName: string;
+}
 
-function drawLabels(labels: readonly MapLabel[], camera: Camera, size: Size, padding: PaddingPx, scalePx: number, eastSeaName: string): DrawnLabel[] {
+function drawLabels({ labels, marks, covered, camera, size, sizes, padding, scalePx, eastSeaName }: Drawing): DrawnLabel[] {
   const project = projectorFor(camera, size.widthPx, size.heightPx);
   const unproject = unprojectorFor(camera, size.widthPx, size.heightPx);
   const measure = createTextMeasure(document);
   const area: Rect = {
-    x: padding.left - scalePx + LABEL_MARGIN_PX, y: Math.max(0, padding.top - scalePx),
-    width: size.widthPx - padding.left - padding.right + scalePx * 2, height: size.heightPx - padding.top - padding.bottom + scalePx * 1.5,
+    x: padding.left - scalePx * 0.6, y: Math.max(0, padding.top - scalePx),
+    width: size.widthPx - padding.left - padding.right + scalePx * 1.2, height: size.heightPx - padding.top - padding.bottom + scalePx * 1.5,
   };
-  const placed = placeLabels(labels, { project, measure, area, obstacles: archipelagoObstacles(project, measure, scalePx, eastSeaName) });
-  return placed.map(({ label, centerPx: [x, y], justify }) => (
+  const markRects = marks.map(({ lngLat, radiusPx }): Rect => {
+    const [x, y] = project(lngLat);
+    return { x: x - radiusPx, y: y - radiusPx, width: radiusPx * 2, height: radiusPx * 2 };
+  });
+  const obstacles = [...archipelagoObstacles(project, measure, sizes, eastSeaName), ...markRects, ...covered];
+  return placeLabels(labels, { project, measure, area, obstacles }).map(({ label, centerPx: [x, y], justify }) => (
     { lngLat: unproject(x, y), text: label.lines.join('\n'), tone: label.tone, sizePx: label.sizePx, justify }));
 }

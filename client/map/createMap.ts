@@ -43,11 +43,11 @@ export interface MapHandle {
   close(): void;
 }
 
-function addHatches(map: MapLibreMap, colors: ThemeColors, scalePx: number): void {
+function addHatches(map: MapLibreMap, colors: ThemeColors, lineScale: number): void {
   // Patterns repeat in device pixels of the drawing, so they are drawn at the page's own density.
   const density = window.devicePixelRatio;
   for (const name of HATCHES) {
-    map.addImage(`hatch-${name}`, drawHatch(name, MAP.hatchPx * (scalePx / MAP.drawnAtB) * density, colors.hatch), { pixelRatio: density });
+    map.addImage(`hatch-${name}`, drawHatch(name, MAP.hatchPx * Math.max(0.6, lineScale) * density, colors.hatch), { pixelRatio: density });
   }
 }
 
@@ -63,7 +63,7 @@ const isSame = (a: AreaLook | undefined, b: AreaLook) => a !== undefined && a.fi
  * kept and carried out then; calls after the context is lost do nothing.
  */
 export function createMap(options: MapOptions): MapHandle {
-  const { container, geography, camera, colors, scalePx } = options;
+  const { container, geography, camera, colors } = options;
   const map = new MapLibreMap({
     container, style: buildStyle(geography, options), center: [...camera.center], zoom: camera.zoom,
     interactive: options.interaction === 'touch', attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
@@ -92,9 +92,10 @@ export function createMap(options: MapOptions): MapHandle {
 
   map.on('error', () => { /* Tiles and glyphs do not exist here; what stops drawing arrives as a lost context. */ });
   map.getCanvas().addEventListener('webglcontextlost', handleGpuLost);
+  // Earlier than `load`: the fills ask for their patterns as soon as the style is read.
+  map.on('style.load', () => addHatches(map, colors, options.lineScale));
   map.on('load', () => {
     isLoaded = true;
-    addHatches(map, colors, scalePx);
     map.addControl(overlay);
     overlay.getCanvas()?.addEventListener('webglcontextlost', handleGpuLost);
     for (const step of pending) step();

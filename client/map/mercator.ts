@@ -56,3 +56,8 @@ export function unprojectorFor({ center, zoom }: Camera, widthPx: number, height
     return [(x - 0.5) * 360, latitudeOf(y)];
   };
 }
+
+/** CSS px of one degree of longitude. */
+export function pixelsPerDegree({ zoom }: Camera): number {
+  return (WORLD_PX * 2 ** zoom) / 360;
+}

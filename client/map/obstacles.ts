@@ -3,16 +3,18 @@ import type { PlacementOptions, Rect } from './placeLabels.ts';
 
 const EAST_SEA_TRACKING_EM = 0.42;
 
+export interface NameSizes { readonly archipelagoPx: number; readonly eastSeaPx: number }
+
 /** Where no label may go: both archipelagos with their frames and names, and the name of the sea. */
-export function archipelagoObstacles(project: PlacementOptions['project'], measure: PlacementOptions['measure'], scalePx: number, eastSeaName: string): Rect[] {
+export function archipelagoObstacles(project: PlacementOptions['project'], measure: PlacementOptions['measure'], { archipelagoPx, eastSeaPx }: NameSizes, eastSeaName: string): Rect[] {
   const rects = ARCHIPELAGOS.flatMap(({ name, labelLngLat, frame: [west, south, east, north] }): Rect[] => {
     const [x0, y0] = project([west, north]);
     const [x1, y1] = project([east, south]);
     const [middle] = project(labelLngLat);
-    const width = measure(name, scalePx, 'plain');
-    return [{ x: x0, y: y0, width: x1 - x0, height: y1 - y0 }, { x: middle - width / 2, y: y0 - scalePx * 1.5, width, height: scalePx * 1.5 }];
+    const width = measure(name, archipelagoPx, 'plain');
+    return [{ x: x0, y: y0, width: x1 - x0, height: y1 - y0 }, { x: middle - width / 2, y: y0 - archipelagoPx * 1.5, width, height: archipelagoPx * 1.5 }];
   });
   const [x, y] = project(EAST_SEA_LNG_LAT);
-  const width = measure(eastSeaName, scalePx * 1.1, 'plain') + eastSeaName.length * EAST_SEA_TRACKING_EM * scalePx;
-  return [...rects, { x: x - width / 2, y: y - scalePx, width, height: scalePx * 2 }];
+  const width = measure(eastSeaName, eastSeaPx, 'plain') + eastSeaName.length * EAST_SEA_TRACKING_EM * eastSeaPx;
+  return [...rects, { x: x - width / 2, y: y - eastSeaPx * 0.8, width, height: eastSeaPx * 1.6 }];
 }

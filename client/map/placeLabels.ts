@@ -34,7 +34,9 @@ export interface PlacementOptions {
 
 const LINE_HEIGHT = 1.22;
 /** Sides tried in order, as direction of the text from the symbol. Beside is read faster than above. */
-const SIDES: readonly (readonly [number, number])[] = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+const SIDES: readonly (readonly [number, number])[] = [
+  [1, 0], [-1, 0], [1, -0.5], [1, 0.5], [-1, -0.5], [-1, 0.5], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1],
+];
 const DISTANCES_EM = [0.3, 0.9];
 
 function overlaps(a: Rect, b: Rect): boolean {

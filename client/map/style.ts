@@ -7,8 +7,12 @@ import { HATCHES, type HatchName } from './hatchPatterns.ts';
 
 export interface StyleOptions {
   readonly colors: ThemeColors;
-  /** Font size of map text; line widths follow it. CSS px. */
-  readonly scalePx: number;
+  /** Lines, dots and glow were drawn for a country 1600 px high; this is how much larger or smaller they are here. */
+  readonly lineScale: number;
+  /** Font size of the archipelagos' names. CSS px. */
+  readonly archipelagoPx: number;
+  readonly eastSeaPx: number;
+  readonly haloPx: number;
   readonly eastSeaName: string;
 }
 
@@ -85,25 +89,25 @@ function areaLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
 }
 
 /** Both archipelagos and the sea's name: always drawn, never tested for collision. */
-function archipelagoLayers({ colors, scalePx }: StyleOptions, k: number): LayerSpecification[] {
+function archipelagoLayers({ colors, archipelagoPx, eastSeaPx, haloPx }: StyleOptions, k: number): LayerSpecification[] {
   const always = { 'text-allow-overlap': true, 'text-ignore-placement': true } as const;
-  const halo = { 'text-halo-color': colors.sea, 'text-halo-width': Math.min(6, scalePx * MAP.labelHaloEm * 0.5) };
+  const halo = { 'text-halo-color': colors.sea, 'text-halo-width': haloPx };
   return [
     { id: 'frames', type: 'line', source: 'frames', paint: { 'line-color': colors.ink3, 'line-width': 2 * k, 'line-dasharray': [4, 4], 'line-opacity': 0.8 } },
     { id: 'islets', type: 'circle', source: 'islets', paint: { 'circle-color': colors.coast, 'circle-radius': MAP.isletRadiusPx * k } },
     {
       id: 'east-sea', type: 'symbol', source: 'east-sea', paint: { 'text-color': colors.ink3, ...halo },
-      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': scalePx * 1.1, 'text-letter-spacing': 0.42, 'text-max-width': 30, ...always },
+      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': eastSeaPx, 'text-letter-spacing': 0.42, 'text-max-width': 30, ...always },
     },
     {
       id: 'archipelagos', type: 'symbol', source: 'archipelagos', paint: { 'text-color': colors.ink2, ...halo },
-      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': scalePx, 'text-anchor': 'bottom', 'text-offset': [0, -0.25], 'text-max-width': 30, ...always },
+      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': archipelagoPx, 'text-anchor': 'bottom', 'text-offset': [0, -0.25], 'text-max-width': 30, ...always },
     },
   ];
 }
 
 /** Positions come from `placeLabels`, so the map itself tests nothing for collision. */
-function labelLayer({ colors, scalePx }: StyleOptions): LayerSpecification {
+function labelLayer({ colors, haloPx }: StyleOptions): LayerSpecification {
   return {
     id: 'labels', type: 'symbol', source: 'labels',
     layout: {
@@ -113,14 +117,14 @@ function labelLayer({ colors, scalePx }: StyleOptions): LayerSpecification {
     },
     paint: {
       'text-color': ['match', ['get', 'tone'], 'strong', colors.ink, 'muted', colors.ink2, colors.ink2],
-      'text-halo-color': colors.halo, 'text-halo-width': Math.min(6, scalePx * MAP.labelHaloEm * 0.5),
+      'text-halo-color': colors.halo, 'text-halo-width': haloPx,
     },
   };
 }
 
 /** The whole style, without glyph server or tiles. Pure: the same geography and options give an equal style. */
 export function buildStyle(geography: Geography, options: StyleOptions): StyleSpecification {
-  const k = options.scalePx / MAP.drawnAtB;
+  const k = options.lineScale;
   return {
     version: 8,
     sources: sources(geography, options),

@@ -18,9 +18,8 @@ interface AnswerOptions {
 export function useAnswer<T>(schema: z.ZodType<T>, path: string | null, { everyMs }: AnswerOptions = {}): UseQueryResult<T> {
   return useQuery({
     queryKey: [path],
-    queryFn: async ({ signal }) => schema.parse(await fetchJson(path ?? '', signal)),
+    queryFn: async ({ signal }): Promise<T> => schema.parse(await fetchJson(path ?? '', signal)),
     enabled: path !== null,
     refetchInterval: everyMs ?? false,
-    placeholderData: undefined,
   });
 }

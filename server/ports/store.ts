@@ -29,9 +29,9 @@ export interface LoggedBatch {
 export interface ObservationLog {
   /** 16 hex digits; stays over restarts, changes when the log is new, restored or cut ([P1]). */
   readonly epoch: string;
-  /** Resolves after the batch is durable, with the offset of its first observation. Batches commit in call order. */
+  /** Resolves after the batch is durable, with the offset of its first observation; rejects with a `StoreError` when none of it is. Batches commit in call order. */
   append(batch: readonly Observation[], fingerprints: EventFingerprints): Promise<number>;
-  /** Batches whose first offset is at or after `offset`, oldest first, at most `limit` of them. */
+  /** Batches from `offset` on, oldest first, at most `limit` of them; the rest of the batch that `offset` falls inside counts as one. */
   readFrom(offset: number, limit: number): Promise<readonly LoggedBatch[]>;
   /** Fingerprints received at or after `sinceMs`, oldest first. */
   readFingerprints(sinceMs: number): Promise<EventFingerprints>;
@@ -66,8 +66,13 @@ export interface AsOfAnswer {
 
 /** Reads over the raw (48 h), one-minute (35 days) and one-hour (5 years) tiers. Corrected by late data: what is now known, not what was on screen. */
 export interface History {
+  /**
+   * Readings from `fromMs` (included) to `toMs` (excluded); "no reading" is no reading. In the coarser tiers a minute or an hour
+   * stands where its newest observation does.
+   */
   series(query: SeriesQuery): Promise<SeriesAnswer>;
+  /** Never later than `atMs`. Exact in the raw tier; else the newest of those the tier kept, one a minute or an hour. Without event ids. */
   asOf(atMs: number): Promise<AsOfAnswer>;
-  /** Deletes what each tier no longer keeps; returns rows deleted by tier. */
+  /** Deletes what each tier no longer keeps, after everything due is folded; returns rows deleted by tier. */
   retain(nowMs: number): Promise<Readonly<Record<Resolution | 'log' | 'fingerprints', number>>>;
 }

@@ -24,6 +24,8 @@ export interface StoreStats {
   /** Observations held in memory because they are not in the tiers yet. */
   readonly unfoldedObservations: number;
   readonly foldsDone: number;
+  /** Why the last step of a fold failed; until one succeeds, memory grows and the log is not cut. `null`: none failed. */
+  readonly foldProblem: string | null;
   /** Stored observations left out of answers because their series is no longer in the catalogue. */
   readonly unknownSeriesSkipped: number;
 }

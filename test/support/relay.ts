@@ -7,6 +7,8 @@ export interface Relay {
   /** The next frame event (both of its websocket frames) is lost on the way, on every connection. */
   dropNextFrame(): void;
   readonly droppedFrames: number;
+  /** What clients say is lost on the way, until this is called with `false`. */
+  mute(isMuted: boolean): void;
   /** Connections break now. */
   cut(): void;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startRelay(): Promise<Relay> {
   let target = 0;
   let toDrop = 0;
   let droppedFrames = 0;
+  let isMuted = false;
   const open = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
@@ -63,7 +66,7 @@ export async function startRelay(): Promise<Relay> {
         upstream.destroy();
       });
     }
-    client.on('data', (chunk) => upstream.write(chunk));
+    client.on('data', (chunk) => { if (!isMuted) upstream.write(chunk); });
     upstream.on('data', (chunk) => {
       for (const part of splitter.take(chunk)) {
         const isEvent = part.includes('451-["frame"');
@@ -86,6 +89,7 @@ export async function startRelay(): Promise<Relay> {
     aimAt(port) { target = port; },
     dropNextFrame() { toDrop = 1; },
     get droppedFrames() { return droppedFrames; },
+    mute(next) { isMuted = next; },
     cut,
     close() {
       cut();

@@ -37,13 +37,13 @@ function LanguageSwitch() {
     document.documentElement.lang = language;
   };
   return (
-    <div className="home-languages" role="group" aria-label={t('home.language')}>
+    <fieldset className="home-languages" aria-label={t('home.language')}>
       {(['vi', 'en'] as const).map((language) => (
         <Button key={language} className="home-language" aria-pressed={language === current} onPress={() => choose(language)}>
           {language === 'vi' ? 'Tiếng Việt' : 'English'}
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -74,7 +74,7 @@ export function DistrictList({ rows, indicator, unitCode, onSelect, shortCount }
       <header className="province-panelHead"><h2>{title}</h2><span>{`${stated}${target}`}</span></header>
       <table className="province-list">
         <thead className={isWhole ? undefined : 'visuallyHidden'}>
-          <tr>{sortHeader('name', t('province.list.name'))}<th aria-hidden="true" />{sortHeader('worst', t('province.list.value'))}<th aria-hidden="true" /></tr>
+          <tr>{sortHeader('name', t('province.list.name'))}<td />{sortHeader('worst', t('province.list.value'))}<td /></tr>
         </thead>
         <tbody>
           {shown.map((row) => (

@@ -22,6 +22,7 @@ import { LABEL_PX, provinceAreas, provinceLabels, provinceSymbols, SYMBOL_PX } f
 const MapView = lazy(() => import('../../map/MapView.tsx'));
 
 const SELECTION_PX = 3;
+const colors = THEMES.light;
 
 interface ProvinceMapProps {
   readonly province: Locality;
@@ -52,11 +53,10 @@ function useUnitShape(unitCode: string | null): Feature<UnitShape> | null {
 export function ProvinceMap({ province, unitCode, rows, indicator, padding, onSelect }: ProvinceMapProps) {
   const { t, i18n } = useTranslation();
   const catalogue = useCatalogue();
-  const colors = THEMES.light;
   const language = currentLanguage(i18n);
   const attention = useAttentionRows();
   const symbols = useMemo(() => provinceSymbols(attention, catalogue, province.code), [attention, catalogue, province.code]);
-  const areas = useMemo(() => provinceAreas(catalogue, province.code, rows, indicator, colors), [catalogue, province.code, rows, indicator, colors]);
+  const areas = useMemo(() => provinceAreas(catalogue, province.code, rows, indicator, colors), [catalogue, province.code, rows, indicator]);
   const labels = useMemo(
     () => provinceLabels({ catalogue, provinceCode: province.code, rows, indicator, symbols, language }), [catalogue, province.code, rows, indicator, symbols, language]);
   const view = useMemo(() => ({ kind: 'province' as const, code: province.code, bounds: province.bounds ?? [102, 8, 110, 23.5] as const }), [province]);
@@ -64,7 +64,7 @@ export function ProvinceMap({ province, unitCode, rows, indicator, padding, onSe
   const buildLayers = useCallback((atlas: IconAtlas) => [
     ...(shape === null ? [] : buildSelectionLayer(shape, { color: colors.accent, halo: colors.halo, widthPx: SELECTION_PX })),
     ...buildSymbolLayers(symbols, atlas, SYMBOL_PX, null),
-  ], [shape, symbols, colors]);
+  ], [shape, symbols]);
   const handleSelect = useCallback((code: string) => { if (catalogue.locality(code)?.parent === province.code) onSelect(code); }, [catalogue, province.code, onSelect]);
   const showsCells = catalogue.edition === '2021';
   const isMadeUp = rows.some(({ reading }) => reading.provenance === 'simulated' || reading.provenance === 'illustrative');

@@ -42,7 +42,7 @@ export function isProvinceDomain(text: string | null): text is ProvinceDomain {
 
 /** What the districts are coloured and listed by: the chosen indicator where districts have it, else the domain's own. */
 export function mapIndicatorOf(domain: ProvinceDomain, chosen: Indicator | undefined, indicator: (id: string) => Indicator | undefined): Indicator | undefined {
-  if (chosen !== undefined && chosen.levels.includes('local')) return chosen;
+  if (chosen?.levels.includes('local')) return chosen;
   // The share of districts and the state of each are two views of one thing.
   const own = DOMAIN_VIEWS[domain].mapIndicatorId;
   return own === null ? undefined : indicator(own);

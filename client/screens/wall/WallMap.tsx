@@ -6,7 +6,8 @@ import { buildLinkLayers } from '../../layers/buildLinkLayers.ts';
 import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
 import { buildSymbolLayers } from '../../layers/buildSymbolLayers.ts';
 import type { IconAtlas } from '../../layers/severityAtlas.ts';
-import MapView, { type MapTarget } from '../../map/MapView.tsx';
+import MapView, { lineScaleOf, type MapTarget, type Mark } from '../../map/MapView.tsx';
+import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
 import { useLink } from '../../store/mirrorHooks.tsx';
@@ -19,6 +20,8 @@ import type { WallLayout } from './wallLayout.ts';
 interface WallMapProps {
   readonly scene: SceneId;
   readonly scale: WallScale;
+  readonly widthPx: number;
+  readonly heightPx: number;
   readonly layout: WallLayout;
   readonly focusCode: string | null;
   readonly rows: readonly AttentionRow[];
@@ -41,7 +44,7 @@ function usePulse(isPulsing: boolean): number | null {
 }
 
 /** The wall's map and what the scene draws on it. A chunk of its own, so that figures are on screen before the map's code arrives. */
-export default function WallMap({ scene, scale, layout, focusCode, rows, isMotionOn }: WallMapProps) {
+export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, rows, isMotionOn }: WallMapProps) {
   const catalogue = useCatalogue();
   const isLinkLost = useLink().state === 'lost';
   const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, scale);
@@ -49,7 +52,7 @@ export default function WallMap({ scene, scale, layout, focusCode, rows, isMotio
   const hasCritical = symbols.some(({ severity, isAcknowledged }) => severity === 'critical' && !isAcknowledged);
   const phase = usePulse(hasCritical && isMotionOn && !isLinkLost);
   const colors = THEMES.dark;
-  const k = scale.bPx / MAP.drawnAtB;
+  const k = lineScaleOf(widthPx, heightPx, layout.mapPadding);
 
   const lostLinks = useMemo(() => lostLinksOf(seats, hubs), [seats, hubs]);
   const sceneLayers = useMemo((): Layer[] => {
@@ -66,6 +69,9 @@ export default function WallMap({ scene, scale, layout, focusCode, rows, isMotio
   const buildLayers = useCallback(
     (atlas: IconAtlas): Layer[] => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
     [sceneLayers, symbols, scale, phase]);
+  const marks = useMemo((): Mark[] => (scene === 'connectivity'
+    ? seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 })) : []), [scene, seats, k]);
+  const covered = useMemo((): Rect[] => [...(layout.legend === null ? [] : [layout.legend]), ...(focusCode === null ? [] : [layout.locator])], [layout, focusCode]);
   const view = useMemo((): MapTarget => {
     const bounds = focusCode === null ? undefined : catalogue.locality(focusCode)?.bounds;
     return focusCode === null || bounds === undefined ? { kind: 'nation' } : { kind: 'province', code: focusCode, bounds };
@@ -73,7 +79,7 @@ export default function WallMap({ scene, scale, layout, focusCode, rows, isMotio
   return (
     <MapView
       edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={layout.mapPadding} areas={areas} labels={labels}
-      buildLayers={buildLayers} isMotionOn={isMotionOn}
+      marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn}
     />
   );
 }

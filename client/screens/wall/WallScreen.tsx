@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { AttentionRowLine, useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
+import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { CreditLine } from '../../panels/CreditLine.tsx';
 import { DomainStrip } from '../../panels/DomainStrip.tsx';
@@ -53,6 +54,11 @@ function rowsOf(rows: readonly AttentionRow[], scene: SceneId): readonly Attenti
   return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical');
 }
 
+/** `--legend-x`, `-y`, `-w`, `-h`: where a box stands, as the map's labels were told. */
+function boxVariables(name: string, box: Rect | null): Readonly<Record<`--${string}`, string>> {
+  return box === null ? {} : { [`--${name}-x`]: `${box.x}px`, [`--${name}-y`]: `${box.y}px`, [`--${name}-w`]: `${box.width}px`, [`--${name}-h`]: `${box.height}px` };
+}
+
 function Waiting() {
   const { t } = useTranslation();
   return <div className="waiting" role="status"><p className="waiting-what">{t('link.connecting')}</p><p>{t('link.connectingTip')}</p></div>;
@@ -66,19 +72,22 @@ export default function WallScreen() {
     () => wallScaleOf({ widthPx, heightPx, widthMm: options.widthMm ?? defaultWidthMm(widthPx), nearM: options.nearM }), [widthPx, heightPx, options]);
   const layout = useMemo(() => wallLayoutOf(scale, widthPx), [scale, widthPx]);
   const isMotionOn = isMotionAllowed(search, window.matchMedia('(prefers-reduced-motion: reduce)').matches);
-  const sizes: CSSProperties & Readonly<Record<`--${string}`, string>> = { '--b': `${scale.bPx}px`, '--left': `calc(var(--b) * ${layout.leftB})`, '--right': `calc(var(--b) * ${layout.rightB})` };
+  const sizes: CSSProperties & Readonly<Record<`--${string}`, string>> = {
+    '--b': `${scale.bPx}px`, '--left': `${layout.leftB * scale.bPx}px`, '--right': `${layout.rightB * scale.bPx}px`,
+    ...boxVariables('legend', layout.legend), ...boxVariables('locator', layout.locator),
+  };
   return (
     <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>
       <ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}>
-        <Wall options={options} scale={scale} layout={layout} isMotionOn={isMotionOn} />
+        <Wall options={options} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} isMotionOn={isMotionOn} />
       </ChannelProvider>
     </main>
   );
 }
 
-interface WallProps { readonly options: WallOptions; readonly scale: WallScale; readonly layout: WallLayout; readonly isMotionOn: boolean }
+interface WallProps { readonly options: WallOptions; readonly scale: WallScale; readonly widthPx: number; readonly heightPx: number; readonly layout: WallLayout; readonly isMotionOn: boolean }
 
-function Wall({ options, scale, layout, isMotionOn }: WallProps) {
+function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallProps) {
   const { t } = useTranslation();
   const { provinceOf } = useCatalogue();
   const link = useLink();
@@ -107,7 +116,7 @@ function Wall({ options, scale, layout, isMotionOn }: WallProps) {
   return (
     <>
       <div className="wall-map"><Suspense fallback={null}>
-        <WallMap scene={scene} scale={scale} layout={layout} focusCode={focusCode} rows={rows} isMotionOn={isMotionOn && !isLinkLost} />
+        <WallMap scene={scene} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} focusCode={focusCode} rows={rows} isMotionOn={isMotionOn && !isLinkLost} />
       </Suspense></div>
       <div className="wall-shade" aria-hidden="true" />
       <div className="wall-stage">

@@ -1,4 +1,5 @@
 import type { PaddingPx } from '../../map/mercator.ts';
+import type { Rect } from '../../map/placeLabels.ts';
 import type { WallScale } from '../../theme/wallScale.ts';
 
 /** Where the map's subject may stand, and the column widths the stylesheet uses. B = one line of the smallest operational text. */
@@ -7,26 +8,43 @@ export interface WallLayout {
   readonly rightB: number;
   /** CSS px kept clear of the map's subject. */
   readonly mapPadding: PaddingPx;
+  /** Legend and locator: where the stylesheet puts them, so that labels keep clear. CSS px. */
+  readonly legend: Rect | null;
+  readonly locator: Rect;
 }
 
 const MARGIN_B = 1.375;
 
+/** Legend: title, five classes and a mark. */
+const LEGEND_B = { width: 8.5, height: 9.4 };
+
 /** Columns of the page in B, by class. Narrow surfaces give up column width before the country becomes a thread. */
 export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: number): WallLayout {
   const columns = widthPx / bPx;
-  const px = (left: number, top: number, right: number, bottom: number): PaddingPx => (
+  const padding = (left: number, top: number, right: number, bottom: number): PaddingPx => (
     { left: Math.round(left * bPx), top: Math.round(top * bPx), right: Math.round(right * bPx), bottom: Math.round(bottom * bPx) });
+  /** From the left and bottom edges, in B. */
+  const box = (left: number, bottom: number, width: number, height: number): Rect => (
+    { x: left * bPx, y: (rows - bottom - height) * bPx, width: width * bPx, height: height * bPx });
   if (wallClass === 'ultra') {
     const third = columns / 3;
-    return { leftB: third, rightB: third, mapPadding: px(third + 2.5, 1.2, third + 1.5, 1.2) };
+    return {
+      leftB: third, rightB: third, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2),
+      legend: box(third + 1.2, 1.2, LEGEND_B.width, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
+    };
   }
   if (wallClass === 'compact') {
     const leftB = Math.min(15.2, columns * 0.41);
-    return { leftB, rightB: 0, mapPadding: px(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4) };
+    return { leftB, rightB: 0, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
   }
   const leftB = Math.min(17.9, columns * 0.3);
   const rightB = Math.min(22.7, columns * 0.3);
   // On the widest surfaces the country stands left of the middle, as the columns do.
   const spare = Math.max(0, columns - 2 * MARGIN_B - leftB - rightB - rows * 0.72);
-  return { leftB, rightB, mapPadding: px(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.9) };
+  const legendBottomB = rows * 0.31;
+  return {
+    leftB, rightB, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.9),
+    legend: box(leftB + 2.9, legendBottomB, LEGEND_B.width, LEGEND_B.height),
+    locator: box(columns - rightB - 2.4 - 9, 7.4, 9, 10.6),
+  };
 }

@@ -42,10 +42,9 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
   let isClosed = false;
 
   function playFirstPicture(into: ReceivedCandidate[]): void {
-    for (const [index, delivery] of deliveries.entries()) {
-      const arrivedMs = lastDeliveredMs(schedule, silences, index, delivery.province, firstMs);
-      pushReadings(into, delivery, arrivedMs - delivery.delayMs, firstMs);
-    }
+    const arrivals = deliveries.map((delivery, index) => ({ delivery, arrivedMs: lastDeliveredMs(schedule, silences, index, delivery.province, firstMs) }));
+    // In the order they came, before the start: a source in the middle of a silence was heard before it, not at the start.
+    for (const { delivery, arrivedMs } of arrivals.sort((a, b) => a.arrivedMs - b.arrivedMs)) pushReadings(into, delivery, arrivedMs - delivery.delayMs, arrivedMs);
   }
 
   function playLateBatch(into: ReceivedCandidate[], province: number, silence: SilenceSpan): void {
@@ -85,7 +84,8 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
   return {
     name: 'simulated',
     capabilities: new Set(),
-    startMs: firstMs,
+    // Its first picture is made of arrivals from before the start.
+    startMs: null,
     endMs: null,
     async readUntil(untilMs) {
       const played: ReceivedCandidate[] = [];

@@ -158,6 +158,26 @@ describe('a wall over a bad wire', () => {
     expect(store.getState().isWaitingForResync).toBe(false);
   });
 
+  test('[M2] a request for a resync that was lost with its connection is not waited for on the next one', async () => {
+    const server = await started();
+    const relay = await startRelay();
+    closers.push(() => relay.close());
+    relay.aimAt(server.port);
+    const store = aStore();
+    connect(store, relay.port);
+    await until(store, 'the first picture', () => store.getState().link.state === 'live');
+    relay.dropNextFrame();
+    relay.mute(true);
+    server.tick([aChange(3, 1)]);
+    server.tick([aChange(3, 2)]);
+    await until(store, 'the gap to be seen', () => store.getState().isWaitingForResync);
+    relay.mute(false);
+    relay.cut();
+    await until(store, 'the whole picture', () => store.columns.value[3] === 2 && store.getState().link.state === 'live');
+    server.tick([aChange(3, 3)]);
+    await until(store, 'the next tick', () => store.columns.value[3] === 3);
+  });
+
   test('[P3] after a cut the wall resumes with the frames it missed, not with a snapshot', async () => {
     const server = await started();
     const relay = await startRelay();

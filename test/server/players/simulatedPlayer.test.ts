@@ -64,7 +64,7 @@ describe('the first picture', () => {
     expect(observedKeys(table, DAY_MS).filter((key) => !keys.has(key))).toEqual([]);
     const observed = new Set(observedKeys(table));
     expect([...keys].filter((key) => !observed.has(key))).toEqual([]);
-    expect(new Set(first.map(({ receivedAtMs }) => receivedAtMs))).toEqual(new Set([START_MS]));
+    expect(first.every(({ receivedAtMs }) => receivedAtMs <= START_MS)).toBe(true);
   });
 
   test('[SIM3] its readings are of the last cadence, except where the source is silent just then', async () => {

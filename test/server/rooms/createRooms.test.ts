@@ -266,6 +266,23 @@ describe('heartbeats', () => {
   });
 });
 
+test('[W7] every other heartbeat carries a ping, which the client answers like engine.io’s own', async () => {
+  const server = await started();
+  const client = await new StockClient(server.port).follow(['nation']);
+  let pings = 0;
+  client.socket.io.on('ping', () => { pings += 1; });
+  for (let beat = 1; beat <= 4; beat++) {
+    server.rooms.heartbeat();
+    server.tick([]);
+    await client.has('heartbeat', 1 + beat);
+  }
+  expect(pings).toBe(2);
+  // A pong that engine.io had not asked for must not cost the client its session.
+  client.socket.emit('nonsense');
+  await client.has('problem');
+  expect(client.socket.connected).toBe(true);
+});
+
 describe('bad requests', () => {
   test.each([
     { what: 'no object', event: 'subscribe', request: 'nation', code: 'malformed' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createReadingColumns, type ReadingColumns } from '../../../shared/domain/readingColumns.ts';
+import { createReadingColumns, type ReadingColumns, unpackStatus } from '../../../shared/domain/readingColumns.ts';
 import { applyFrame } from '../../../shared/frame/applyFrame.ts';
 import { changedSeries } from '../../../shared/frame/changedSeries.ts';
 import { createFrameEncoder } from '../../../shared/frame/encodeFrame.ts';
@@ -130,12 +130,18 @@ describe('the header', () => {
   });
 });
 
+const readHeaderLength = (frame: Uint8Array) => new DataView(frame.buffer).getUint16(6, true);
+
 describe('hostile bytes', () => {
   function tryApply(bytes: Uint8Array, position = held): void {
     const before = columnsAfter([{ index: 4, value: 7.5, numerator: 3, denominator: 4, observedAtMs: T0, status: 1, membersFresh: 1, membersExpected: 2 }]);
     const mirror = copyColumns(before);
     try {
-      applyFrame(mirror, bytes, position, decimals);
+      const { changed } = applyFrame(mirror, bytes, position, decimals);
+      // What was taken is a picture: known statuses, times that are times, and series of this edition, ascending.
+      for (const status of mirror.status) unpackStatus(status);
+      for (const timeMs of mirror.observedAtMs) expect(Math.abs(timeMs) > 8.64e15).toBe(false);
+      expect(changed.every((index, k) => index < seriesCount && (k === 0 || index > changed[k - 1]!))).toBe(true);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       expect(pictureOf(mirror)).toEqual(pictureOf(before));
@@ -178,6 +184,46 @@ describe('hostile bytes', () => {
     const nothing = createReadingColumns(seriesCount);
     const head = encoder.encodeDelta(aHeader(), nothing, nothing, new Uint32Array(0)).subarray(0, -1);
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => tryApply(Uint8Array.of(...head, ...noise))), { numRuns: 1500 });
+  });
+
+  // One byte of a good frame at a time: series 1 and 3 of 35 change their value, series 3 its status.
+  test.each([
+    { what: 'another magic', at: 0, byte: 0x45, expected: 'the magic' },
+    { what: 'another layout', at: 4, byte: 2, expected: 'frame layout 1, got 2' },
+    { what: 'an unknown kind', at: 5, byte: 3, expected: 'kind 1 or 2' },
+    { what: 'a header length that is not its length', at: 6, byte: 40, expected: 'a header of 40 bytes' },
+    { what: 'a server time that is none', at: 15, byte: 0x7f, expected: 'a server time in epoch ms' },
+    { what: 'more series than the edition has', at: 47, byte: 36, expected: 'at most 35' },
+    { what: 'a series beyond the edition', at: 48, byte: 34, expected: 'positions below 35' },
+    { what: 'too many low bits', at: 49, byte: 25, expected: 'at most 24 low bits' },
+    { what: 'too many ones', at: 50, byte: 17, expected: 'limit 16' },
+    { what: 'an unknown block flag', at: 52, byte: 0x13, expected: 'known block flags' },
+    { what: 'every series, but no integers', at: 52, byte: 2, expected: 'known block flags' },
+    { what: 'bits after the last integer', at: 58, byte: 0x81, expected: 'zero bits up to the end of the byte' },
+    { what: 'a status nobody knows', at: 69, byte: 0x07, expected: 'a status of known freshness' },
+    { what: 'a place outside the dictionary', at: 70, byte: 1, expected: 'a place among 1 statuses' },
+  ])('[B2] $what is refused, and the message says what was expected', ({ at, byte, expected }) => {
+    const before = columnsAfter([1, 3].map((index) => ({ index, value: 7, numerator: Number.NaN, denominator: Number.NaN, observedAtMs: 0, status: 1, membersFresh: 0, membersExpected: 0 })));
+    const after = copyColumns(before);
+    after.value.set([8], 1);
+    after.value.set([6], 3);
+    after.status[3] = 33;
+    const frame = encoder.encodeDelta(aHeader({ topic: 'nation' }), before, after, Uint32Array.of(1, 3));
+    expect(() => applyFrame(copyColumns(before), frame, held, decimals)).not.toThrow();
+    frame[at] = byte;
+    const mirror = copyColumns(before);
+    expect(() => applyFrame(mirror, frame, held, decimals)).toThrow(new RegExp(`expected .*${expected}`));
+    expect(pictureOf(mirror)).toEqual(pictureOf(before));
+  });
+
+  test('[B2] a snapshot may not speak of series outside the ranges it replaces', () => {
+    const ranges = topicRanges(table, 'province:01') as readonly SeriesRange[];
+    const server = columnsAfter([{ index: ranges[1]![1] - 1, value: 1, numerator: 1, denominator: 1, observedAtMs: T0, status: 1, membersFresh: 0, membersExpected: 0 }]);
+    const frame = encoder.encodeSnapshot(aSnapshotHeader(), server, ranges);
+    const lengthAt = readHeaderLength(frame) + 4;
+    expect(frame[lengthAt]).toBe(ranges[1]![1] - ranges[1]![0]);
+    frame[lengthAt] = 1;
+    expect(() => applyFrame(createReadingColumns(seriesCount), frame, null, decimals)).toThrow(/series inside the snapshot's ranges/);
   });
 
   test('[B3] a frame of another edition is refused with what was expected', () => {

@@ -1,0 +1,134 @@
+import '../../panels/panels.css';
+import './demo.css';
+import { Quote } from 'lucide-react';
+import { memo, useMemo, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import attribution from '../../../seeds/geography/attribution.json' with { type: 'json' };
+import { Fact } from '../../../shared/domain/fact.ts';
+import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { formatDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { useLink, usePlayback } from '../../store/mirrorHooks.tsx';
+import { AnswersProvider, useAnswer } from '../answers.tsx';
+import { useScreenTheme } from '../useScreenTheme.ts';
+import { DemoControls } from './DemoControls.tsx';
+import { DemoFigure, ReportedMark } from './DemoFigure.tsx';
+import { DemoMap, useAllProvincesConnected } from './DemoMap.tsx';
+import { milestonePins } from './demoMapLooks.ts';
+import { demoScaleOf } from './demoScale.ts';
+import { MilestoneCard } from './MilestoneCard.tsx';
+import { DAY_MS, groupMilestones, milestoneIndexAt, reportsOf } from './milestones.ts';
+import { ReplayStage } from './ReplayStage.tsx';
+import { Timeline } from './Timeline.tsx';
+import { useDataDay } from './useDataDay.ts';
+import { usePlaybackControls, usePlaybackKeys } from './usePlaybackControls.ts';
+
+const FactList = z.array(Fact);
+const NO_FACTS: readonly Fact[] = [];
+/** National figures in fixed places, each of them reported at one milestone at least. */
+const FIGURES = ['steering-committee-province-share', 'services-level4-share', 'tslcd-share', 'sharing-platform-share', 'soc-centres', 'four-layer-share'] as const;
+
+function usePageSize(): string {
+  return useSyncExternalStore(
+    (onChange) => { window.addEventListener('resize', onChange); return () => window.removeEventListener('resize', onChange); },
+    () => `${window.innerWidth}x${window.innerHeight}`,
+  );
+}
+
+function DataDate({ dayMs }: { readonly dayMs: number | null }) {
+  const { t } = useTranslation();
+  return (
+    <div className="demo-date">
+      <p>{t('demo.date')}</p>
+      <p className="demo-day num">{dayMs === null ? '—' : formatDate(dayMs)}</p>
+    </div>
+  );
+}
+
+const Figures = memo(function Figures({ facts, dayMs }: { readonly facts: readonly Fact[]; readonly dayMs: number }) {
+  return (
+    <div className="demo-figures">
+      {FIGURES.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} />)}
+    </div>
+  );
+});
+
+function Legend() {
+  const { t } = useTranslation();
+  const areAllConnected = useAllProvincesConnected();
+  const { provinces } = useCatalogue();
+  return (
+    <div className="demo-legend">
+      <p><ReportedMark isDerived={false} />{t('demo.legendReported')} <ReportedMark isDerived />{t('demo.legendDerived')}</p>
+      {areAllConnected && <p><span className="demo-swatch" />{t('demo.legendConnected', { count: provinces.length })}</p>}
+      <p className="demo-legendNote">{t('demo.legendUnnamed')}</p>
+    </div>
+  );
+}
+
+function DemoContent({ bPx }: { readonly bPx: number }) {
+  const { t, i18n } = useTranslation();
+  const { edition, provinces } = useCatalogue();
+  const isLinkLost = useLink().state === 'lost';
+  const playback = usePlayback();
+  const dayMs = useDataDay();
+  const answer = useAnswer(FactList, '/api/v1/facts');
+  const facts = answer.data ?? NO_FACTS;
+  const milestones = useMemo(() => groupMilestones(facts), [facts]);
+  const nowMs = dayMs ?? Number.NEGATIVE_INFINITY;
+  const index = milestoneIndexAt(milestones, nowMs);
+  const controls = usePlaybackControls(milestones, nowMs);
+  usePlaybackKeys(controls);
+  // Pins change on the days of reports only; the map is left alone on all others.
+  const reportedDay = milestones.flatMap(({ documents }) => documents.map(({ reportedOnMs }) => reportedOnMs)).findLast((atMs) => atMs <= nowMs) ?? Number.NEGATIVE_INFINITY;
+  const pins = useMemo(() => milestonePins(milestones, index, provinces, reportedDay), [milestones, index, provinces, reportedDay]);
+  return (
+    <>
+      <div className="demo-left">
+        <DataDate dayMs={dayMs} />
+        <Figures facts={facts} dayMs={reportedDay} />
+      </div>
+      <DemoMap pins={pins} bPx={bPx} />
+      <div className="demo-right">
+        {answer.isError ? <p className="demo-problem" role="alert"><Quote aria-hidden="true" />{t('demo.noFacts')}</p>
+          : <MilestoneCard milestone={milestones[index]} number={index + 1} count={milestones.length} nowMs={reportedDay} />}
+        <Legend />
+      </div>
+      <div className="demo-foot">
+        {playback?.startMs != null && playback.endMs !== null && (
+          <Timeline startMs={playback.startMs} endMs={playback.endMs} nowMs={Math.max(nowMs, playback.startMs)} milestones={milestones} currentIndex={index}
+            isDisabled={isLinkLost || !controls.canSeek} onSeek={(toMs) => controls.seek(toMs + DAY_MS / 2)} />
+        )}
+        <DemoControls controls={controls} milestones={milestones} nowMs={nowMs} isDisabled={isLinkLost} />
+        <p className="demo-credit">{`${t('credit.units', { units: attribution.unitSets[edition][currentLanguage(i18n)] })} · ${attribution.creditLine}`}</p>
+      </div>
+    </>
+  );
+}
+
+function Demo() {
+  const link = useLink();
+  const size = usePageSize();
+  const { bPx, isStacked } = useMemo(() => {
+    const [width = 0, height = 1] = size.split('x').map(Number);
+    return demoScaleOf(width, height);
+  }, [size]);
+  useScreenTheme('paper', link.state === 'lost', bPx);
+  return <ReplayStage isStacked={isStacked}><DemoContent bPx={bPx} /></ReplayStage>;
+}
+
+function Waiting({ problem }: { readonly problem: string | null }) {
+  const { t } = useTranslation();
+  useScreenTheme('paper', false, 16);
+  return <main className="demo-waiting"><h1>{t('link.connecting')}</h1><p>{t('link.connectingTip')}</p>{problem !== null && <p>{problem}</p>}</main>;
+}
+
+/** `/demo`: what the press reported from 2019 to 2021, day by day. Never to be taken for live. */
+export default function DemoScreen() {
+  return (
+    <AnswersProvider>
+      <ChannelProvider channel="demo" topic="nation" waiting={(problem) => <Waiting problem={problem} />}><Demo /></ChannelProvider>
+    </AnswersProvider>
+  );
+}
