@@ -205,8 +205,8 @@ function drawLabels({ labels, marks, covered, camera, size, sizes, padding, scal
   const unproject = unprojectorFor(camera, size.widthPx, size.heightPx);
   const measure = createTextMeasure(document);
   const area: Rect = {
-    x: padding.left - scalePx * 0.6, y: Math.max(0, padding.top - scalePx),
-    width: size.widthPx - padding.left - padding.right + scalePx * 1.2, height: size.heightPx - padding.top - padding.bottom + scalePx * 1.5,
+    x: padding.left, y: Math.max(0, padding.top - scalePx),
+    width: size.widthPx - padding.left - padding.right, height: size.heightPx - padding.top - padding.bottom + scalePx * 1.5,
   };
   const markRects = marks.map(({ lngLat, radiusPx }): Rect => {
     const [x, y] = project(lngLat);

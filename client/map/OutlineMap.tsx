@@ -23,7 +23,8 @@ export function OutlineMap({ geography, colors, areas, focusCode, textRatio = 0.
   const [west, south, east, north] = NATION_BOUNDS;
   const [x0, y0] = toOutline([west, north]);
   const [x1, y1] = toOutline([east, south]);
-  const [width, height] = [x1 - x0, y1 - y0];
+  // Room for the archipelagos' names, which are wider than their frames.
+  const [width, height] = [(x1 - x0) * 1.14, y1 - y0];
   const textSize = height * textRatio;
   const hairline = height / 700;
   const text = { fontSize: textSize, textAnchor: 'middle' as const };
@@ -31,7 +32,7 @@ export function OutlineMap({ geography, colors, areas, focusCode, textRatio = 0.
   return (
     <svg className="outlineMap" viewBox={`${x0} ${y0} ${width} ${height}`} role="img" aria-label={t('map.label')}>
       {shapes.map(({ code, path }) => (
-        <path key={code} d={path} fill={code === focusCode ? colors.severity.critical : (areas.get(code)?.fill ?? colors.land)} stroke={colors.provinceLine} strokeWidth={hairline} />
+        <path key={code} d={path} fill={code === focusCode ? colors.accent : (areas.get(code)?.fill ?? colors.land)} stroke={colors.provinceLine} strokeWidth={hairline} />
       ))}
       {geography.islets.features.map(({ geometry: { coordinates: [lng = 0, lat = 0] } }) => {
         const [x, y] = toOutline([lng, lat]);
@@ -47,7 +48,7 @@ export function OutlineMap({ geography, colors, areas, focusCode, textRatio = 0.
           </g>
         );
       })}
-      <text {...text} x={seaX} y={seaY} fill={colors.ink3} letterSpacing={textSize * 0.3} fontStyle="italic">{t('map.eastSea')}</text>
+      <text {...text} x={seaX} y={seaY} fill={colors.ink3} letterSpacing={textSize * 0.25}>{t('map.eastSea')}</text>
     </svg>
   );
 }

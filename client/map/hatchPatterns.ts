@@ -34,7 +34,7 @@ const COVERAGE: Readonly<Record<HatchName, Coverage>> = {
   simulated: (x, y, size) => Math.max(dot(x, y, size / 4, size / 4, size / 16), dot(x, y, (3 * size) / 4, (3 * size) / 4, size / 16)),
 };
 
-const ALPHA: Readonly<Record<HatchName, number>> = { stale: 0.34, dead: 0.34, never: 0.4, simulated: 0.3 };
+const ALPHA: Readonly<Record<HatchName, number>> = { stale: 0.34, dead: 0.34, never: 0.4, simulated: 0.2 };
 
 /** One square of a pattern that repeats without a seam. `sizePx` is rounded up to an even number of pixels. */
 export function drawHatch(name: HatchName, sizePx: number, color: string): PatternImage {

@@ -33,7 +33,7 @@ async function valuesByLocality(server: RunningServer): Promise<Map<string, numb
 }
 
 describe('kill -9 during ingest, over HTTP', () => {
-  test('[L5] whatever was answered "stored" is on the wall after the restart, under the same epoch, and a resend is a duplicate', async () => {
+  test('[L12] whatever was answered "stored" is on the wall after the restart, under the same epoch, and a resend is a duplicate', async () => {
     const districts = ['672', '673', '674', '675', '676'];
     const acknowledged = new Map<string, number>();
     let epoch: string | null = null;

@@ -9,6 +9,10 @@ import { dayText, factFigure } from './factText.ts';
 
 const NATION = 'VN';
 
+/** National figures in fixed places, each of them reported at one milestone at least. */
+export const DEMO_INDICATORS = ['steering-committee-province-share', 'services-level4-share', 'tslcd-share', 'sharing-platform-share', 'soc-centres', 'four-layer-share'] as const;
+type DemoIndicatorId = (typeof DEMO_INDICATORS)[number];
+
 /** Quote mark: a document says it. Dashed ring: it follows from what documents say. */
 export function ReportedMark({ isDerived }: { readonly isDerived: boolean }) {
   const { t } = useTranslation();
@@ -18,7 +22,7 @@ export function ReportedMark({ isDerived }: { readonly isDerived: boolean }) {
 }
 
 interface DemoFigureProps {
-  readonly indicatorId: string;
+  readonly indicatorId: DemoIndicatorId;
   /** What had been said of it by now, newest first. */
   readonly reports: readonly Fact[];
 }
@@ -37,7 +41,7 @@ export function DemoFigure({ indicatorId, reports }: DemoFigureProps) {
   const shown = isNever ? text : { ...text, main: isWhole ? text.main.replace(/,0+$/, '') : text.main };
   return (
     <div className="demo-figure" data-look={text.look}>
-      <p className="demo-figureName">{indicator?.name[language]}</p>
+      <p className="demo-figureName">{t(`demo.names.${indicatorId}`)}</p>
       <p className="demo-figureValue">
         <FigureView text={shown} size="value" />
         {!isNever && <ReportedMark isDerived={reading?.provenance === 'derived'} />}

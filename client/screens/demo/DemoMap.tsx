@@ -24,7 +24,7 @@ export const DemoMap = memo(function DemoMap({ pins, bPx }: { readonly pins: rea
   const areAllConnected = useAllProvincesConnected();
   const areas = useMemo(() => reportedAreas(provinces, areAllConnected, colors), [provinces, areAllConnected]);
   const labels = useMemo(() => pinLabels(pins, provinces, bPx), [pins, provinces, bPx]);
-  const padding = useMemo(() => ({ left: bPx * 0.8, top: bPx * 0.8, right: bPx * 1.6, bottom: bPx * 0.8 }), [bPx]);
+  const padding = useMemo(() => ({ left: bPx * 0.8, top: bPx * 0.8, right: bPx * 2.6, bottom: bPx * 0.8 }), [bPx]);
   const atlas = useMemo(() => drawPinAtlas(document, { ink: colors.accent, paper: colors.raised }, PIN_ICON_PX), []);
   const buildLayers = useCallback(() => [buildPinLayer(pins, atlas, bPx * 1.25)], [pins, atlas, bPx]);
   return (

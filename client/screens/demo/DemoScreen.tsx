@@ -13,7 +13,7 @@ import { useLink, usePlayback } from '../../store/mirrorHooks.tsx';
 import { AnswersProvider, useAnswer } from '../answers.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { DemoControls } from './DemoControls.tsx';
-import { DemoFigure, ReportedMark } from './DemoFigure.tsx';
+import { DEMO_INDICATORS, DemoFigure, ReportedMark } from './DemoFigure.tsx';
 import { DemoMap, useAllProvincesConnected } from './DemoMap.tsx';
 import { milestonePins } from './demoMapLooks.ts';
 import { demoScaleOf } from './demoScale.ts';
@@ -26,8 +26,6 @@ import { usePlaybackControls, usePlaybackKeys } from './usePlaybackControls.ts';
 
 const FactList = z.array(Fact);
 const NO_FACTS: readonly Fact[] = [];
-/** National figures in fixed places, each of them reported at one milestone at least. */
-const FIGURES = ['steering-committee-province-share', 'services-level4-share', 'tslcd-share', 'sharing-platform-share', 'soc-centres', 'four-layer-share'] as const;
 
 function usePageSize(): string {
   return useSyncExternalStore(
@@ -49,7 +47,7 @@ function DataDate({ dayMs }: { readonly dayMs: number | null }) {
 const Figures = memo(function Figures({ facts, dayMs }: { readonly facts: readonly Fact[]; readonly dayMs: number }) {
   return (
     <div className="demo-figures">
-      {FIGURES.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} />)}
+      {DEMO_INDICATORS.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} />)}
     </div>
   );
 });

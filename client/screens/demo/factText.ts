@@ -38,5 +38,11 @@ export function milestoneHighlight(milestone: Milestone, indicator: (id: string)
   const facts = milestone.documents.flatMap((document) => document.facts);
   const newest = (id: string) => facts.filter((fact) => fact.indicatorId === id).sort((a, b) => (a.asOf < b.asOf ? 1 : -1))[0];
   return HIGHLIGHTS.flatMap((id) => newest(id) ?? []).slice(0, MOST_HIGHLIGHTS)
-    .map((fact) => `${factFigure(fact, indicator(fact.indicatorId), language)} ${indicator(fact.indicatorId)?.shortName[language] ?? ''}`.trim()).join(' · ');
+    .map((fact) => `${factFigure(fact, indicator(fact.indicatorId), language)} ${lowerFirst(indicator(fact.indicatorId)?.shortName[language] ?? '')}`.trim()).join(' · ');
+}
+
+/** "Huyện đã nối" → "huyện đã nối"; an abbreviation stays as it is. */
+function lowerFirst(text: string): string {
+  const [first = '', second = ''] = text;
+  return second === second.toLowerCase() ? first.toLowerCase() + text.slice(first.length) : text;
 }

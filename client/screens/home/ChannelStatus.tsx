@@ -26,7 +26,7 @@ export function ChannelStatus() {
   return (
     <p className="home-status">
       <FreshnessMark freshness={health.fresh === total ? 'fresh' : health.fresh > 0 ? 'late' : 'dead'} />
-      <b>{t(`mode.${mode}`)}</b> · {t('sources.fresh', { fresh: health.fresh, total })}
+      <span><b>{t(`mode.${mode}`)}</b>{` · ${t('sources.fresh', { fresh: health.fresh, total })}`}</span>
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { THEMES } from '../../theme/tokens.ts';
+import { cardName } from './cardName.ts';
 import { compareWorstFirst, type DotScale, dotScaleOf, rampClassOf } from './districtScale.ts';
 import { IndicatorFigure } from './IndicatorFigure.tsx';
 import { comparableValue, type LocalRow } from './localRows.ts';
@@ -45,7 +46,7 @@ function useListTitle(indicator: Indicator): string {
   const { t, i18n } = useTranslation();
   const { edition } = useCatalogue();
   const unit = t(edition === '2021' ? 'province.districtWord' : 'province.communeWord');
-  const shortName = indicator.shortName[currentLanguage(i18n)];
+  const shortName = cardName(indicator, currentLanguage(i18n), t);
   const name = shortName.charAt(0).toLowerCase() + shortName.slice(1);
   if (indicator.states.length > 0) return t('province.list.states', { unit, name });
   return t(indicator.direction === 'higher-is-better' ? 'province.list.lowest' : 'province.list.highest', { unit, name });

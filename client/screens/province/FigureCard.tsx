@@ -7,6 +7,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
 import type { FigureText } from '../../panels/figureText.ts';
 import { useNow, useReading } from '../../store/mirrorHooks.tsx';
+import { cardName } from './cardName.ts';
 import { useIndicatorFigure } from './IndicatorFigure.tsx';
 
 const NATION = 'VN';
@@ -40,7 +41,7 @@ export function FigureCard({ localityCode, indicatorId, isSelected, onSelect, on
   const indicator = useCatalogue().indicator(indicatorId);
   const text = useIndicatorFigure(localityCode, indicatorId);
   const note = useCardNote(localityCode, indicatorId, text, isSelected);
-  const name = indicator?.shortName[currentLanguage(i18n)] ?? indicatorId;
+  const name = indicator === undefined ? indicatorId : cardName(indicator, currentLanguage(i18n), t);
   return (
     <div className="province-card" data-selected={isSelected} data-look={text.look}>
       <Button className="province-cardChoose" aria-pressed={isSelected} onPress={onSelect}>{name}</Button>

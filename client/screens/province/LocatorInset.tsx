@@ -55,7 +55,7 @@ export function LocatorInset({ edition, provinceCode, colors }: { readonly editi
           </g>
         );
       })}
-      <text {...text} x={seaX} y={seaY} fill={colors.ink3} letterSpacing={size * 0.14} fontStyle="italic">{t('map.eastSea')}</text>
+      <text {...text} x={seaX + size * 0.7} y={seaY} fontSize={size * 0.86} fill={colors.ink3} letterSpacing={size * 0.1} fontStyle="italic">{t('map.eastSea')}</text>
     </svg>
   );
 }

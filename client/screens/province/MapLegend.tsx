@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../../shared/domain/indicator.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { cardName } from './cardName.ts';
 import { legendOf } from './districtScale.ts';
 
 /** What the cells' colours mean, quiet first; breaks are fixed and tied to the target. Nothing where colour says nothing. */
@@ -15,7 +16,7 @@ export function MapLegend({ indicator, isMadeUp }: { readonly indicator: Indicat
   const unit = indicator.unit[language];
   return (
     <div className="province-legend">
-      <p>{`${indicator.shortName[language]}${unit === '' ? '' : `, ${unit}`}`}</p>
+      <p>{`${cardName(indicator, language, t)}${unit === '' ? '' : `, ${unit}`}`}</p>
       <ul data-states={indicator.states.length > 0}>
         {classes.map(({ classIndex, meaning }, i) => (
           <li key={`${meaning.kind}-${meaning.kind === 'state' ? meaning.value : meaning.limit}`}>

@@ -5,6 +5,7 @@ import { SeriesDto } from '../../../shared/protocol/http.ts';
 import { formatClockShort, formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useAnswer } from '../answers.tsx';
+import { cardName } from './cardName.ts';
 import { trendShape } from './trendPath.ts';
 
 const POINTS = 96;
@@ -22,7 +23,7 @@ export function Trend({ localityCode, indicator }: { readonly localityCode: stri
   const language = currentLanguage(i18n);
   const unit = indicator.unit[language];
   const say = (value: number) => `${formatNumber(value, indicator.decimals)}${unit === '%' ? '%' : ''}`;
-  const name = indicator.shortName[language];
+  const name = cardName(indicator, language, t);
   return (
     <section className="province-panel province-trend" aria-label={t('province.trendOf', { name })}>
       <header className="province-panelHead"><h2>{t('province.trendOf', { name })}</h2>{shape !== null && <span className="num">{`${say(shape.min)} – ${say(shape.max)}`}</span>}</header>

@@ -19,5 +19,5 @@ export default function Locator({ focusCode }: { readonly focusCode: string }) {
     loadGeography(edition).then((loaded) => { if (isCurrent) setGeography(loaded); }, () => { /* The map itself says that its file is missing. */ });
     return () => { isCurrent = false; };
   }, [edition]);
-  return <aside className="locator" aria-label={t('map.locator')}>{geography !== undefined && <OutlineMap geography={geography} colors={THEMES.dark} areas={NO_AREAS} focusCode={focusCode} textRatio={0.05} />}</aside>;
+  return <aside className="locator" aria-label={t('map.locator')}>{geography !== undefined && <OutlineMap geography={geography} colors={THEMES.dark} areas={NO_AREAS} focusCode={focusCode} textRatio={0.042} />}</aside>;
 }

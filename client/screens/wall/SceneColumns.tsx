@@ -15,6 +15,7 @@ import { useNow } from '../../store/mirrorHooks.tsx';
 import type { ContentBudget } from '../../theme/wallScale.ts';
 
 const NATION = 'VN';
+const LONG_PARTS = 9;
 export const HERO: Readonly<Record<SceneId, string>> = { connectivity: 'tslcd-share', security: 'alerts-open', dossiers: 'dossiers-on-time-share' };
 
 export function useHeroLabel(scene: SceneId, isShort: boolean): string {
@@ -38,17 +39,19 @@ export function Hero({ scene, isShort }: { readonly scene: SceneId; readonly isS
   const acknowledged = useFigure(NATION, 'alerts-acknowledged');
   const { t } = useTranslation();
   const coverage = isShort ? text.coverageShort : text.coverage;
+  // Long parts need the whole line; the coverage then stands with the age.
+  const isLong = text.parts !== null && `${text.parts.numerator}/${text.parts.denominator}`.length > LONG_PARTS;
   return (
     <section className="hero">
       <p className="hero-label">{useHeroLabel(scene, isShort)}</p>
       <FigureView text={text} size="hero" />
       <p className="hero-parts">
-        {text.parts !== null && <span className="num figure-parts"><b>{text.parts.numerator}</b>/{text.parts.denominator}</span>}
+        {text.parts !== null && <span className="num figure-parts" data-long={isLong}><b>{text.parts.numerator}</b>/{text.parts.denominator}</span>}
         {scene === 'security' && <span>{t('security.acknowledgedOf', { parts: acknowledged.main })}</span>}
-        {coverage !== null && <span className="hero-coverage">{coverage}</span>}
+        {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
       {scene !== 'security' && <ShareBar localityCode={NATION} indicatorId={HERO[scene]} />}
-      <FigureNoteLine text={text} note={isShort ? 'short' : 'full'} />
+      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={!isLong ? 'none' : isShort ? 'short' : 'full'} />
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function SceneLegend({ scene, isFocused }: { readonly scene: SceneId; rea
   if (link.state === 'lost') {
     return <aside className="legend legend-state"><p>{t('map.stateAt')}</p><p className="legend-time num">{formatClock(link.sinceMs)}</p></aside>;
   }
-  if (isFocused) return <aside className="legend"><p>{attribution.districtCaption[currentLanguage(i18n)]}</p></aside>;
+  if (isFocused) return <aside className="legend legend-focus"><p>{attribution.districtCaption[currentLanguage(i18n)]}</p></aside>;
   const marks: { mark: LegendMark; label: string }[] = scene === 'connectivity' ? [{ mark: 'not-connected', label: t('connectivity.notConnected') }]
     : scene === 'dossiers' ? [{ mark: 'overdue-ring', label: t('dossiers.legendRing') }] : [{ mark: 'never', label: t('security.legendSoc') }];
   const bands = scene === 'security' ? [] : (catalogue.indicator(SCENE_INDICATORS[scene].province)?.bands ?? []);

@@ -1,7 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { buildDossierLayers } from '../../layers/buildDossierLayers.ts';
+import { buildDossierLayers, largestOverdue } from '../../layers/buildDossierLayers.ts';
 import { buildLinkLayers } from '../../layers/buildLinkLayers.ts';
 import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
 import { buildSymbolLayers } from '../../layers/buildSymbolLayers.ts';
@@ -69,8 +69,10 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   const buildLayers = useCallback(
     (atlas: IconAtlas): Layer[] => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
     [sceneLayers, symbols, scale, phase]);
-  const marks = useMemo((): Mark[] => (scene === 'connectivity'
-    ? seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 })) : []), [scene, seats, k]);
+  const marks = useMemo((): Mark[] => {
+    if (scene === 'connectivity') return seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 }));
+    return scene === 'dossiers' ? largestOverdue(rings, k).map(({ ring, radiusPx }) => ({ lngLat: ring.lngLat, radiusPx })) : [];
+  }, [scene, seats, rings, k]);
   const covered = useMemo((): Rect[] => [...(layout.legend === null ? [] : [layout.legend]), ...(focusCode === null ? [] : [layout.locator])], [layout, focusCode]);
   const view = useMemo((): MapTarget => {
     const bounds = focusCode === null ? undefined : catalogue.locality(focusCode)?.bounds;
@@ -78,7 +80,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   }, [focusCode, catalogue]);
   return (
     <MapView
-      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={layout.mapPadding} areas={areas} labels={labels}
+      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={focusCode === null ? layout.mapPadding : layout.focusPadding} areas={areas} labels={labels}
       marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn}
     />
   );

@@ -16,6 +16,7 @@ import { useIsNewBuild, useLink } from '../../store/mirrorHooks.tsx';
 import { isMotionAllowed } from '../../theme/motion.ts';
 import { applyTheme } from '../../theme/themeVariables.ts';
 import { defaultWidthMm, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
+import { FocusTitle } from './FocusTitle.tsx';
 import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.tsx';
 import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
@@ -132,7 +133,8 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
         </section>
         {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={scale.budget} rows={rows} selectedKey={selectedKey} /></section>}
         {isUltra && <UltraRight scene={scene} budget={scale.budget} rows={allRows} selectedKey={selectedKey} />}
-        {!isCompact && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
+        {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
+        {focusCode !== null && <FocusTitle code={focusCode} scene={scene} />}
         {focusCode !== null && <Suspense fallback={null}><Locator focusCode={focusCode} /></Suspense>}
         {!isUltra && <DomainStrip active={scene} rotation={rotation.strip} lostLinks={lostLinks} isCompact={isCompact} />}
         <CreditLine showsCells={focusCode !== null} notice={notice} />

@@ -2,7 +2,7 @@ import type { Freshness } from '../../../shared/domain/freshness.ts';
 import type { Locality } from '../../../shared/domain/locality.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
-import { type AreaLook, classOf, toAreaLook } from '../../map/areaLook.ts';
+import { type AreaLook, classOf, mixColors, toAreaLook } from '../../map/areaLook.ts';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
 import type { Reading } from '../../store/selectReading.ts';
 import { DISCONNECTED, type ThemeColors } from '../../theme/tokens.ts';
@@ -35,7 +35,7 @@ function unitLook(code: string, indicatorId: string, { catalogue, read, colors, 
   if (indicator === undefined || found === undefined) return toAreaLook(null, 'never', null, colors);
   const { reading, freshness } = found;
   // Quiet land: security colours provinces by their symbols only; a province without a SOC carries the dots of "never".
-  if (scene === 'security' && freshness !== 'dead' && reading.value === 0) return { fill: colors.land, hatch: 'never' };
+  if (scene === 'security' && freshness !== 'dead' && reading.value === 0) return { fill: mixColors(colors.land, colors.sea, 0.5), hatch: 'never' };
   const classIndex = indicatorId === 'tslcd-link-state' ? (LINK_CLASS[reading.value ?? -1] ?? null) : classOf(reading.value, indicator.bands, indicator.direction);
   return toAreaLook(classIndex, freshness, reading.provenance, colors);
 }

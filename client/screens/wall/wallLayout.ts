@@ -6,8 +6,9 @@ import type { WallScale } from '../../theme/wallScale.ts';
 export interface WallLayout {
   readonly leftB: number;
   readonly rightB: number;
-  /** CSS px kept clear of the map's subject. */
+  /** CSS px kept clear of the map's subject: the country, or one province with the locator beside it. */
   readonly mapPadding: PaddingPx;
+  readonly focusPadding: PaddingPx;
   /** Legend and locator: where the stylesheet puts them, so that labels keep clear. CSS px. */
   readonly legend: Rect | null;
   readonly locator: Rect;
@@ -29,13 +30,13 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   if (wallClass === 'ultra') {
     const third = columns / 3;
     return {
-      leftB: third, rightB: third, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2),
+      leftB: third, rightB: third, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6),
       legend: box(third + 1.2, 1.2, LEGEND_B.width, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
     };
   }
   if (wallClass === 'compact') {
     const leftB = Math.min(15.2, columns * 0.41);
-    return { leftB, rightB: 0, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
+    return { leftB, rightB: 0, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
   }
   const leftB = Math.min(17.9, columns * 0.3);
   const rightB = Math.min(22.7, columns * 0.3);
@@ -43,7 +44,8 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   const spare = Math.max(0, columns - 2 * MARGIN_B - leftB - rightB - rows * 0.72);
   const legendBottomB = rows * 0.31;
   return {
-    leftB, rightB, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.9),
+    leftB, rightB, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2),
+    focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + 10.4, 8.4),
     legend: box(leftB + 2.9, legendBottomB, LEGEND_B.width, LEGEND_B.height),
     locator: box(columns - rightB - 2.4 - 9, 7.4, 9, 10.6),
   };

@@ -1,0 +1,16 @@
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
+import { HERO } from './SceneColumns.tsx';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+
+/** Which province the map flew to, with the scene's figure for it: the columns go on speaking of the whole country. */
+export function FocusTitle({ code, scene }: { readonly code: string; readonly scene: SceneId }) {
+  const province = useCatalogue().locality(code);
+  const text = useFigure(code, HERO[scene]);
+  return (
+    <section className="focusTitle">
+      <h2 className="focusTitle-name">{province?.fullName ?? code}</h2>
+      <p className="focusTitle-figure"><FigureView text={text} size="value" /><FigureNoteLine text={text} note="short" /></p>
+    </section>
+  );
+}
