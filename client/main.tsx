@@ -1,9 +1,11 @@
+import './zodWithoutEval.ts';
 import './theme/base.css';
 import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { languageFrom, startI18n } from './i18n/i18n.ts';
 import { routes } from './routes.ts';
+import { loadPageFonts } from './theme/fonts.ts';
 import { applyTheme } from './theme/themeVariables.ts';
 
 async function start(): Promise<void> {
@@ -14,6 +16,7 @@ async function start(): Promise<void> {
   document.documentElement.lang = language;
   document.title = i18n.t('product.title');
   applyTheme(document.documentElement, 'dark', false);
+  void loadPageFonts(document.fonts);
   const router = createBrowserRouter([{ HydrateFallback: () => null, children: routes }]);
   // No StrictMode: its double mount makes two WebGL maps on one canvas.
   createRoot(root).render(<Suspense fallback={null}><RouterProvider router={router} /></Suspense>);

@@ -39,6 +39,8 @@ export interface ChannelOptions {
 export interface Channel extends ChannelView {
   readonly state: ChannelState;
   readonly gate: Gate;
+  /** Why the last batch could not be made durable; `null` once one could be again. */
+  logFailure(): string | null;
   /** Takes over the last known picture, so that a restart does not show an empty wall, and opens the channel to screens. */
   open(picture: AsOfAnswer): Promise<void>;
   /** One step of the journey up to the state: readUntil → admit → append → project. Safe to call at any time. */
@@ -61,6 +63,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let lastBatchId = 0;
   let lastCommittedId = 0;
   let lastFailedId = 0;
+  let logFailure: string | null = null;
 
   async function takeIn(): Promise<void> {
     const received = await player.readUntil(playhead.nowMs());
@@ -81,11 +84,13 @@ export function createChannel(options: ChannelOptions): Channel {
     void commits(async () => {
       try {
         const firstOffset = await committing;
+        logFailure = null;
         state.project(batch.accepted, firstOffset);
         // A duplicate of something that was then not stored is no duplicate: its sender must try again.
         answer(received, batch, firstOffset, lastFailedId < oldestInFlight);
       } catch (error) {
         lastFailedId = batchId;
+        logFailure = error instanceof Error ? error.message : String(error);
         gate.forget(batch.fingerprints);
         for (const { onFailure } of received) onFailure?.(error);
         throw error;
@@ -127,6 +132,7 @@ export function createChannel(options: ChannelOptions): Channel {
     get state() { return state; },
     get gate() { return gate; },
     playback,
+    logFailure: () => logFailure,
     control(request: Playback): string | null {
       const needed = request.action === 'play' ? 'pause' : request.action;
       if (!player.capabilities.has(needed)) return `Channel "${id}" cannot ${request.action}: its player (${player.name}) has no such capability.`;

@@ -56,7 +56,7 @@ async function start(config: Config): Promise<void> {
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
     projectAsOf: (channel, answer, atMs) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), channel.table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
-    nowMs, isReady: () => ({ ready: true, why: 'serving' }), metricsRegistry: registry,
+    nowMs, isReady: () => ({ ready: live.logFailure() === null, why: live.logFailure() ?? 'serving' }), metricsRegistry: registry,
     staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, limits: DEFAULT_HTTP_LIMITS,
     reportError: (error, where) => logger.error({ err: error, where }, 'a request failed through a fault of ours'),
   });
@@ -67,7 +67,10 @@ async function start(config: Config): Promise<void> {
   const timers = [
     setInterval(() => { for (const channel of channels) void channel.tick(); }, config.IOC_TICK_MS),
     setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS),
-    setInterval(() => { for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError); }, RETAIN_EVERY_MS),
+    setInterval(() => {
+      for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError);
+      store.stats().then(({ foldProblem }) => { if (foldProblem !== null) logger.error({ foldProblem }, 'history is not being written; readings wait in memory and in the log'); }, onError);
+    }, RETAIN_EVERY_MS),
   ];
   // The first picture before the first visitor.
   await Promise.all(channels.map((channel) => channel.tick()));

@@ -45,12 +45,12 @@ export interface LiveChannel {
   readonly store: Store;
 }
 
-/** What posts and the simulator say, in the file `live.sqlite`; the last known picture is back before the first tick. */
+/** What posts and the simulator say, in a file per edition: a code may name other ground in another one. The last known picture is back before the first tick. */
 export async function openLiveChannel(surroundings: Surroundings): Promise<LiveChannel> {
   const { config, catalogue, nowMs } = surroundings;
   const table = catalogue.tablesByEdition[config.IOC_EDITION];
   mkdirSync(config.IOC_DATA, { recursive: true });
-  const store = await openStore({ path: join(config.IOC_DATA, 'live.sqlite'), table });
+  const store = await openStore({ path: join(config.IOC_DATA, `live-${config.IOC_EDITION}.sqlite`), table });
   const playhead = createWallClockPlayhead(nowMs);
   const restored = await store.history.asOf(playhead.nowMs());
   const fingerprints = await store.log.readFingerprints(nowMs() - DEDUPE_MS);

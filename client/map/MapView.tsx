@@ -30,6 +30,8 @@ export interface MapViewProps {
   readonly view: MapTarget;
   /** What stands over the map on each side. Keep its identity while unchanged, as with everything below. */
   readonly padding: PaddingPx;
+  /** The padding of the whole country's view, from which line widths follow; `padding` when absent. Changing it makes a new map. */
+  readonly homePadding?: PaddingPx;
   readonly areas: ReadonlyMap<string, AreaLook>;
   readonly labels: readonly MapLabel[];
   /** Marks of the overlay that no label may cover. */
@@ -105,7 +107,7 @@ function markReady(): void {
  * another theme, edition or text size.
  */
 export default function MapView(props: MapViewProps) {
-  const { edition, theme, scalePx, view, padding, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn, interaction = 'none', onSelect } = props;
+  const { edition, theme, scalePx, view, padding, homePadding = padding, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn, interaction = 'none', onSelect } = props;
   const { t } = useTranslation();
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
   const geography = useGeography(edition);
@@ -122,7 +124,7 @@ export default function MapView(props: MapViewProps) {
     () => (size === undefined ? undefined : cameraFor(bounds, size.widthPx, size.heightPx, padding)), [bounds, size, padding]);
   const cameraRef = useRef(camera);
   cameraRef.current = camera;
-  const sizes = useMemo(() => (size === undefined || size.widthPx === 0 || size.heightPx === 0 ? undefined : drawingSizes(size, padding, scalePx)), [size, padding, scalePx]);
+  const sizes = useMemo(() => (size === undefined || size.widthPx === 0 || size.heightPx === 0 ? undefined : drawingSizes(size, homePadding, scalePx)), [size, homePadding, scalePx]);
   const atlas = useMemo(() => (geography === undefined ? undefined : drawSeverityAtlas(document, colors, ATLAS_ICON_PX)), [geography, colors]);
   const eastSeaName = t('map.eastSea');
 

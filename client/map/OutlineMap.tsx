@@ -12,12 +12,12 @@ interface OutlineMapProps {
   readonly areas: ReadonlyMap<string, AreaLook>;
   /** Province drawn in the accent colour. */
   readonly focusCode?: string | undefined;
-  /** Size of the names, in parts of the map's height. */
-  readonly textRatio?: number;
+  /** A small inset: names are abbreviated and larger for its size. */
+  readonly isInset?: boolean;
 }
 
 /** Provinces only, as SVG: the locator inset, and the map of a display without WebGL. Both archipelagos and BIỂN ĐÔNG always. */
-export function OutlineMap({ geography, colors, areas, focusCode, textRatio = 0.032 }: OutlineMapProps) {
+export function OutlineMap({ geography, colors, areas, focusCode, isInset = false }: OutlineMapProps) {
   const { t } = useTranslation();
   const shapes = useMemo(() => outlineShapes(geography.provinces), [geography]);
   const [west, south, east, north] = NATION_BOUNDS;
@@ -25,7 +25,7 @@ export function OutlineMap({ geography, colors, areas, focusCode, textRatio = 0.
   const [x1, y1] = toOutline([east, south]);
   // Room for the archipelagos' names, which are wider than their frames.
   const [width, height] = [(x1 - x0) * 1.14, y1 - y0];
-  const textSize = height * textRatio;
+  const textSize = height * (isInset ? 0.052 : 0.032);
   const hairline = height / 700;
   const text = { fontSize: textSize, textAnchor: 'middle' as const };
   const [seaX, seaY] = toOutline(EAST_SEA_LNG_LAT);
@@ -44,7 +44,7 @@ export function OutlineMap({ geography, colors, areas, focusCode, textRatio = 0.
         return (
           <g key={id}>
             <rect x={left} y={top} width={right - left} height={bottom - top} fill="none" stroke={colors.ink3} strokeWidth={hairline} strokeDasharray={`${hairline * 4}`} />
-            <text {...text} x={(left + right) / 2} y={top - textSize * 0.4} fill={colors.ink2}>{name}</text>
+            <text {...text} x={(left + right) / 2} y={top - textSize * 0.4} fill={colors.ink2}>{isInset ? name.replace('Quần đảo', 'QĐ.') : name}</text>
           </g>
         );
       })}

@@ -68,7 +68,8 @@ export function createMap(options: MapOptions): MapHandle {
     container, style: buildStyle(geography, options), center: [...camera.center], zoom: camera.zoom,
     interactive: options.interaction === 'touch', attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, trackResize: true,
-    canvasContextAttributes: { antialias: true },
+    // Three full-HD panels side by side are wider than the library's default limit.
+    maxCanvasSize: [8_192, 8_192], canvasContextAttributes: { antialias: true },
   });
   if (options.interaction === 'touch') map.touchZoomRotate.disableRotation();
   const overlay = new MapLibreOverlay({ interleaved: false, layers: [] });

@@ -10,10 +10,20 @@ function loadLevel(count: number): 'normal' | 'high' | 'flood' {
   return count > ALARM_LOAD.high ? 'high' : 'normal';
 }
 
+function useAlarmLoad(): number {
+  return alarmsSince(useAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+}
+
+/** The count alone, where there is no room for its scale. */
+export function AlarmLoadLine() {
+  const { t } = useTranslation();
+  return <p className="alarmLoad-head alarmLoad-line"><span>{t('load.short')}</span><span className="alarmLoad-count num">{formatNumber(useAlarmLoad())}</span></p>;
+}
+
 /** New alarms in ten minutes against what one person can handle. Both marks always stand, so that the bar has a scale. */
 export function AlarmLoad() {
   const { t } = useTranslation();
-  const count = alarmsSince(useAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+  const count = useAlarmLoad();
   const position = (value: number) => `${(Math.min(value, ALARM_LOAD.axisMax) / ALARM_LOAD.axisMax) * 100}%`;
   return (
     <section className="alarmLoad" data-level={loadLevel(count)}>
@@ -24,7 +34,7 @@ export function AlarmLoad() {
       </div>
       <div className="alarmLoad-labels">
         <span style={{ left: position(ALARM_LOAD.normal) }}>{t('load.normal', { n: ALARM_LOAD.normal })}</span>
-        <span style={{ left: position(ALARM_LOAD.flood) }}>{t('load.flood', { n: ALARM_LOAD.flood })}</span>
+        <span className="alarmLoad-flood">{t('load.flood', { n: ALARM_LOAD.flood })}</span>
       </div>
     </section>
   );

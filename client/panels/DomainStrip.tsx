@@ -37,8 +37,8 @@ interface DomainStripProps {
   readonly active: SceneId;
   readonly rotation: StripRotation;
   readonly lostLinks: number;
-  /** One line: name and value. */
-  readonly isCompact: boolean;
+  /** `line`: name and value. `narrow`: without the words under the value. */
+  readonly density: 'full' | 'narrow' | 'line';
 }
 
 function useShowingText({ left, isHeld }: StripRotation): string {
@@ -50,9 +50,10 @@ function useShowingText({ left, isHeld }: StripRotation): string {
 }
 
 /** Three fixed cards, one a domain: the value of every domain is on screen in every scene, always in the same place. */
-export function DomainStrip({ active, rotation, lostLinks, isCompact }: DomainStripProps) {
+export function DomainStrip({ active, rotation, lostLinks, density }: DomainStripProps) {
   const { t } = useTranslation();
   const showing = useShowingText(rotation);
+  const isCompact = density === 'line';
   return (
     <div className="strip" data-compact={isCompact}>
       {SCENES.map((scene) => (
@@ -64,7 +65,7 @@ export function DomainStrip({ active, rotation, lostLinks, isCompact }: DomainSt
           </div>
           <div className="stripCard-figure">
             <Figure localityCode="VN" indicatorId={CARD[scene].indicatorId} size="card" />
-            {!isCompact && <span className="stripCard-sub"><CardSub scene={scene} /></span>}
+            {density === 'full' && <span className="stripCard-sub"><CardSub scene={scene} /></span>}
           </div>
           {scene === active && rotation.progress !== null && <div className="stripCard-progress" style={{ transform: `scaleX(${rotation.progress})` }} />}
         </section>

@@ -51,7 +51,7 @@ export function SourceCounts({ isShort }: { readonly isShort: boolean }) {
 }
 
 /** The server's time; every screen of a room shows the same second. */
-export function Clock({ isShort }: { readonly isShort: boolean }) {
+export function Clock({ isShort, withZone = true }: { readonly isShort: boolean; readonly withZone?: boolean }) {
   const { t, i18n } = useTranslation();
   const { serverNowMs } = useNow();
   if (serverNowMs === 0) return null;
@@ -61,7 +61,7 @@ export function Clock({ isShort }: { readonly isShort: boolean }) {
       {!isShort && (
         <span className="clock-date">
           <span>{`${formatWeekday(serverNowMs, currentLanguage(i18n))}, ${formatDate(serverNowMs)}`}</span>
-          <span className="clock-zone">{t('time.zone')}</span>
+          {withZone && <span className="clock-zone">{t('time.zone')}</span>}
         </span>
       )}
     </span>

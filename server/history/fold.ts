@@ -19,7 +19,7 @@ export interface FoldOptions {
 }
 
 /** A fold in progress: what it folds stays in memory until its last step, so that answers never miss it. */
-export interface Folding {
+interface Folding {
   readonly pending: Pending;
   /** Series below this are in the tiers already. */
   nextSeriesId: number;

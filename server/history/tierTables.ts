@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS minute (period INTEGER NOT NULL, series_id INTEGER NO
 CREATE TABLE IF NOT EXISTS hour (period INTEGER NOT NULL, series_id INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (period, series_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS checkpoint (hour INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT`;
 
-export interface TierRow {
+interface TierRow {
   readonly seriesId: number;
   readonly payload: Uint8Array;
 }
@@ -56,7 +56,7 @@ function createTierTable(db: DatabaseSync, name: Resolution): TierTable {
 }
 
 /** A checkpoint holds, for every series, the newest observation from before the start of its hour. */
-export interface CheckpointTable {
+interface CheckpointTable {
   get(hour: number): Uint8Array | undefined;
   put(hour: number, payload: Uint8Array): void;
   /** Newest hour at or before `hour` that has one. */

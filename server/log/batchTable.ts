@@ -11,8 +11,8 @@ CREATE TABLE IF NOT EXISTS batch (
 CREATE TABLE IF NOT EXISTS fingerprint (
   id INTEGER PRIMARY KEY AUTOINCREMENT, received_at_ms INTEGER NOT NULL, words BLOB NOT NULL) STRICT`;
 
-export const LOG_KEEP_MS = 48 * 3_600_000;
-export const FINGERPRINT_KEEP_MS = 7 * 24 * 3_600_000;
+const LOG_KEEP_MS = 48 * 3_600_000;
+const FINGERPRINT_KEEP_MS = 7 * 24 * 3_600_000;
 const FIRST_OFFSET = 0;
 
 export interface BatchTable {

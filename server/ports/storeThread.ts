@@ -32,7 +32,7 @@ export type StoreQuestion<K extends keyof StoreCalls = keyof StoreCalls> = {
   [P in K]: { readonly id: number; readonly call: P; readonly ask: StoreCalls[P]['ask'] };
 }[K];
 
-export interface StoreFailure {
+interface StoreFailure {
   readonly code: StoreErrorCode;
   readonly message: string;
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { textOf } from './sqlRow.ts';
 
 /** Names of what the store remembers about itself. */
-export type MetaName =
+type MetaName =
   | 'epoch' | 'next-sequence'
   /** Offsets below `folded-through` are in the tiers. While `fold-target` is above it, series below `fold-next-series` are in them up to the target. */
   | 'folded-through' | 'fold-target' | 'fold-next-series'

@@ -26,14 +26,14 @@ export function newestPerSlot(observations: readonly Observation[], slotMs: numb
 }
 
 export function naiveSeries(observations: readonly Observation[], { seriesIndex, fromMs, toMs, points }: SeriesQuery): SeriesPoint[] {
-  const widthMs = (toMs - fromMs) / points;
+  // In whole numbers: a width that is no whole number of milliseconds would round its own way.
+  const firstMsOf = (bucket: number) => fromMs + Number((BigInt(bucket) * BigInt(toMs - fromMs) + BigInt(points - 1)) / BigInt(points));
   return Array.from({ length: points }, (_, bucket) => {
     const inBucket = observations.filter((observation) => observation.seriesIndex === seriesIndex && observation.value !== null
-      && observation.observedAtMs >= fromMs && observation.observedAtMs < toMs
-      && Math.floor(((observation.observedAtMs - fromMs) * points) / (toMs - fromMs)) === bucket);
+      && observation.observedAtMs >= firstMsOf(bucket) && observation.observedAtMs < firstMsOf(bucket + 1));
     const values = inBucket.map(({ value }) => value!);
     return {
-      atMs: fromMs + Math.ceil(bucket * widthMs), count: values.length,
+      atMs: firstMsOf(bucket), count: values.length,
       min: values.length === 0 ? null : Math.min(...values), max: values.length === 0 ? null : Math.max(...values),
       last: newestOf(inBucket)?.value ?? null,
     };

@@ -18,7 +18,7 @@ export const smallTable = buildSeriesTable(aLand({ provinces: 1, localsPerProvin
 export const SERIES = smallTable.series.length;
 export const NO_FINGERPRINTS: EventFingerprints = { words: new Uint32Array(0) };
 
-export interface Folding {
+interface Folding {
   readonly foldEveryMs?: number;
   readonly foldAtCount?: number;
 }

@@ -2,6 +2,7 @@ import { Quote } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Fact } from '../../../shared/domain/fact.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useReading } from '../../store/mirrorHooks.tsx';
@@ -33,9 +34,11 @@ export function DemoFigure({ indicatorId, reports }: DemoFigureProps) {
   const language = currentLanguage(i18n);
   const indicator = useCatalogue().indicator(indicatorId);
   const reading = useReading(NATION, indicatorId);
-  const text = useFigure(NATION, indicatorId);
-  const isNever = text.look === 'never';
   const [latest, before] = reports;
+  const isDerived = reading?.provenance === 'derived';
+  // As reported: a document that gives 62 of 63 gives no percentage.
+  const text = useFigure(NATION, indicatorId, !isDerived && latest?.value === null ? 'parts' : 'value');
+  const isNever = text.look === 'never';
   // The document's own precision: "96%" is not "96,0%".
   const isWhole = reading?.value != null && Number.isInteger(reading.value);
   const shown = isNever ? text : { ...text, main: isWhole ? text.main.replace(/,0+$/, '') : text.main };
@@ -44,10 +47,11 @@ export function DemoFigure({ indicatorId, reports }: DemoFigureProps) {
       <p className="demo-figureName">{t(`demo.names.${indicatorId}`)}</p>
       <p className="demo-figureValue">
         <FigureView text={shown} size="value" />
-        {!isNever && <ReportedMark isDerived={reading?.provenance === 'derived'} />}
+        {!isNever && <ReportedMark isDerived={isDerived} />}
       </p>
       <p className="demo-figureCite">
-        {isNever || latest === undefined ? t('figure.none') : t('demo.reportedOn', { date: dayText(latest.reportedOn) })}
+        {isNever ? t('figure.none') : isDerived || latest === undefined ? t('provenance.derived') : t('demo.reportedOn', { date: dayText(latest.reportedOn) })}
+        {!isNever && isDerived && reading?.observedAtMs != null && <span>{t('demo.upTo', { date: formatDate(reading.observedAtMs) })}</span>}
         {!isNever && before !== undefined && <span>{t('demo.before', { figure: factFigure(before, indicator, language), date: dayText(before.asOf) })}</span>}
         {!isNever && before === undefined && latest !== undefined && latest.asOf !== latest.reportedOn && <span>{t('demo.upTo', { date: dayText(latest.asOf) })}</span>}
       </p>

@@ -9,7 +9,7 @@ import { dayText, milestoneDate } from './factText.ts';
 import type { Milestone, ReportedDocument } from './milestones.ts';
 
 /** Statements there is room for at once. Nothing scrolls on a wall; the rest is on further pages. */
-const PER_PAGE = 6;
+const PER_PAGE = 5;
 const TITLED = ['000', '001', '002', '003', '004'] as const;
 
 interface Page { readonly document: ReportedDocument; readonly facts: readonly Fact[] }

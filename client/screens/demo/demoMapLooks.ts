@@ -5,6 +5,8 @@ import type { MapLabel } from '../../map/placeLabels.ts';
 import type { ThemeColors } from '../../theme/tokens.ts';
 import type { Milestone } from './milestones.ts';
 
+/** Height of a pin on the map of the whole country, whose scale follows the text: its name stands beside the drop, not its point. */
+const PIN_HEIGHT_DEG = 0.8;
 /** Reported "connected" is the second tone of the ramp; the first is the bare land. */
 const REPORTED_CLASS = 1;
 
@@ -36,8 +38,8 @@ export function pinLabels(pins: readonly MapPin[], provinces: readonly Locality[
   return pins.flatMap(({ id, lngLat, isCurrent }) => {
     const province = provinces.find(({ code }) => code === id);
     return province === undefined ? [] : [{
-      id, lngLat, lines: [province.name], priority: isCurrent ? 0 : 1, tone: isCurrent ? 'strong' as const : 'plain' as const,
-      sizePx: isCurrent ? bPx * 1.15 : bPx, symbolRadiusPx: bPx * 0.55,
+      id, lngLat: [lngLat[0], lngLat[1] + PIN_HEIGHT_DEG / 2], lines: [province.name], priority: isCurrent ? 0 : 1, tone: isCurrent ? 'strong' as const : 'plain' as const,
+      sizePx: isCurrent ? bPx * 1.15 : bPx, symbolRadiusPx: bPx * 0.72,
     }];
   });
 }

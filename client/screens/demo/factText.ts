@@ -38,7 +38,13 @@ export function milestoneHighlight(milestone: Milestone, indicator: (id: string)
   const facts = milestone.documents.flatMap((document) => document.facts);
   const newest = (id: string) => facts.filter((fact) => fact.indicatorId === id).sort((a, b) => (a.asOf < b.asOf ? 1 : -1))[0];
   return HIGHLIGHTS.flatMap((id) => newest(id) ?? []).slice(0, MOST_HIGHLIGHTS)
-    .map((fact) => `${factFigure(fact, indicator(fact.indicatorId), language)} ${lowerFirst(indicator(fact.indicatorId)?.shortName[language] ?? '')}`.trim()).join(' · ');
+    .map((fact) => `${factFigure(fact, indicator(fact.indicatorId), language)} ${countedThing(indicator(fact.indicatorId), language)}`.trim()).join(' · ');
+}
+
+/** What the figure counts, in as few words as there are: "SOC"; a percentage or a rank needs the indicator's name. */
+function countedThing(indicator: Indicator | undefined, language: Language): string {
+  const unit = indicator?.unit[language] ?? '';
+  return unit === '' || unit === '%' || unit.startsWith('/') ? lowerFirst(indicator?.shortName[language] ?? '') : unit;
 }
 
 /** "Huyện đã nối" → "huyện đã nối"; an abbreviation stays as it is. */

@@ -14,6 +14,7 @@ import { loadGeography } from '../../map/loadGeography.ts';
 import type { PaddingPx } from '../../map/mercator.ts';
 import { useAttentionRows } from '../../panels/Attention.tsx';
 import { THEMES } from '../../theme/tokens.ts';
+import { cellCentre } from './cellCentre.ts';
 import { LocatorInset } from './LocatorInset.tsx';
 import type { LocalRow } from './localRows.ts';
 import { MapLegend } from './MapLegend.tsx';
@@ -22,6 +23,7 @@ import { LABEL_PX, provinceAreas, provinceLabels, provinceSymbols, SYMBOL_PX } f
 const MapView = lazy(() => import('../../map/MapView.tsx'));
 
 const SELECTION_PX = 3;
+const NO_SHAPES: ReadonlyMap<string, never> = new Map();
 const colors = THEMES.light;
 
 interface ProvinceMapProps {
@@ -33,20 +35,18 @@ interface ProvinceMapProps {
   readonly onSelect: (code: string) => void;
 }
 
-function useUnitShape(unitCode: string | null): Feature<UnitShape> | null {
+/** Shapes of the province's units by code; empty until the map file is there, and where units are points. */
+function useUnitShapes(provinceCode: string): ReadonlyMap<string, Feature<UnitShape>> {
   const { edition } = useCatalogue();
-  const [shape, setShape] = useState<Feature<UnitShape> | null>(null);
+  const [shapes, setShapes] = useState<ReadonlyMap<string, Feature<UnitShape>>>(NO_SHAPES);
   useEffect(() => {
     let isCurrent = true;
-    setShape(null);
-    if (unitCode !== null) {
-      loadGeography(edition).then(({ districts }) => {
-        if (isCurrent) setShape(districts.features.find(({ properties }) => properties.code === unitCode) ?? null);
-      }, () => { /* Without the file there is no map to mark a unit on; the list marks it. */ });
-    }
+    loadGeography(edition).then(({ districts }) => {
+      if (isCurrent) setShapes(new Map(districts.features.filter(({ properties }) => properties.parent === provinceCode).map((shape) => [shape.properties.code, shape])));
+    }, () => { /* The map itself says that its file is missing; the list names every unit. */ });
     return () => { isCurrent = false; };
-  }, [edition, unitCode]);
-  return shape;
+  }, [edition, provinceCode]);
+  return shapes;
 }
 
 /** The province by district, with where it lies in the country, what the colours mean, and whose map it is. */
@@ -57,12 +57,14 @@ export function ProvinceMap({ province, unitCode, rows, indicator, padding, onSe
   const attention = useAttentionRows();
   const symbols = useMemo(() => provinceSymbols(attention, catalogue, province.code), [attention, catalogue, province.code]);
   const areas = useMemo(() => provinceAreas(catalogue, province.code, rows, indicator, colors), [catalogue, province.code, rows, indicator]);
+  const shapes = useUnitShapes(province.code);
+  const centres = useMemo(() => new Map([...shapes].map(([code, { geometry }]) => [code, cellCentre(geometry)])), [shapes]);
   const labels = useMemo(
-    () => provinceLabels({ catalogue, provinceCode: province.code, rows, indicator, symbols, language }), [catalogue, province.code, rows, indicator, symbols, language]);
+    () => provinceLabels({ catalogue, provinceCode: province.code, rows, indicator, symbols, language, centres }), [catalogue, province.code, rows, indicator, symbols, language, centres]);
   const view = useMemo(() => ({ kind: 'province' as const, code: province.code, bounds: province.bounds ?? [102, 8, 110, 23.5] as const }), [province]);
-  const shape = useUnitShape(unitCode);
+  const shape = unitCode === null ? undefined : shapes.get(unitCode);
   const buildLayers = useCallback((atlas: IconAtlas) => [
-    ...(shape === null ? [] : buildSelectionLayer(shape, { color: colors.accent, halo: colors.halo, widthPx: SELECTION_PX })),
+    ...(shape === undefined ? [] : buildSelectionLayer(shape, { color: colors.accent, halo: colors.halo, widthPx: SELECTION_PX })),
     ...buildSymbolLayers(symbols, atlas, SYMBOL_PX, null),
   ], [shape, symbols]);
   const handleSelect = useCallback((code: string) => { if (catalogue.locality(code)?.parent === province.code) onSelect(code); }, [catalogue, province.code, onSelect]);

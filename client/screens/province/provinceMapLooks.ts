@@ -40,17 +40,19 @@ interface LabelOptions {
   readonly indicator: Indicator | undefined;
   readonly symbols: readonly MapSymbol[];
   readonly language: Language;
+  /** Where a unit's name stands; the unit's own position where there is none. */
+  readonly centres: ReadonlyMap<string, readonly [number, number]>;
 }
 
 /** Name and value of every cell, and the names of the provinces around. Communes are points too dense to name. */
-export function provinceLabels({ catalogue, provinceCode, rows, indicator, symbols, language }: LabelOptions): MapLabel[] {
+export function provinceLabels({ catalogue, provinceCode, rows, indicator, symbols, language, centres }: LabelOptions): MapLabel[] {
   const marked = new Set(symbols.map(({ id }) => id));
   const rowsByCode = new Map<string, LocalRow>(rows.map((row) => [row.locality.code, row]));
   const cells = catalogue.table.childrenOf(provinceCode).filter(({ geometry }) => geometry === 'cell');
   const units = cells.map(({ code, name, lngLat }, i): MapLabel => {
     const row = rowsByCode.get(code);
     return {
-      id: code, lngLat, lines: row === undefined || indicator === undefined ? [name] : [name, valueLine(row, indicator, language)],
+      id: code, lngLat: marked.has(code) ? lngLat : (centres.get(code) ?? lngLat), lines: row === undefined || indicator === undefined ? [name] : [name, valueLine(row, indicator, language)],
       priority: PRIORITY.unit + i, tone: 'strong', sizePx: LABEL_PX, symbolRadiusPx: marked.has(code) ? SYMBOL_PX * 0.6 : 0, isCentred: !marked.has(code),
     };
   });

@@ -11,7 +11,7 @@ const PHONE = '(max-width: 599px)';
 export const MAP_PADDING: Readonly<Record<TabletLayout, PaddingPx>> = {
   landscape: { left: 24, top: 24, right: 24, bottom: 222 },
   portrait: { left: 24, top: 24, right: 182, bottom: 92 },
-  phone: { left: 12, top: 12, right: 12, bottom: 178 },
+  phone: { left: 12, top: 12, right: 12, bottom: 196 },
 };
 
 function readLayout(): TabletLayout {

@@ -10,7 +10,7 @@ import { THEMES } from '../../theme/tokens.ts';
 const NO_AREAS: ReadonlyMap<string, AreaLook> = new Map();
 
 /** Where the close-up lies in the country, with both archipelagos: in every closer view, never closed, never covered. */
-export default function Locator({ focusCode }: { readonly focusCode: string }) {
+export function Locator({ focusCode }: { readonly focusCode: string }) {
   const { t } = useTranslation();
   const { edition } = useCatalogue();
   const [geography, setGeography] = useState<Geography>();
@@ -19,5 +19,5 @@ export default function Locator({ focusCode }: { readonly focusCode: string }) {
     loadGeography(edition).then((loaded) => { if (isCurrent) setGeography(loaded); }, () => { /* The map itself says that its file is missing. */ });
     return () => { isCurrent = false; };
   }, [edition]);
-  return <aside className="locator" aria-label={t('map.locator')}>{geography !== undefined && <OutlineMap geography={geography} colors={THEMES.dark} areas={NO_AREAS} focusCode={focusCode} textRatio={0.042} />}</aside>;
+  return <aside className="locator" aria-label={t('map.locator')}>{geography !== undefined && <OutlineMap geography={geography} colors={THEMES.dark} areas={NO_AREAS} focusCode={focusCode} isInset />}</aside>;
 }

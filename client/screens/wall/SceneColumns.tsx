@@ -34,11 +34,11 @@ export function SceneTitle({ scene }: { readonly scene: SceneId }) {
 }
 
 /** The scene's one large figure: what it counts, its parts, its coverage, where it comes from and how old it is. */
-export function Hero({ scene, isShort }: { readonly scene: SceneId; readonly isShort: boolean }) {
+export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; readonly isShort: boolean; readonly isNarrow: boolean }) {
   const text = useFigure(NATION, HERO[scene]);
   const acknowledged = useFigure(NATION, 'alerts-acknowledged');
   const { t } = useTranslation();
-  const coverage = isShort ? text.coverageShort : text.coverage;
+  const coverage = isNarrow ? text.coverageShort : text.coverage;
   // Long parts need the whole line; the coverage then stands with the age.
   const isLong = text.parts !== null && `${text.parts.numerator}/${text.parts.denominator}`.length > LONG_PARTS;
   return (
@@ -51,7 +51,7 @@ export function Hero({ scene, isShort }: { readonly scene: SceneId; readonly isS
         {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
       {scene !== 'security' && <ShareBar localityCode={NATION} indicatorId={HERO[scene]} />}
-      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={!isLong ? 'none' : isShort ? 'short' : 'full'} />
+      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong ? 'short' : 'none'} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { AlarmLoadLine } from '../../panels/AlarmLoad.tsx';
 import { Attention } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
@@ -22,8 +23,8 @@ function OtherDomain({ scene }: { readonly scene: SceneId }) {
 export function UltraRight({ scene, budget, rows, selectedKey }: { readonly scene: SceneId; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   return (
     <section className="wall-ultraRight">
-      <div className="wall-ultraHeader"><SourceCounts isShort={false} /><Clock isShort={false} /></div>
-      <Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} />
+      <div className="wall-ultraHeader"><SourceCounts isShort={false} /><Clock isShort={false} withZone={false} /></div>
+      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /><AlarmLoadLine /></div>
       <div className="otherDomains">{SCENES.filter((other) => other !== scene).map((other) => <OtherDomain key={other} scene={other} />)}</div>
     </section>
   );

@@ -80,7 +80,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   }, [focusCode, catalogue]);
   return (
     <MapView
-      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={focusCode === null ? layout.mapPadding : layout.focusPadding} areas={areas} labels={labels}
+      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={focusCode === null ? layout.mapPadding : layout.focusPadding} homePadding={layout.mapPadding} areas={areas} labels={labels}
       marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn}
     />
   );

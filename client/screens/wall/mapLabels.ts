@@ -36,6 +36,8 @@ export interface LabelOptions {
   readonly scene: SceneId;
   readonly wallClass: WallClass;
   readonly focusCode: string | null;
+  /** Every figure is old then, so that ages of single provinces say nothing. */
+  readonly isLinkLost: boolean;
   readonly symbols: readonly MapSymbol[];
   readonly bPx: number;
   readonly nowMs: number;
@@ -99,13 +101,13 @@ function focusLabels({ catalogue, focusCode, bPx }: LabelOptions): MapLabel[] {
 
 /** Labels of a scene, never all 63: open alarms, silent provinces, extremes, hubs; in a focus its districts and neighbours. */
 export function sceneLabels(options: LabelOptions): MapLabel[] {
-  const { catalogue, wallClass, bPx, scene, symbols, focusCode } = options;
+  const { catalogue, wallClass, bPx, scene, symbols, focusCode, isLinkLost } = options;
   const alarms = symbolLabels(options);
   if (focusCode !== null) return [...alarms, ...focusLabels(options)];
   const rules = RULES[wallClass];
   const named = new Set(symbols.map(({ id }) => id));
-  const silent = rules.silent ? silentLabels(options, named) : [];
-  const extremes = rules.extremes ? extremeLabels(options, named) : [];
+  const silent = rules.silent && !isLinkLost ? silentLabels(options, named) : [];
+  const extremes = rules.extremes && !isLinkLost ? extremeLabels(options, named) : [];
   const hubs = rules.hubs && scene === 'connectivity'
     ? HUB_CODES.flatMap((code) => catalogue.provinces.filter((province) => province.code === code)).map((hub) => plain(hub, 'hub', [displayName(hub)], PRIORITY.hub, 'muted', bPx, bPx * 0.25))
     : [];

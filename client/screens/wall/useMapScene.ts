@@ -63,8 +63,8 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
   const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue), [rows, catalogue]), isSameSymbol);
   const labels = useSame(useMemo(
-    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, symbols, bPx: scale.bPx, nowMs: dataNowMs, t }),
-    [catalogue, read, scene, scale, focusCode, symbols, dataNowMs, t]), isSameLabel);
+    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isLinkLost, symbols, bPx: scale.bPx, nowMs: dataNowMs, t }),
+    [catalogue, read, scene, scale, focusCode, isLinkLost, symbols, dataNowMs, t]), isSameLabel);
   const rings = useSame(useMemo(() => catalogue.provinces.flatMap(({ code, lngLat }): OverdueRing[] => {
     const found = read(code, 'dossiers-overdue');
     return found === undefined || found.freshness === 'dead' || found.reading.value === null ? [] : [{ code, lngLat, overdue: found.reading.value }];

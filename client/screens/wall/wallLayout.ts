@@ -39,14 +39,14 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     return { leftB, rightB: 0, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
   }
   const leftB = Math.min(17.9, columns * 0.3);
-  const rightB = Math.min(22.7, columns * 0.3);
+  const rightB = Math.min(22.7, columns * 0.335);
   // On the widest surfaces the country stands left of the middle, as the columns do.
   const spare = Math.max(0, columns - 2 * MARGIN_B - leftB - rightB - rows * 0.72);
-  const legendBottomB = rows * 0.31;
+  // Beside the narrow waist of the country, where its neighbours leave room.
+  const legend = wallClass === 'regular' ? box(leftB + 2, rows * 0.4, 6, 6.2) : box(leftB + 2.9, rows * 0.31, LEGEND_B.width, LEGEND_B.height);
   return {
     leftB, rightB, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2),
-    focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + 10.4, 8.4),
-    legend: box(leftB + 2.9, legendBottomB, LEGEND_B.width, LEGEND_B.height),
-    locator: box(columns - rightB - 2.4 - 9, 7.4, 9, 10.6),
+    focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + (wallClass === 'regular' ? 7.6 : 11.2), 8.4),
+    legend, locator: wallClass === 'regular' ? box(columns - rightB - 1.8 - 6.6, 7.2, 6.6, 7.2) : box(columns - rightB - 2.2 - 10, 7.4, 10, 10.6),
   };
 }

@@ -216,6 +216,8 @@ describe('coming back', () => {
     open = [];
     const NEXT = 'fedcba9876543210';
     server.rooms.newEpoch('live', NEXT, 100);
+    // A change to alarms nobody holds yet: the snapshot that is owed says it all.
+    server.rooms.publishAlarms('live', [anAlarm({ state: 'NORMAL' })]);
     server.columns.value[4] = Number.NaN;
     server.rooms.publish('live', { columns: server.columns, changed: Uint32Array.from({ length: 35 }, (_, index) => index), dataTimeMs: 1 });
     await client.has('alarms', 2);
