@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     return;
   }
   const startedMs = performance.now();
-  process.env['VITE_BUILD_ID'] = buildIdOf(manifest);
+  process.env.VITE_BUILD_ID = buildIdOf(manifest);
   const { build } = await import('vite');
   await build({ configFile: join(ROOT, 'vite.config.ts'), root: join(ROOT, 'client'), logLevel: 'warn' });
   const bytes = compressAll();

@@ -28,7 +28,7 @@ export function useChannelLink(): ChannelLink {
 }
 
 /** Written into the page by `client/build.ts`; a page from vite's own server has none. */
-const BUILD_ID: string = import.meta.env['VITE_BUILD_ID'] ?? '';
+const BUILD_ID: string = import.meta.env.VITE_BUILD_ID ?? '';
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;

@@ -82,14 +82,14 @@ export function drawSeverityAtlas(document: Document, colors: ThemeColors, iconP
   canvas.height = iconPx * STYLES.length;
   const context = canvas.getContext('2d');
   const boxes: Partial<Record<IconName, IconBox>> = {};
-  STYLES.forEach((style, row) => NAMES.forEach((severity, column) => {
+  for (const [row, style] of STYLES.entries()) for (const [column, severity] of NAMES.entries()) {
     boxes[`${severity}-${style}`] = { x: column * iconPx, y: row * iconPx, width: iconPx, height: iconPx, anchorX: iconPx / 2, anchorY: iconPx / 2 };
-    if (context === null) return;
+    if (context === null) continue;
     context.save();
     context.translate((column + 0.5) * iconPx, (row + 0.5) * iconPx);
     drawIcon(context, severity, style, iconPx, colors);
     context.restore();
-  }));
+  }
   // deck.gl draws from any image source; its type names only URLs and textures.
   return { image: canvas as unknown as AtlasImage, boxes: boxes as Record<IconName, IconBox> };
 }

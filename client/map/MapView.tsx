@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
 import type { Layer } from '@deck.gl/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditionId } from '../../shared/domain/ids.ts';
 import type { IconAtlas } from '../layers/severityAtlas.ts';
@@ -18,7 +18,7 @@ import { type Camera, cameraFor, type PaddingPx, pixelsPerDegree, projectorFor, 
 import { archipelagoObstacles } from './obstacles.ts';
 import { OutlineMap } from './OutlineMap.tsx';
 import { type MapLabel, placeLabels, type Rect } from './placeLabels.ts';
-import { NO_FOCUS } from './style.ts';
+import { NO_FOCUS, type StyleOptions } from './style.ts';
 
 export type MapTarget = { readonly kind: 'nation' } | { readonly kind: 'province'; readonly code: string; readonly bounds: Bounds };
 
@@ -58,8 +58,10 @@ const ATLAS_ICON_PX = 256;
 /** Height of the country in the drawings that the line widths come from. */
 const DRAWN_HEIGHT_PX = 1_600;
 
+type DrawingSizes = Pick<StyleOptions, 'lineScale' | 'archipelagoPx' | 'eastSeaPx' | 'haloPx'>;
+
 /** Sizes that follow how large the country is on this page, not how far away its reader stands. */
-function drawingSizes(size: Size, padding: PaddingPx, scalePx: number) {
+function drawingSizes(size: Size, padding: PaddingPx, scalePx: number): DrawingSizes {
   const perDegree = pixelsPerDegree(cameraFor(NATION_BOUNDS, size.widthPx, size.heightPx, padding));
   const heightPx = (perDegree * (toMercator([0, NATION_BOUNDS[1]])[1] - toMercator([0, NATION_BOUNDS[3]])[1])) * 360;
   return {
@@ -77,7 +79,10 @@ function useSize(element: HTMLElement | null): Size | undefined {
   const [size, setSize] = useState<Size>();
   useEffect(() => {
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight }));
+    const observer = new ResizeObserver(() => {
+      // A hidden container measures nothing; what it measured before still holds.
+      if (element.clientWidth > 0 && element.clientHeight > 0) setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight });
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
@@ -99,56 +104,43 @@ function useGeography(edition: EditionId): Geography | 'failed' | undefined {
 }
 
 function markReady(): void {
-  document.documentElement.dataset['mapReady'] = 'true';
+  document.documentElement.dataset.mapReady = 'true';
 }
 
-/**
- * The map of every screen. It owns one WebGL map for its whole life and is driven by its props; it makes a new one only for
- * another theme, edition or text size.
- */
-export default function MapView(props: MapViewProps) {
-  const { edition, theme, scalePx, view, padding, homePadding = padding, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn, interaction = 'none', onSelect } = props;
-  const { t } = useTranslation();
-  const [container, setContainer] = useState<HTMLDivElement | null>(null);
-  const geography = useGeography(edition);
-  const size = useSize(container);
-  const colors = THEMES[theme];
+interface MapMaking {
+  readonly container: HTMLElement | null;
+  readonly geography: Geography | 'failed' | undefined;
+  readonly theme: ThemeName;
+  readonly sizes: DrawingSizes | undefined;
+  readonly interaction: 'none' | 'touch';
+  readonly eastSeaName: string;
+  /** Read when the map is made; later movements go through the handle. */
+  readonly cameraRef: RefObject<Camera | undefined>;
+  readonly onSelectRef: RefObject<((code: string) => void) | undefined>;
+  readonly onMoved: (camera: Camera) => void;
+}
+
+/** One map for the life of its container; a new one only for another theme, edition or size of the page. */
+function useMap({ container, geography, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved }: MapMaking) {
   const [handle, setHandle] = useState<MapHandle>();
   const [failure, setFailure] = useState<Failure>();
-  const [movedTo, setMovedTo] = useState<Camera>();
-  const onSelectRef = useRef(onSelect);
-  onSelectRef.current = onSelect;
-
-  const bounds = view.kind === 'nation' ? NATION_BOUNDS : view.bounds;
-  const camera = useMemo(
-    () => (size === undefined ? undefined : cameraFor(bounds, size.widthPx, size.heightPx, padding)), [bounds, size, padding]);
-  const cameraRef = useRef(camera);
-  cameraRef.current = camera;
-  const sizes = useMemo(() => (size === undefined || size.widthPx === 0 || size.heightPx === 0 ? undefined : drawingSizes(size, homePadding, scalePx)), [size, homePadding, scalePx]);
-  const atlas = useMemo(() => (geography === undefined ? undefined : drawSeverityAtlas(document, colors, ATLAS_ICON_PX)), [geography, colors]);
-  const eastSeaName = t('map.eastSea');
-
   useEffect(() => {
-    const firstCamera = cameraRef.current;
-    if (container === null || sizes === undefined || firstCamera === undefined || geography === undefined) return undefined;
+    const camera = cameraRef.current;
+    if (container === null || sizes === undefined || camera === undefined || geography === undefined) return undefined;
+    const fail = (reason: Failure) => { setFailure(reason); markReady(); };
     if (geography === 'failed') {
-      setFailure('no-geography');
-      markReady();
+      fail('no-geography');
       return undefined;
     }
     let created: MapHandle;
     try {
       created = createMap({
-        container, geography, colors, interaction, eastSeaName, camera: firstCamera, ...sizes,
-        onGpuLost: () => setFailure('lost'),
-        onIdle: markReady,
-        onSelect: (code) => onSelectRef.current?.(code),
-        onMoved: setMovedTo,
+        container, geography, colors: THEMES[theme], interaction, eastSeaName, camera, ...sizes,
+        onGpuLost: () => setFailure('lost'), onIdle: markReady, onSelect: (code) => onSelectRef.current?.(code), onMoved,
       });
     } catch {
       // The map library throws when the browser gives it no WebGL2 context.
-      setFailure('missing');
-      markReady();
+      fail('missing');
       return undefined;
     }
     setHandle(created);
@@ -156,36 +148,68 @@ export default function MapView(props: MapViewProps) {
       setHandle(undefined);
       created.close();
     };
-  }, [container, sizes, geography, colors, interaction, eastSeaName]);
+  }, [container, sizes, geography, theme, interaction, eastSeaName, cameraRef, onSelectRef, onMoved]);
+  return { handle, failure };
+}
 
+/** Sends the map to `camera`; the first time without a flight. */
+function useCamera(handle: MapHandle | undefined, camera: Camera | undefined, isMotionOn: boolean): void {
+  const flownBy = useRef<MapHandle | undefined>(undefined);
+  useEffect(() => {
+    if (handle === undefined || camera === undefined) return;
+    handle.setCamera(camera, isMotionOn && flownBy.current === handle ? MOTION.flyMs : 0);
+    flownBy.current = handle;
+  }, [handle, camera, isMotionOn]);
+}
+
+/** The map of every screen: it owns one WebGL map and is driven by its props. Without WebGL it draws the provinces as an outline. */
+export default function MapView(props: MapViewProps) {
+  const {
+    edition, theme, scalePx, view, padding, homePadding = padding, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn,
+    interaction = 'none', onSelect,
+  } = props;
+  const { t } = useTranslation();
+  const [container, setContainer] = useState<HTMLDivElement | null>(null);
+  /** Where a hand has moved the map to, and which camera it was sent to before. */
+  const [moved, setMoved] = useState<{ readonly from: Camera | undefined; readonly to: Camera }>();
+  const geography = useGeography(edition);
+  const size = useSize(container);
+  const eastSeaName = t('map.eastSea');
+  const bounds = view.kind === 'nation' ? NATION_BOUNDS : view.bounds;
+  const camera = useMemo(() => (size === undefined ? undefined : cameraFor(bounds, size.widthPx, size.heightPx, padding)), [bounds, size, padding]);
+  const sizes = useMemo(() => (size === undefined ? undefined : drawingSizes(size, homePadding, scalePx)), [size, homePadding, scalePx]);
+  const cameraRef = useRef(camera);
+  cameraRef.current = camera;
+  const handleMoved = useCallback((to: Camera) => setMoved({ from: cameraRef.current, to }), []);
+  const onSelectRef = useRef(onSelect);
+  onSelectRef.current = onSelect;
+  const { handle, failure } = useMap({ container, geography, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved: handleMoved });
+  const atlas = useMemo(() => (geography === undefined ? undefined : drawSeverityAtlas(document, THEMES[theme], ATLAS_ICON_PX)), [geography, theme]);
+  useCamera(handle, camera, isMotionOn);
   useEffect(() => { handle?.setAreas(areas); }, [handle, areas]);
   useEffect(() => { if (atlas !== undefined) handle?.setLayers(buildLayers(atlas)); }, [handle, atlas, buildLayers]);
   useEffect(() => { handle?.setFocus(view.kind === 'province' ? view.code : NO_FOCUS); }, [handle, view]);
-  const hasFlown = useRef(false);
-  useEffect(() => {
-    if (handle === undefined || camera === undefined) return;
-    setMovedTo(undefined);
-    handle.setCamera(camera, isMotionOn && hasFlown.current ? MOTION.flyMs : 0);
-    hasFlown.current = true;
-  }, [handle, camera, isMotionOn]);
-
+  const shown = moved !== undefined && moved.from === camera ? moved.to : camera;
   const drawnLabels = useMemo(() => {
-    const shown = movedTo ?? camera;
     if (shown === undefined || size === undefined || sizes === undefined || geography === undefined) return [];
     return drawLabels({ labels, marks, covered, camera: shown, size, sizes, padding, scalePx, eastSeaName });
-  }, [labels, marks, covered, movedTo, camera, size, sizes, geography, padding, scalePx, eastSeaName]);
+  }, [labels, marks, covered, shown, size, sizes, geography, padding, scalePx, eastSeaName]);
   useEffect(() => { handle?.setLabels(drawnLabels); }, [handle, drawnLabels]);
-
-  const fallbackGeography = failure !== undefined && geography !== 'failed' ? geography : undefined;
   return (
     <div className="mapView" data-failure={failure}>
       <div className="mapView-canvas" ref={setContainer} hidden={failure !== undefined} />
-      {failure !== undefined && (
-        <div className="mapView-fallback" style={{ padding: `${padding.top}px ${padding.right}px ${padding.bottom}px ${padding.left}px` }}>
-          {fallbackGeography !== undefined && <OutlineMap geography={fallbackGeography} colors={colors} areas={areas} />}
-          <p className="mapView-notice">{t('map.simple')}</p>
-        </div>
-      )}
+      {failure !== undefined && <SimpleMap geography={geography} theme={theme} areas={areas} padding={padding} />}
+    </div>
+  );
+}
+
+/** What stands in the map's place when it cannot be drawn: the same colours, provinces only. Never an empty screen. */
+function SimpleMap({ geography, theme, areas, padding }: { readonly geography: Geography | 'failed' | undefined; readonly theme: ThemeName; readonly areas: ReadonlyMap<string, AreaLook>; readonly padding: PaddingPx }) {
+  const { t } = useTranslation();
+  return (
+    <div className="mapView-fallback" style={{ padding: `${padding.top}px ${padding.right}px ${padding.bottom}px ${padding.left}px` }}>
+      {geography !== undefined && geography !== 'failed' && <OutlineMap geography={geography} colors={THEMES[theme]} areas={areas} />}
+      <p className="mapView-notice">{t(geography === 'failed' ? 'map.missing' : 'map.simple')}</p>
     </div>
   );
 }
@@ -196,7 +220,7 @@ interface Drawing {
   readonly covered: readonly Rect[];
   readonly camera: Camera;
   readonly size: Size;
-  readonly sizes: ReturnType<typeof drawingSizes>;
+  readonly sizes: DrawingSizes;
   readonly padding: PaddingPx;
   readonly scalePx: number;
   readonly eastSeaName: string;

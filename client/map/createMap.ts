@@ -110,7 +110,7 @@ export function createMap(options: MapOptions): MapHandle {
   });
   map.on('click', ({ point }) => {
     const [hit] = map.queryRenderedFeatures(point, { layers: ['districts', 'provinces'] });
-    const code: unknown = hit?.properties['code'];
+    const code: unknown = hit?.properties.code;
     if (typeof code === 'string') options.onSelect(code);
   });
 

@@ -66,9 +66,9 @@ function isShape(geometry: { type: string }): geometry is UnitShape {
 function toUnits(source: readonly Feature[]): UnitCollection {
   const features: Feature<UnitShape, UnitProperties>[] = [];
   for (const { geometry, properties } of source) {
-    if (!isShape(geometry) || typeof properties?.['code'] !== 'string') continue;
-    const parent: unknown = properties['parent'];
-    features.push({ type: 'Feature', geometry, properties: { code: properties['code'], ...(typeof parent === 'string' ? { parent } : {}) } });
+    if (!isShape(geometry) || typeof properties?.code !== 'string') continue;
+    const parent: unknown = properties.parent;
+    features.push({ type: 'Feature', geometry, properties: { code: properties.code, ...(typeof parent === 'string' ? { parent } : {}) } });
   }
   return { type: 'FeatureCollection', features };
 }

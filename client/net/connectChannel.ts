@@ -22,7 +22,7 @@ export interface ChannelLinkOptions {
   readonly random?: () => number;
 }
 
-export interface LinkClock {
+interface LinkClock {
   readonly monotonicMs: () => number;
   readonly wallMs: () => number;
 }

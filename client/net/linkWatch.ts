@@ -1,7 +1,7 @@
 /** [H1] Three heartbeats missed. */
-export const SILENT_AFTER_MS = 6000;
+const SILENT_AFTER_MS = 6000;
 /** Checks come every second; browsers hold a visible page's timers back by less than this. */
-export const WOKE_AFTER_GAP_MS = 3000;
+const WOKE_AFTER_GAP_MS = 3000;
 
 export interface LinkWatch {
   /** The server was heard. */

@@ -18,7 +18,7 @@ export interface MirrorStoreOptions {
 }
 
 /** `needs-resync`: the frame does not continue what is held; ask once. `ignored`: not for us, known already, or a resync is awaited. */
-export type FrameOutcome = 'applied' | 'ignored' | 'needs-resync';
+type FrameOutcome = 'applied' | 'ignored' | 'needs-resync';
 
 export interface MirrorStore extends StoreApi<MirrorState> {
   readonly table: SeriesTable;

@@ -30,6 +30,6 @@ export function themeVariables(theme: ThemeName, isLinkLost: boolean): ReadonlyM
 /** Sets the variables through the object model, which a strict `style-src 'self'` allows. */
 export function applyTheme(element: HTMLElement, theme: ThemeName, isLinkLost: boolean): void {
   for (const [name, value] of themeVariables(theme, isLinkLost)) element.style.setProperty(name, value);
-  element.dataset['theme'] = theme;
-  element.dataset['link'] = isLinkLost ? 'lost' : 'live';
+  element.dataset.theme = theme;
+  element.dataset.link = isLinkLost ? 'lost' : 'live';
 }

@@ -4,7 +4,7 @@ import type { RoomsLimits } from './roomsLimits.ts';
 import type { Session } from './session.ts';
 
 /** Why a subscriber waits for a snapshot instead of deltas. */
-export type Debt = 'behind' | 'new-epoch' | 'resync';
+type Debt = 'behind' | 'new-epoch' | 'resync';
 
 export interface Subscription {
   readonly session: Session;

@@ -1,4 +1,4 @@
-export type FrameKind = 'snapshot' | 'delta';
+type FrameKind = 'snapshot' | 'delta';
 
 /** Everything a frame says about itself. Byte layout: `shared/frame/README.md`. */
 export interface FrameHeader {

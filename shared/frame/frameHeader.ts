@@ -3,8 +3,8 @@ import type { ByteWriter } from './byteWriter.ts';
 import type { FrameHeader } from './frame.ts';
 
 /** "DVP1". With the server's time at byte 8, a load generator reads how old a frame is without decoding it. */
-export const FRAME_MAGIC = [0x44, 0x56, 0x50, 0x31] as const;
-export const LAYOUT_VERSION = 1;
+const FRAME_MAGIC = [0x44, 0x56, 0x50, 0x31] as const;
+const LAYOUT_VERSION = 1;
 const KIND_NUMBERS = { snapshot: 1, delta: 2 } as const;
 const HEADER_LENGTH_AT = 6;
 const MAX_NAME_BYTES = 32;

@@ -2,7 +2,7 @@ import type { ByteReader } from './byteReader.ts';
 import type { ByteWriter } from './byteWriter.ts';
 
 /** No integer in a frame is larger, so that differences and their zigzag forms stay exact in a double. */
-export const MAX_PACKED = 2 ** 52;
+const MAX_PACKED = 2 ** 52;
 
 const MAX_LOW_BITS = 24;
 const MAX_LIMIT = 16;

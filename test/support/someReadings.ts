@@ -100,4 +100,3 @@ export function pictureOf(columns: ReadingColumns, ranges?: readonly (readonly [
   };
 }
 
-export const noReadings = createReadingColumns;

@@ -5,19 +5,21 @@ import { useTranslation } from 'react-i18next';
 import type { Fact } from '../../../shared/domain/fact.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { dayText, milestoneDate } from './factText.ts';
+import { dayText, milestoneDate, tellingRank } from './factText.ts';
 import type { Milestone, ReportedDocument } from './milestones.ts';
 
 /** Statements there is room for at once. Nothing scrolls on a wall; the rest is on further pages. */
-const PER_PAGE = 5;
+const PER_PAGE = 4;
 const TITLED = ['000', '001', '002', '003', '004'] as const;
 
 interface Page { readonly document: ReportedDocument; readonly facts: readonly Fact[] }
 
-/** Pages of one document each, so that the citation below is always that of everything above it. Pure. */
+/** Pages of one document each, most telling facts first, so that the citation below is always that of everything above it. Pure. */
 export function toPages(documents: readonly ReportedDocument[]): Page[] {
-  return documents.flatMap((document) => Array.from({ length: Math.ceil(document.facts.length / PER_PAGE) }, (_, i) => (
-    { document, facts: document.facts.slice(i * PER_PAGE, (i + 1) * PER_PAGE) })));
+  return documents.flatMap((document) => {
+    const facts = [...document.facts].sort((a, b) => tellingRank(a.indicatorId) - tellingRank(b.indicatorId));
+    return Array.from({ length: Math.ceil(facts.length / PER_PAGE) }, (_, i) => ({ document, facts: facts.slice(i * PER_PAGE, (i + 1) * PER_PAGE) }));
+  });
 }
 
 function useTitle(document: string): string | null {

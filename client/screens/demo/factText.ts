@@ -29,9 +29,18 @@ export function milestoneDate({ atMs, span }: Pick<Milestone, 'atMs' | 'span'>):
   return `${isOneYear ? from.slice(0, -5) : from}–${to}`;
 }
 
-/** Figures that stand for a milestone on the timeline, most telling first. */
-const HIGHLIGHTS = ['steering-committee-province-share', 'axis-bodies-share', 'tslcd-share', 'soc-centres', 'services-level4-share', 'ict-index-rank', 'document-software-units'];
+/** Figures that stand for a milestone, most telling first. */
+const HIGHLIGHTS = [
+  'steering-committee-province-share', 'axis-bodies-share', 'tslcd-share', 'soc-centres', 'services-level4-share', 'ict-index-rank', 'document-software-units',
+  'sharing-platform-share', 'four-layer-share', 'resolution17-plan-province-share', 'portal-share', 'public-centre-share', 'personal-ids-issued', 'id-cards-issued',
+];
 const MOST_HIGHLIGHTS = 2;
+
+/** Smaller is more telling; all the rest are alike. */
+export function tellingRank(indicatorId: string): number {
+  const rank = HIGHLIGHTS.indexOf(indicatorId);
+  return rank === -1 ? HIGHLIGHTS.length : rank;
+}
 
 /** "96% Huyện đã nối TSLCD · 38 SOC …": the one or two figures a milestone is known by. */
 export function milestoneHighlight(milestone: Milestone, indicator: (id: string) => Indicator | undefined, language: Language): string {

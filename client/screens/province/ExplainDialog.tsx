@@ -124,6 +124,11 @@ function Origin({ answer }: { readonly answer: ExplainDto }) {
   );
 }
 
+/** The server writes a formula as in JSON; people read "8.441 / 9.102 × 100". */
+function localFormula(formula: string): string {
+  return formula.replace(/\d+(?:\.(\d+))?/g, (number, decimals: string | undefined) => formatNumber(Number(number), decimals?.length ?? 0));
+}
+
 function ExplainBody({ localityCode, indicatorId }: Omit<ExplainDialogProps, 'onClose'>) {
   const { t } = useTranslation();
   const answer = useAnswer(ExplainDto, `/api/v1/explain?channel=live&locality=${localityCode}&indicator=${indicatorId}&depth=2`);
@@ -133,7 +138,7 @@ function ExplainBody({ localityCode, indicatorId }: Omit<ExplainDialogProps, 'on
   return (
     <>
       <Value answer={answer.data} />
-      <p className="explain-rule"><b>{t(`explain.rule.${rule}`)}</b>{formula !== '' && formula.length <= 120 && <span className="num">{` ${formula}`}</span>}</p>
+      <p className="explain-rule"><b>{t(`explain.rule.${rule}`)}</b>{formula !== '' && formula.length <= 120 && <span className="num">{` ${localFormula(formula)}`}</span>}</p>
       <Members answer={answer.data} />
       <Origin answer={answer.data} />
     </>

@@ -11,6 +11,8 @@ import { cardName } from './cardName.ts';
 import { useIndicatorFigure } from './IndicatorFigure.tsx';
 
 const NATION = 'VN';
+/** A count says by its name what it counts; a length of time does not say its unit. */
+const TIME_UNITS: ReadonlySet<string> = new Set(['ms', 'giây', 'phút']);
 
 interface FigureCardProps {
   readonly localityCode: string;
@@ -46,7 +48,7 @@ export function FigureCard({ localityCode, indicatorId, isSelected, onSelect, on
     <div className="province-card" data-selected={isSelected} data-look={text.look}>
       <Button className="province-cardChoose" aria-pressed={isSelected} onPress={onSelect}>{name}</Button>
       <Button className="province-cardInfo" aria-label={t('province.explainOf', { name })} onPress={onExplain}><Info aria-hidden="true" /></Button>
-      <p className="province-cardFigure"><FigureView text={text} size="card" withUnit={text.unit === 'ms'} /></p>
+      <p className="province-cardFigure"><FigureView text={text} size="card" withUnit={indicator !== undefined && TIME_UNITS.has(indicator.unit.vi)} /></p>
       <p className="province-cardNote" title={text.note}><FigureNoteLine text={note} note="short" /></p>
     </div>
   );

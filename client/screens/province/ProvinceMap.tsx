@@ -23,7 +23,7 @@ import { LABEL_PX, provinceAreas, provinceLabels, provinceSymbols, SYMBOL_PX } f
 const MapView = lazy(() => import('../../map/MapView.tsx'));
 
 const SELECTION_PX = 3;
-const NO_SHAPES: ReadonlyMap<string, never> = new Map();
+const NO_SHAPES: ReadonlyMap<string, Feature<UnitShape>> = new Map();
 const colors = THEMES.light;
 
 interface ProvinceMapProps {

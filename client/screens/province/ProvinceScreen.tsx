@@ -28,13 +28,15 @@ import { MAP_PADDING, useTabletLayout } from './useTabletLayout.ts';
 
 const BODY_PX = 16;
 const SHORT_LIST = 4;
+/** The order in which a Vietnamese reader names them. */
+const KINDS = ['quận', 'huyện', 'thị xã', 'thành phố', 'phường', 'xã', 'đặc khu'];
 
 /** "12 huyện, thành phố": the count, and the kinds there are in the order of the edition. */
 function useUnitWords(provinceCode: string): string {
   const { t } = useTranslation();
   const { table, edition } = useCatalogue();
   const units = table.childrenOf(provinceCode);
-  const kinds = [...new Set(units.map(({ kind }) => kind))].sort();
+  const kinds = [...new Set(units.map(({ kind }) => kind))].sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
   return `${t(edition === '2021' ? 'province.districts' : 'province.communes', { count: units.length, kinds: kinds.join(', ') })} · ${t(`province.unitSet.${edition}`)}`;
 }
 

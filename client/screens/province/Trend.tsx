@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../../shared/domain/indicator.ts';
 import { SeriesDto } from '../../../shared/protocol/http.ts';
-import { formatClockShort, formatNumber } from '../../i18n/format.ts';
+import { formatClockShort, formatDate, formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useAnswer } from '../answers.tsx';
 import { cardName } from './cardName.ts';
@@ -12,6 +12,11 @@ const POINTS = 96;
 const EVERY_MS = 60_000;
 const WIDTH = 1_000;
 const HEIGHT = 100;
+
+/** "23/11 07:23": both ends of a day have the same time. */
+function dayAndTime(atMs: number): string {
+  return `${formatDate(atMs).replace(/\/\d+$/, '')} ${formatClockShort(atMs)}`;
+}
 
 /** The chosen figure over the last 24 hours. Where nothing was read the line has a gap. */
 export function Trend({ localityCode, indicator }: { readonly localityCode: string; readonly indicator: Indicator }) {
@@ -35,7 +40,7 @@ export function Trend({ localityCode, indicator }: { readonly localityCode: stri
             <path d={shape.line} fill="none" stroke="var(--accent)" strokeWidth="2" vectorEffect="non-scaling-stroke" />
             {shape.lone.map(({ x, y }) => <path key={x} d={`M${x} ${y}h0.01`} stroke="var(--accent)" strokeWidth="5" strokeLinecap="round" vectorEffect="non-scaling-stroke" />)}
           </svg>
-          {series.data !== undefined && <p className="province-trendTimes num"><span>{formatClockShort(series.data.fromMs)}</span><span>{formatClockShort(series.data.toMs)}</span></p>}
+          {series.data !== undefined && <p className="province-trendTimes num"><span>{dayAndTime(series.data.fromMs)}</span><span>{dayAndTime(series.data.toMs)}</span></p>}
         </>
       )}
     </section>

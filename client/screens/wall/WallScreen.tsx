@@ -15,8 +15,9 @@ import type { SceneId } from '../../panels/sceneIcons.tsx';
 import { useIsNewBuild, useLink } from '../../store/mirrorHooks.tsx';
 import { isMotionAllowed } from '../../theme/motion.ts';
 import { applyTheme } from '../../theme/themeVariables.ts';
-import { defaultWidthMm, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
+import { defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
 import { FocusTitle } from './FocusTitle.tsx';
+import { Locator } from './Locator.tsx';
 import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.tsx';
 import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
@@ -25,8 +26,13 @@ import { useWallKeys } from './useWallKeys.ts';
 import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
 import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
 
-const WallMap = lazy(() => import('./WallMap.tsx'));
-const Locator = lazy(() => import('./Locator.tsx'));
+/** A wall without its map still has its figures; it says what is missing. */
+function MapMissing() {
+  const { t } = useTranslation();
+  return <p className="wall-mapMissing">{t('map.missing')}</p>;
+}
+
+const WallMap = lazy(() => import('./WallMap.tsx').catch(() => ({ default: MapMissing })));
 
 function useWindowSize(): { readonly widthPx: number; readonly heightPx: number } {
   const read = () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
@@ -88,32 +94,37 @@ export default function WallScreen() {
 
 interface WallProps { readonly options: WallOptions; readonly scale: WallScale; readonly widthPx: number; readonly heightPx: number; readonly layout: WallLayout; readonly isMotionOn: boolean }
 
+/** Which province the map is at, and which row the remote control has chosen. */
+function useFocus(first: string | null, rows: readonly AttentionRow[], budget: number) {
+  const { provinceOf } = useCatalogue();
+  const [focusCode, setFocusCode] = useState(() => (first !== null && provinceOf(first) !== undefined ? first : null));
+  const [selected, setSelected] = useState<number | null>(null);
+  const count = Math.min(rows.length, budget);
+  return {
+    focusCode,
+    selectedKey: selected === null ? undefined : rows[selected]?.key,
+    move: (step: number) => setSelected((held) => (count === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + count) % count)),
+    open: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
+    close: () => { setFocusCode(null); setSelected(null); },
+  };
+}
+
 function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallProps) {
   const { t } = useTranslation();
-  const { provinceOf } = useCatalogue();
-  const link = useLink();
-  const isLinkLost = link.state === 'lost';
-  const [focusCode, setFocusCode] = useState(() => (options.focusCode !== null && provinceOf(options.focusCode) !== undefined ? options.focusCode : null));
-  const [selected, setSelected] = useState<number | null>(null);
-  const rotation = useRotation(options.scene, options.dwellMs, focusCode !== null);
+  const isLinkLost = useLink().state === 'lost';
   const allRows = useAttentionRows();
+  const [isFocused, setIsFocused] = useState(false);
+  const rotation = useRotation(options.scene, options.dwellMs, isFocused);
   const { scene } = rotation;
   const rows = useMemo(() => rowsOf(allRows, scene), [allRows, scene]);
-  const shownRows = Math.min(rows.length, scale.budget.attentionRows);
+  const { focusCode, selectedKey, move, open, close } = useFocus(options.focusCode, rows, scale.budget.attentionRows);
+  useEffect(() => setIsFocused(focusCode !== null), [focusCode]);
   useReloadForNewBuild();
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
-  useWallKeys({
-    next: rotation.next, hold: rotation.hold,
-    showScene: (position) => { setFocusCode(null); setSelected(null); rotation.show(position); },
-    moveSelection: (step) => setSelected((held) => (shownRows === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + shownRows) % shownRows)),
-    openSelection: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
-    goBack: () => { setFocusCode(null); setSelected(null); },
-  });
-  const lostLinks = useMemo(() => allRows.reduce((sum, row) => sum + row.alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0), [allRows]);
-  const selectedKey = selected === null ? undefined : rows[selected]?.key;
-  const notice = scale.isTooSmall ? t('wall.tooSmall') : null;
-  const isCompact = scale.wallClass === 'compact';
-  const isUltra = scale.wallClass === 'ultra';
+  useWallKeys({ next: rotation.next, hold: rotation.hold, showScene: (position) => { close(); rotation.show(position); }, moveSelection: move, openSelection: open, goBack: close });
+  const { wallClass, budget } = scale;
+  const isCompact = wallClass === 'compact';
+  const isUltra = wallClass === 'ultra';
   return (
     <>
       <div className="wall-map"><Suspense fallback={null}>
@@ -121,27 +132,39 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       </Suspense></div>
       <div className="wall-shade" aria-hidden="true" />
       <div className="wall-stage">
-        <header className="wall-header">
-          {!isCompact && <ProductName />}
-          {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
-          {rotation.strip.isHeld && <HoldChip />}
-          {!isUltra && <><SourceCounts isShort={isCompact} /><Clock isShort={isCompact} /></>}
-        </header>
+        <WallHeader wallClass={wallClass} isHeld={rotation.strip.isHeld} />
         <section className="wall-left" key={`left-${scene}`}>
-          <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} /></div>
-          {isCompact ? <CompactRows rows={rows} budget={scale.budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={scale.budget.secondaryFigures} />}
+          <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} isNarrow={isCompact || wallClass === 'regular'} /></div>
+          {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={budget.secondaryFigures} />}
         </section>
-        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={scale.budget} rows={rows} selectedKey={selectedKey} /></section>}
-        {isUltra && <UltraRight scene={scene} budget={scale.budget} rows={allRows} selectedKey={selectedKey} />}
+        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} /></section>}
+        {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} />}
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
-        {focusCode !== null && <FocusTitle code={focusCode} scene={scene} />}
-        {focusCode !== null && <Suspense fallback={null}><Locator focusCode={focusCode} /></Suspense>}
-        {!isUltra && <DomainStrip active={scene} rotation={rotation.strip} lostLinks={lostLinks} isCompact={isCompact} />}
-        <CreditLine showsCells={focusCode !== null} notice={notice} />
+        {focusCode !== null && <><FocusTitle code={focusCode} scene={scene} /><Locator focusCode={focusCode} /></>}
+        {!isUltra && <DomainStrip active={scene} rotation={rotation.strip} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />}
+        <CreditLine showsCells={focusCode !== null} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
       </div>
       <div className="wall-hatch" aria-hidden="true" />
       <LinkLostBanner />
     </>
+  );
+}
+
+function lostLinkCount(rows: readonly AttentionRow[]): number {
+  return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
+}
+
+function WallHeader({ wallClass, isHeld }: { readonly wallClass: WallClass; readonly isHeld: boolean }) {
+  const { t } = useTranslation();
+  const link = useLink();
+  const isCompact = wallClass === 'compact';
+  return (
+    <header className="wall-header">
+      {!isCompact && wallClass !== 'regular' && <ProductName />}
+      {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
+      {isHeld && <HoldChip />}
+      {wallClass !== 'ultra' && <><SourceCounts isShort={isCompact} /><Clock isShort={isCompact} /></>}
+    </header>
   );
 }
 

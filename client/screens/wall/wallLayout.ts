@@ -6,6 +6,8 @@ import type { WallScale } from '../../theme/wallScale.ts';
 export interface WallLayout {
   readonly leftB: number;
   readonly rightB: number;
+  /** The cards of the strip have no room for words under their value. */
+  readonly isNarrow: boolean;
   /** CSS px kept clear of the map's subject: the country, or one province with the locator beside it. */
   readonly mapPadding: PaddingPx;
   readonly focusPadding: PaddingPx;
@@ -16,6 +18,8 @@ export interface WallLayout {
 
 const MARGIN_B = 1.375;
 
+/** Width of the page in B below which a card of the strip holds its value only. */
+const STRIP_WORDS_B = 68;
 /** Legend: title, five classes and a mark. */
 const LEGEND_B = { width: 8.5, height: 9.4 };
 
@@ -30,13 +34,13 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   if (wallClass === 'ultra') {
     const third = columns / 3;
     return {
-      leftB: third, rightB: third, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6),
+      leftB: third, rightB: third, isNarrow: false, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6),
       legend: box(third + 1.2, 1.2, LEGEND_B.width, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
     };
   }
   if (wallClass === 'compact') {
     const leftB = Math.min(15.2, columns * 0.41);
-    return { leftB, rightB: 0, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
+    return { leftB, rightB: 0, isNarrow: true, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
   }
   const leftB = Math.min(17.9, columns * 0.3);
   const rightB = Math.min(22.7, columns * 0.335);
@@ -45,7 +49,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   // Beside the narrow waist of the country, where its neighbours leave room.
   const legend = wallClass === 'regular' ? box(leftB + 2, rows * 0.4, 6, 6.2) : box(leftB + 2.9, rows * 0.31, LEGEND_B.width, LEGEND_B.height);
   return {
-    leftB, rightB, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2),
+    leftB, rightB, isNarrow: columns < STRIP_WORDS_B, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2),
     focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + (wallClass === 'regular' ? 7.6 : 11.2), 8.4),
     legend, locator: wallClass === 'regular' ? box(columns - rightB - 1.8 - 6.6, 7.2, 6.6, 7.2) : box(columns - rightB - 2.2 - 10, 7.4, 10, 10.6),
   };
