@@ -17,8 +17,11 @@ const BEHIND: Problem = {
   tip: 'Nếu còn lặp lại, hãy kiểm tra đường mạng tới màn hình này.',
 };
 
-/** Every 4 s: before engine.io's own ping is due, 5 s after the last answer. */
-const PING_EVERY_HEARTBEATS = 2;
+/**
+ * Every 10 s: before engine.io's own ping is due, 12 s after the last answer. A client notices a dead server by its heartbeats, in
+ * 6 s; pings only free what a dead client held, and each answer costs the server about as much as a frame (docs/adr/0007).
+ */
+const PING_EVERY_HEARTBEATS = 5;
 
 /** The rooms of one channel: all its topics are at the same tick, and encode against the same picture. */
 export class ChannelRoom {

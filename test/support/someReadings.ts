@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { Locality } from '../../shared/domain/locality.ts';
-import { createReadingColumns, packStatus, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
+import { packStatus, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { buildSeriesTable, type SeriesTable } from '../../shared/domain/seriesTable.ts';
 
 export function aLocality(code: string, parent: string | null, level: Locality['level']): Locality {

@@ -17,7 +17,7 @@ interface Page { readonly document: ReportedDocument; readonly facts: readonly F
 /** Pages of one document each, most telling facts first, so that the citation below is always that of everything above it. Pure. */
 export function toPages(documents: readonly ReportedDocument[]): Page[] {
   return documents.flatMap((document) => {
-    const facts = [...document.facts].sort((a, b) => tellingRank(a.indicatorId) - tellingRank(b.indicatorId));
+    const facts = [...document.facts].sort((a, b) => tellingRank(a.indicatorId) - tellingRank(b.indicatorId) || (a.asOf < b.asOf ? 1 : a.asOf > b.asOf ? -1 : 0));
     return Array.from({ length: Math.ceil(facts.length / PER_PAGE) }, (_, i) => ({ document, facts: facts.slice(i * PER_PAGE, (i + 1) * PER_PAGE) }));
   });
 }

@@ -34,6 +34,8 @@ const HIGHLIGHTS = [
   'steering-committee-province-share', 'axis-bodies-share', 'tslcd-share', 'soc-centres', 'services-level4-share', 'ict-index-rank', 'document-software-units',
   'sharing-platform-share', 'four-layer-share', 'resolution17-plan-province-share', 'portal-share', 'public-centre-share', 'personal-ids-issued', 'id-cards-issued',
 ];
+/** How many of those the timeline chooses from, and how many it has room for. */
+const ON_TIMELINE = 7;
 const MOST_HIGHLIGHTS = 2;
 
 /** Smaller is more telling; all the rest are alike. */
@@ -46,7 +48,7 @@ export function tellingRank(indicatorId: string): number {
 export function milestoneHighlight(milestone: Milestone, indicator: (id: string) => Indicator | undefined, language: Language): string {
   const facts = milestone.documents.flatMap((document) => document.facts);
   const newest = (id: string) => facts.filter((fact) => fact.indicatorId === id).sort((a, b) => (a.asOf < b.asOf ? 1 : -1))[0];
-  return HIGHLIGHTS.flatMap((id) => newest(id) ?? []).slice(0, MOST_HIGHLIGHTS)
+  return HIGHLIGHTS.slice(0, ON_TIMELINE).flatMap((id) => newest(id) ?? []).slice(0, MOST_HIGHLIGHTS)
     .map((fact) => `${factFigure(fact, indicator(fact.indicatorId), language)} ${countedThing(indicator(fact.indicatorId), language)}`.trim()).join(' · ');
 }
 

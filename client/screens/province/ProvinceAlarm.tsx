@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { formatCounter, formatAge } from '../../i18n/format.ts';
+import { formatAge, formatCounter } from '../../i18n/format.ts';
 import { useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
 import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
@@ -19,6 +19,7 @@ export function ProvinceAlarm({ provinceCode }: { readonly provinceCode: string 
   const ageMs = nowMs - row.sinceMs;
   const more = rows.slice(1).reduce((sum, { alarms }) => sum + alarms.length, 0);
   const place = catalogue.locality(alarm.localityCode);
+  const isElsewhere = row.alarms.length === 1 && place !== undefined && place.code !== provinceCode && !row.text.includes(place.name);
   const what = row.mark === 'silent' ? t('freshness.dead') : t(`severity.${row.mark}`);
   return (
     <section className="province-alarm" data-mark={row.mark} data-acknowledged={row.isAcknowledged} role={row.mark === 'critical' ? 'alert' : 'status'}>
@@ -27,7 +28,7 @@ export function ProvinceAlarm({ provinceCode }: { readonly provinceCode: string 
       </span>
       <span className="province-alarmWhat">
         <strong>{`${what} · ${t(`domain.${alarm.domain}`)}`}</strong>
-        <span>{row.text}{place?.code !== provinceCode && place !== undefined && !row.text.includes(place.name) && ` · ${place.name}`}</span>
+        <span>{isElsewhere ? `${row.text} · ${place.name}` : row.text}</span>
         {more > 0 && <span className="province-alarmMore">{t('attention.more', { count: more })}</span>}
       </span>
       <span className="province-alarmAge">

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { TFunction } from 'i18next';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LocalityList } from '../../../shared/domain/locality.ts';
+import { type Alarm, Alarm as AlarmSchema } from '../../../shared/protocol/socket.ts';
+import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
+import { startI18n } from '../../../client/i18n/i18n.ts';
+import { alarmsSince, attentionRows } from '../../../client/panels/attentionRows.ts';
+import { realIndicators } from '../../support/aCatalogue.ts';
+
+const catalogue = createCatalogue(LocalityList.parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../seeds/geography/localities-2021.json'), 'utf8'))), realIndicators());
+let t: TFunction;
+beforeAll(async () => { t = (await startI18n('vi')).t; });
+
+const rows = (alarms: readonly Alarm[]) => attentionRows(alarms, catalogue, 'vi', t);
+
+/** Mèo Vạc of Hà Giang has lost its link; change what the test is about. */
+function anAlarm(more: Record<string, unknown> = {}): Alarm {
+  const id = `state:${String(more['localityCode'] ?? '027')}:${String(more['indicatorId'] ?? 'x')}:${String(more['sourceId'] ?? '')}`;
+  return AlarmSchema.parse({
+    id, occurrenceId: `${id}@1`, severity: 'high', domain: 'connectivity', localityCode: '027', indicatorId: 'tslcd-link-state', sourceId: null,
+    kind: 'state', value: 0, state: 'UNACK', sinceMs: 1_000, dataLost: false, ...more,
+  });
+}
+
+describe('[AT1] an alarm becomes a row a person can act on', () => {
+  test('province first, then what happened where', () => {
+    expect(rows([anAlarm()])[0]).toMatchObject({ place: 'Hà Giang', text: 'Mèo Vạc mất nối TSLCD', mark: 'high', isAcknowledged: false, provinceCode: '02' });
+  });
+
+  test('the same condition in the same province is one row with a count, as old as its oldest', () => {
+    const [row, ...others] = rows([anAlarm({ sinceMs: 3_000 }), anAlarm({ localityCode: '026', sinceMs: 2_000 })]);
+    expect(row).toMatchObject({ text: '2 huyện mất nối TSLCD', sinceMs: 2_000 });
+    expect(others).toEqual([]);
+  });
+
+  test('another province is another row', () => {
+    expect(rows([anAlarm(), anAlarm({ localityCode: '107' })])).toHaveLength(2);
+  });
+
+  test('states of a province and of a district read as sentences', () => {
+    expect(rows([anAlarm({ localityCode: '02', indicatorId: 'axis-state' })])[0]?.text).toBe('Trục liên thông mất nối');
+    expect(rows([anAlarm({ indicatorId: 'one-stop-state', domain: 'dossiers' })])[0]?.text).toBe('Mèo Vạc · Một cửa ngừng tiếp nhận');
+  });
+
+  test('counts are written the Vietnamese way', () => {
+    expect(rows([anAlarm({ kind: 'overdue', localityCode: '79', indicatorId: 'dossiers-overdue', value: 1_577, domain: 'dossiers' })])[0]).toMatchObject({ place: 'TP.HCM', text: '1.577 hồ sơ quá hạn' });
+  });
+
+  test('silence is a state mark, never a level', () => {
+    expect(rows([anAlarm({ kind: 'source-silent', indicatorId: null, sourceId: 'hoa-binh', localityCode: '17', severity: 'medium', value: null })])[0]).toMatchObject({ place: 'Hòa Bình', text: 'Nguồn tỉnh im lặng', mark: 'silent' });
+  });
+
+  test('what was acknowledged, or has lost its data, says so', () => {
+    expect(rows([anAlarm({ state: 'ACKED' })])[0]).toMatchObject({ text: 'Mèo Vạc mất nối TSLCD · đã nhận', isAcknowledged: true });
+    expect(rows([anAlarm({ dataLost: true })])[0]?.text).toBe('Mèo Vạc mất nối TSLCD · mất số');
+  });
+
+  test('one acknowledged of two is not acknowledged', () => {
+    expect(rows([anAlarm({ state: 'ACKED' }), anAlarm({ localityCode: '026' })])[0]?.isAcknowledged).toBe(false);
+  });
+});
+
+describe('[AT2] the most pressing row is first', () => {
+  test('by level, unacknowledged first, newest first; silence above low', () => {
+    const order = rows([
+      anAlarm({ localityCode: '01', severity: 'low', indicatorId: 'axis-state' }),
+      anAlarm({ localityCode: '17', kind: 'source-silent', indicatorId: null, sourceId: 'a', severity: 'medium' }),
+      anAlarm({ localityCode: '02', severity: 'high', indicatorId: 'axis-state', state: 'ACKED', sinceMs: 9_000 }),
+      anAlarm({ localityCode: '04', severity: 'high', indicatorId: 'axis-state', sinceMs: 1_000 }),
+      anAlarm({ localityCode: '06', severity: 'high', indicatorId: 'axis-state', sinceMs: 5_000 }),
+      anAlarm({ localityCode: '08', severity: 'medium', indicatorId: 'axis-state' }),
+      anAlarm({ localityCode: '68', severity: 'critical', kind: 'security', indicatorId: 'alerts-critical', value: 2, domain: 'security' }),
+    ]).map(({ provinceCode }) => provinceCode);
+    expect(order).toEqual(['68', '06', '04', '02', '08', '17', '01']);
+  });
+
+  test('the load counts what began within the window', () => {
+    expect(alarmsSince([anAlarm({ sinceMs: 10 }), anAlarm({ sinceMs: 20 }), anAlarm({ sinceMs: 30 })], 20)).toBe(2);
+  });
+});
