@@ -14,11 +14,12 @@ import { createMap, type DrawnLabel, type MapHandle } from './createMap.ts';
 import type { Geography } from './geography.ts';
 import { loadGeography } from './loadGeography.ts';
 import { createTextMeasure } from './measureText.ts';
-import { type Camera, cameraFor, type PaddingPx, pixelsPerDegree, projectorFor, toMercator, unprojectorFor } from './mercator.ts';
+import { type DrawingSizes, drawingSizes, type PageSize } from './drawingSizes.ts';
+import { type Camera, cameraFor, type PaddingPx, projectorFor, unprojectorFor } from './mercator.ts';
 import { archipelagoObstacles } from './obstacles.ts';
 import { OutlineMap } from './OutlineMap.tsx';
 import { type MapLabel, placeLabels, type Rect } from './placeLabels.ts';
-import { NO_FOCUS, type StyleOptions } from './style.ts';
+import { NO_FOCUS } from './style.ts';
 
 export type MapTarget = { readonly kind: 'nation' } | { readonly kind: 'province'; readonly code: string; readonly bounds: Bounds };
 
@@ -32,6 +33,8 @@ export interface MapViewProps {
   readonly padding: PaddingPx;
   /** The padding of the whole country's view, from which line widths follow; `padding` when absent. Changing it makes a new map. */
   readonly homePadding?: PaddingPx;
+  /** Free room right of the country for the archipelagos' names, CSS px. */
+  readonly nameRoomPx?: number;
   readonly areas: ReadonlyMap<string, AreaLook>;
   readonly labels: readonly MapLabel[];
   /** Marks of the overlay that no label may cover. */
@@ -49,32 +52,12 @@ export interface Mark { readonly lngLat: readonly [number, number]; readonly rad
 const NO_MARKS: readonly Mark[] = [];
 const NO_RECTS: readonly Rect[] = [];
 
-interface Size { readonly widthPx: number; readonly heightPx: number }
+type Size = PageSize;
 
 /** The map could not be drawn with WebGL: `missing` from the start, `lost` since. */
 type Failure = 'missing' | 'lost' | 'no-geography';
 
 const ATLAS_ICON_PX = 256;
-/** Height of the country in the drawings that the line widths come from. */
-const DRAWN_HEIGHT_PX = 1_600;
-
-type DrawingSizes = Pick<StyleOptions, 'lineScale' | 'archipelagoPx' | 'eastSeaPx' | 'haloPx'>;
-
-/** Sizes that follow how large the country is on this page, not how far away its reader stands. */
-function drawingSizes(size: Size, padding: PaddingPx, scalePx: number): DrawingSizes {
-  const perDegree = pixelsPerDegree(cameraFor(NATION_BOUNDS, size.widthPx, size.heightPx, padding));
-  const heightPx = (perDegree * (toMercator([0, NATION_BOUNDS[1]])[1] - toMercator([0, NATION_BOUNDS[3]])[1])) * 360;
-  return {
-    lineScale: heightPx / DRAWN_HEIGHT_PX, archipelagoPx: Math.min(scalePx, perDegree * 0.72), eastSeaPx: Math.min(scalePx * 1.1, perDegree * 0.68),
-    haloPx: Math.min(5, scalePx * 0.1),
-  };
-}
-
-/** Line widths, dots and rings of overlay layers for a page: 1 where the country is 1600 px high. */
-export function lineScaleOf(widthPx: number, heightPx: number, padding: PaddingPx): number {
-  return drawingSizes({ widthPx, heightPx }, padding, 1).lineScale;
-}
-
 function useSize(element: HTMLElement | null): Size | undefined {
   const [size, setSize] = useState<Size>();
   useEffect(() => {
@@ -165,7 +148,7 @@ function useCamera(handle: MapHandle | undefined, camera: Camera | undefined, is
 /** The map of every screen: it owns one WebGL map and is driven by its props. Without WebGL it draws the provinces as an outline. */
 export default function MapView(props: MapViewProps) {
   const {
-    edition, theme, scalePx, view, padding, homePadding = padding, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn,
+    edition, theme, scalePx, view, padding, homePadding = padding, nameRoomPx = 0, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn,
     interaction = 'none', onSelect,
   } = props;
   const { t } = useTranslation();
@@ -177,7 +160,10 @@ export default function MapView(props: MapViewProps) {
   const eastSeaName = t('map.eastSea');
   const bounds = view.kind === 'nation' ? NATION_BOUNDS : view.bounds;
   const camera = useMemo(() => (size === undefined ? undefined : cameraFor(bounds, size.widthPx, size.heightPx, padding)), [bounds, size, padding]);
-  const sizes = useMemo(() => (size === undefined ? undefined : drawingSizes(size, homePadding, scalePx)), [size, homePadding, scalePx]);
+  // Names are measured with the page's fonts, which arrive with the geography.
+  const hasFonts = geography !== undefined;
+  const sizes = useMemo(() => (size === undefined || !hasFonts ? undefined
+    : drawingSizes({ ...size, padding: homePadding, scalePx, nameRoomPx }, createTextMeasure(document))), [size, hasFonts, homePadding, scalePx, nameRoomPx]);
   const cameraRef = useRef(camera);
   cameraRef.current = camera;
   const handleMoved = useCallback((to: Camera) => setMoved({ from: cameraRef.current, to }), []);

@@ -26,7 +26,7 @@ export interface MapOptions extends StyleOptions {
   readonly camera: Camera;
   /** The map can no longer draw: context lost on either canvas. Called at most once. */
   readonly onGpuLost: () => void;
-  /** The map drew everything it was given and rests; called after every such moment. */
+  /** The map drew everything it was given and rests, or has drawn it and gets more; may be called again. */
   readonly onIdle: () => void;
   readonly onSelect: (code: string) => void;
   /** After a movement by hand. */
@@ -50,6 +50,9 @@ function addHatches(map: MapLibreMap, colors: ThemeColors, lineScale: number): v
     map.addImage(`hatch-${name}`, drawHatch(name, MAP.hatchPx * Math.max(0.6, lineScale) * density, colors.hatch), { pixelRatio: density });
   }
 }
+
+/** Patterns, labels and the overlay's first layers are on screen after this many frames. */
+const FRAMES_UNTIL_DRAWN = 4;
 
 /** A lost context is freed at once: browsers keep only a few, and the next overlay may otherwise evict the base map's own. */
 function freeContext(canvas: HTMLCanvasElement | null): void {
@@ -105,6 +108,12 @@ export function createMap(options: MapOptions): MapHandle {
     map.triggerRepaint();
   });
   map.on('idle', () => { if (isLoaded && !isGone) options.onIdle(); });
+  // On a slow display news may come faster than frames, and the map then never rests.
+  let framesDrawn = 0;
+  map.on('render', () => {
+    if (isLoaded) framesDrawn += 1;
+    if (framesDrawn === FRAMES_UNTIL_DRAWN && !isGone) options.onIdle();
+  });
   map.on('moveend', (event) => {
     if (event.originalEvent !== undefined) options.onMoved({ center: map.getCenter().toArray(), zoom: map.getZoom() });
   });

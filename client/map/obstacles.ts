@@ -1,16 +1,17 @@
 import { ARCHIPELAGOS, EAST_SEA_LNG_LAT } from './archipelagos.ts';
 import type { PlacementOptions, Rect } from './placeLabels.ts';
+import type { StyleOptions } from './style.ts';
 
 const EAST_SEA_TRACKING_EM = 0.42;
 
-export interface NameSizes { readonly archipelagoPx: number; readonly eastSeaPx: number }
+type NameSizes = Pick<StyleOptions, 'archipelagoPx' | 'archipelagoPoints' | 'eastSeaPx'>;
 
 /** Where no label may go: both archipelagos with their frames and names, and the name of the sea. */
-export function archipelagoObstacles(project: PlacementOptions['project'], measure: PlacementOptions['measure'], { archipelagoPx, eastSeaPx }: NameSizes, eastSeaName: string): Rect[] {
-  const rects = ARCHIPELAGOS.flatMap(({ name, labelLngLat, frame: [west, south, east, north] }): Rect[] => {
+export function archipelagoObstacles(project: PlacementOptions['project'], measure: PlacementOptions['measure'], { archipelagoPx, archipelagoPoints, eastSeaPx }: NameSizes, eastSeaName: string): Rect[] {
+  const rects = ARCHIPELAGOS.flatMap(({ id, name, labelLngLat, frame: [west, south, east, north] }): Rect[] => {
     const [x0, y0] = project([west, north]);
     const [x1, y1] = project([east, south]);
-    const [middle] = project(labelLngLat);
+    const [middle] = project(archipelagoPoints[id] ?? labelLngLat);
     const width = measure(name, archipelagoPx, 'plain');
     return [{ x: x0, y: y0, width: x1 - x0, height: y1 - y0 }, { x: middle - width / 2, y: y0 - archipelagoPx * 1.5, width, height: archipelagoPx * 1.5 }];
   });

@@ -37,7 +37,8 @@ const LINE_HEIGHT = 1.22;
 const SIDES: readonly (readonly [number, number])[] = [
   [1, 0], [-1, 0], [1, -0.5], [1, 0.5], [-1, -0.5], [-1, 0.5], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1],
 ];
-const DISTANCES_EM = [0.3, 0.9];
+const NEAR_EM = [0.3];
+const NEAR_AND_FAR_EM = [0.3, 0.9];
 
 function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -57,7 +58,7 @@ function* candidates(label: MapLabel, { project, measure }: PlacementOptions): G
   const width = Math.max(...label.lines.map((line) => measure(line, label.sizePx, label.tone)));
   const height = label.lines.length * label.sizePx * LINE_HEIGHT;
   if (label.isCentred === true) yield { side: [0, 0], rect: { x: x - width / 2, y: y - height / 2, width, height } };
-  for (const distanceEm of DISTANCES_EM) {
+  for (const distanceEm of label.isTight === true ? NEAR_EM : NEAR_AND_FAR_EM) {
     const gap = label.symbolRadiusPx + distanceEm * label.sizePx;
     for (const side of SIDES) {
       const [dx, dy] = side;

@@ -11,6 +11,8 @@ export interface StyleOptions {
   readonly lineScale: number;
   /** Font size of the archipelagos' names. CSS px. */
   readonly archipelagoPx: number;
+  /** Middle of the foot of each archipelago's name, by id. */
+  readonly archipelagoPoints: Readonly<Record<string, readonly [number, number]>>;
   readonly eastSeaPx: number;
   readonly haloPx: number;
   readonly eastSeaName: string;
@@ -35,9 +37,9 @@ function graticule(): FeatureCollection<LineString> {
   return { type: 'FeatureCollection', features: lines.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })) };
 }
 
-function sources(geography: Geography, { eastSeaName }: StyleOptions): Record<string, SourceSpecification> {
+function sources(geography: Geography, { eastSeaName, archipelagoPoints }: StyleOptions): Record<string, SourceSpecification> {
   const names = ARCHIPELAGOS.map(({ id, name, labelLngLat }) => ({
-    type: 'Feature' as const, properties: { id, name }, geometry: { type: 'Point' as const, coordinates: [...labelLngLat] },
+    type: 'Feature' as const, properties: { id, name }, geometry: { type: 'Point' as const, coordinates: [...(archipelagoPoints[id] ?? labelLngLat)] },
   }));
   const eastSea = { type: 'Feature' as const, properties: { name: eastSeaName }, geometry: { type: 'Point' as const, coordinates: [...EAST_SEA_LNG_LAT] } };
   // Shapes are drawn at a few zooms only, so what is cut into tiles is kept exact.

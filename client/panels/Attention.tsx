@@ -38,7 +38,7 @@ export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = fal
 }
 
 /** Nothing to attend to is said only when every source speaks; a silent source is never good news. */
-function Quiet() {
+export function Quiet() {
   const { t } = useTranslation();
   const sources = useSources();
   if (sources === null) return null;

@@ -37,7 +37,7 @@ interface DomainStripProps {
   readonly active: SceneId;
   readonly rotation: StripRotation;
   readonly lostLinks: number;
-  /** `line`: name and value. `narrow`: without the words under the value. */
+  /** `line`: name and value. `narrow`: the same, with room around it. */
   readonly density: 'full' | 'narrow' | 'line';
 }
 
@@ -61,7 +61,7 @@ export function DomainStrip({ active, rotation, lostLinks, density }: DomainStri
           <SceneIcon scene={scene} />
           <div className="stripCard-text">
             <h2>{isCompact ? t(`domain.${scene}`) : t(`scene.${scene}`)}</h2>
-            {!isCompact && <span className="stripCard-line">{scene === active ? showing : <CardLine scene={scene} lostLinks={lostLinks} />}</span>}
+            {density === 'full' && <span className="stripCard-line">{scene === active ? showing : <CardLine scene={scene} lostLinks={lostLinks} />}</span>}
           </div>
           <div className="stripCard-figure">
             <Figure localityCode="VN" indicatorId={CARD[scene].indicatorId} size="card" />

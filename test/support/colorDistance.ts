@@ -1,4 +1,7 @@
-/** Colour difference as eyes with and without colour-vision deficiency see it: CIEDE2000 after Machado et al. (2009), severity 1. */
+/**
+ * Colour difference as eyes with and without colour-vision deficiency see it: CIEDE2000 after Machado et al. (2009), severity 1.
+ * The matrices are applied to encoded sRGB, as the tool did that the design's table was made with; the thresholds belong to that.
+ */
 export type Vision = 'normal' | 'deutan' | 'protan' | 'tritan';
 
 type Triple = readonly [number, number, number];
@@ -13,14 +16,16 @@ const toLinear = (channel: number) => (channel <= 0.04045 ? channel / 12.92 : ((
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 const dot = (row: Triple, v: Triple) => row[0] * v[0] + row[1] * v[1] + row[2] * v[2];
 
-function linearOf(hex: string): Triple {
+function encodedOf(hex: string): Triple {
   const value = Number.parseInt(hex.slice(1, 7), 16);
-  return [toLinear(((value >> 16) & 255) / 255), toLinear(((value >> 8) & 255) / 255), toLinear((value & 255) / 255)];
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
 }
+
+const linearOf = ([r, g, b]: Triple): Triple => [toLinear(r), toLinear(g), toLinear(b)];
 
 /** Relative luminance of WCAG 2. */
 export function luminanceOf(hex: string): number {
-  return dot([0.2126, 0.7152, 0.0722], linearOf(hex));
+  return dot([0.2126, 0.7152, 0.0722], linearOf(encodedOf(hex)));
 }
 
 export function contrastRatio(a: string, b: string): number {
@@ -29,8 +34,9 @@ export function contrastRatio(a: string, b: string): number {
 }
 
 function labOf(hex: string, vision: Vision): Triple {
-  const seen = linearOf(hex);
-  const linear: Triple = vision === 'normal' ? seen : [clamp(dot(MACHADO[vision][0]!, seen)), clamp(dot(MACHADO[vision][1]!, seen)), clamp(dot(MACHADO[vision][2]!, seen))];
+  const shown = encodedOf(hex);
+  const seen: Triple = vision === 'normal' ? shown : [clamp(dot(MACHADO[vision][0]!, shown)), clamp(dot(MACHADO[vision][1]!, shown)), clamp(dot(MACHADO[vision][2]!, shown))];
+  const linear = linearOf(seen);
   const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116);
   const x = f(dot([0.4124564, 0.3575761, 0.1804375], linear) / 0.95047);
   const y = f(dot([0.2126729, 0.7151522, 0.072175], linear));

@@ -51,7 +51,8 @@ export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; re
         {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
       {scene !== 'security' && <ShareBar localityCode={NATION} indicatorId={HERO[scene]} />}
-      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong ? 'short' : 'none'} />
+      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong && !isShort ? 'short' : 'none'} />
+      {isLong && isShort && <span className="hero-coverage">{text.coverageShort}</span>}
     </section>
   );
 }
@@ -78,9 +79,10 @@ export function SecondaryFigures({ scene, budget }: { readonly scene: SceneId; r
   if (scene === 'dossiers') {
     return (
       <div className="secondaries">
-        <PlainRow label={t('dossiers.received')} indicatorId="dossiers-received" />
-        <PlainRow label={t('dossiers.waiting')} indicatorId="dossiers-waiting" />
-        <PlainRow label={t('dossiers.overdue')} indicatorId="dossiers-overdue" />
+        {/* Overdue first to stay: a plain row is lower than a figure with its age, so one more of them fits. */}
+        {budget >= 2 && <PlainRow label={t('dossiers.received')} indicatorId="dossiers-received" />}
+        {budget >= 1 && <PlainRow label={t('dossiers.waiting')} indicatorId="dossiers-waiting" />}
+        {budget >= 1 && <PlainRow label={t('dossiers.overdue')} indicatorId="dossiers-overdue" />}
         {budget >= 3 && <ChannelBar localityCode={NATION} />}
       </div>
     );

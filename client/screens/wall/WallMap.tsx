@@ -6,7 +6,8 @@ import { buildLinkLayers } from '../../layers/buildLinkLayers.ts';
 import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
 import { buildSymbolLayers } from '../../layers/buildSymbolLayers.ts';
 import type { IconAtlas } from '../../layers/severityAtlas.ts';
-import MapView, { lineScaleOf, type MapTarget, type Mark } from '../../map/MapView.tsx';
+import { lineScaleOf } from '../../map/drawingSizes.ts';
+import MapView, { type MapTarget, type Mark } from '../../map/MapView.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
@@ -69,18 +70,19 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   const buildLayers = useCallback(
     (atlas: IconAtlas): Layer[] => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
     [sceneLayers, symbols, scale, phase]);
+  const padding = isLinkLost ? layout.lostPadding : focusCode === null ? layout.mapPadding : layout.focusPadding;
   const marks = useMemo((): Mark[] => {
     if (scene === 'connectivity') return seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 }));
     return scene === 'dossiers' ? largestOverdue(rings, k).map(({ ring, radiusPx }) => ({ lngLat: ring.lngLat, radiusPx })) : [];
   }, [scene, seats, rings, k]);
-  const covered = useMemo((): Rect[] => [...(layout.legend === null ? [] : [layout.legend]), ...(focusCode === null ? [] : [layout.locator])], [layout, focusCode]);
+  const covered = useMemo((): Rect[] => [...(layout.legend === null ? [] : [layout.legend]), ...(focusCode === null ? [] : [layout.locator, layout.focusTitle, layout.caption])], [layout, focusCode]);
   const view = useMemo((): MapTarget => {
     const bounds = focusCode === null ? undefined : catalogue.locality(focusCode)?.bounds;
     return focusCode === null || bounds === undefined ? { kind: 'nation' } : { kind: 'province', code: focusCode, bounds };
   }, [focusCode, catalogue]);
   return (
     <MapView
-      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={focusCode === null ? layout.mapPadding : layout.focusPadding} homePadding={layout.mapPadding} areas={areas} labels={labels}
+      edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={padding} homePadding={layout.mapPadding} nameRoomPx={layout.nameRoomPx} areas={areas} labels={labels}
       marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn}
     />
   );

@@ -4,7 +4,7 @@ import { type CSSProperties, lazy, Suspense, useEffect, useLayoutEffect, useMemo
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { AttentionRowLine, useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
+import { AttentionRowLine, Quiet, useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { CreditLine } from '../../panels/CreditLine.tsx';
@@ -81,7 +81,7 @@ export default function WallScreen() {
   const isMotionOn = isMotionAllowed(search, window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const sizes: CSSProperties & Readonly<Record<`--${string}`, string>> = {
     '--b': `${scale.bPx}px`, '--left': `${layout.leftB * scale.bPx}px`, '--right': `${layout.rightB * scale.bPx}px`,
-    ...boxVariables('legend', layout.legend), ...boxVariables('locator', layout.locator),
+    ...boxVariables('legend', layout.legend), ...boxVariables('locator', layout.locator), ...boxVariables('focus', layout.focusTitle), ...boxVariables('caption', layout.caption),
   };
   return (
     <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>
@@ -142,7 +142,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
         {focusCode !== null && <><FocusTitle code={focusCode} scene={scene} /><Locator focusCode={focusCode} /></>}
         {!isUltra && <DomainStrip active={scene} rotation={rotation.strip} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />}
-        <CreditLine showsCells={focusCode !== null} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
+        <CreditLine showsCells={focusCode !== null} isShort={isCompact} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
       </div>
       <div className="wall-hatch" aria-hidden="true" />
       <LinkLostBanner />
@@ -170,5 +170,6 @@ function WallHeader({ wallClass, isHeld }: { readonly wallClass: WallClass; read
 
 function CompactRows({ rows, budget, selectedKey }: { readonly rows: readonly AttentionRow[]; readonly budget: number; readonly selectedKey: string | undefined }) {
   const nowMs = useAlarmNowMs();
+  if (rows.length === 0) return <div className="compactRows"><Quiet /></div>;
   return <ul className="attention-rows compactRows">{rows.slice(0, budget).map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} isShort />)}</ul>;
 }

@@ -92,9 +92,10 @@ function extremeLabels({ catalogue, read, scene, bPx }: LabelOptions, named: Rea
     plain(province, 'extreme', [displayName(province), `${formatNumber(value, 1)}%`], PRIORITY.extreme + i, 'strong', bPx, bPx * 0.35)));
 }
 
-function focusLabels({ catalogue, focusCode, bPx }: LabelOptions): MapLabel[] {
+function focusLabels({ catalogue, focusCode, bPx, wallClass }: LabelOptions): MapLabel[] {
   if (focusCode === null) return [];
-  const districts = catalogue.table.childrenOf(focusCode).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12));
+  const districts = catalogue.table.childrenOf(focusCode).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12)).map((label) => ({ ...label, isTight: true }));
+  if (wallClass === 'compact') return districts;
   const others = catalogue.provinces.filter(({ code }) => code !== focusCode);
   return [...districts, ...others.map((province) => plain(province, 'neighbour', [displayName(province)], PRIORITY.neighbour, 'muted', bPx, 0))];
 }

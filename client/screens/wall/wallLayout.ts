@@ -11,9 +11,16 @@ export interface WallLayout {
   /** CSS px kept clear of the map's subject: the country, or one province with the locator beside it. */
   readonly mapPadding: PaddingPx;
   readonly focusPadding: PaddingPx;
+  /** The country below the banner of a lost link. */
+  readonly lostPadding: PaddingPx;
+  /** Free room right of the country for the archipelagos' names, CSS px. */
+  readonly nameRoomPx: number;
   /** Legend and locator: where the stylesheet puts them, so that labels keep clear. CSS px. */
   readonly legend: Rect | null;
   readonly locator: Rect;
+  /** Name and figure of the province in focus, and the notice that its cells are schematic. */
+  readonly focusTitle: Rect;
+  readonly caption: Rect;
 }
 
 const MARGIN_B = 1.375;
@@ -35,12 +42,18 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     const third = columns / 3;
     return {
       leftB: third, rightB: third, isNarrow: false, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6),
+      lostPadding: padding(third + 2.5, 3.4, third + 1.5, 1.2), nameRoomPx: bPx,
       legend: box(third + 1.2, 1.2, LEGEND_B.width, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
+      focusTitle: box(third + 1.2, rows - 4.2, 13, 3.6), caption: box(third + 1.2, 0.6, 11, 1.4),
     };
   }
   if (wallClass === 'compact') {
     const leftB = Math.min(15.2, columns * 0.41);
-    return { leftB, rightB: 0, isNarrow: true, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6) };
+    return {
+      leftB, rightB: 0, isNarrow: true, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6),
+      lostPadding: padding(MARGIN_B + leftB + 2.6, 4, 1.6, 4), nameRoomPx: bPx * 1.2,
+      focusTitle: box(leftB + 2.4, rows - 6, 15, 3.6), caption: box(leftB + 2.4, 3.8, 11, 1.4),
+    };
   }
   const leftB = Math.min(17.9, columns * 0.3);
   const rightB = Math.min(22.7, columns * 0.335);
@@ -51,6 +64,8 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   return {
     leftB, rightB, isNarrow: columns < STRIP_WORDS_B, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2),
     focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + (wallClass === 'regular' ? 7.6 : 11.2), 8.4),
+    lostPadding: padding(MARGIN_B + leftB + 1.2, 5.4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2), nameRoomPx: bPx * 0.8,
+    focusTitle: box(leftB + 3, rows - 7.8, 15, 3.6), caption: box(leftB + 2.9, 7.3, 11, 1.4),
     legend, locator: wallClass === 'regular' ? box(columns - rightB - 1.8 - 6.6, 7.2, 6.6, 7.2) : box(columns - rightB - 2.2 - 10, 7.4, 10, 10.6),
   };
 }

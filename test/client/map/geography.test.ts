@@ -11,7 +11,7 @@ import { THEMES } from '../../../client/theme/tokens.ts';
 
 const fileOf = (edition: '2021' | '2025'): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, `../../../seeds/geography/edition-${edition}.topo.json`), 'utf8'));
 const geography = decodeGeography('2021', fileOf('2021'));
-const style = buildStyle(geography, { colors: THEMES.dark, lineScale: 1, archipelagoPx: 50, eastSeaPx: 55, haloPx: 5, eastSeaName: 'BIỂN ĐÔNG' });
+const style = buildStyle(geography, { colors: THEMES.dark, lineScale: 1, archipelagoPx: 50, archipelagoPoints: {}, eastSeaPx: 55, haloPx: 5, eastSeaName: 'BIỂN ĐÔNG' });
 const layerIds = style.layers.map(({ id }) => id);
 
 describe('[MP1] both archipelagos and the East Sea are in every view', () => {

