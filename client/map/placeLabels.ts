@@ -12,6 +12,8 @@ export interface MapLabel {
   readonly symbolRadiusPx: number;
   /** Tried on the place itself before beside it: for a label that names an area. */
   readonly isCentred?: boolean;
+  /** Must stand close to its place, or not at all: among many places, a label further off would name another one. */
+  readonly isTight?: boolean;
 }
 
 export interface Rect { readonly x: number; readonly y: number; readonly width: number; readonly height: number }

@@ -1,6 +1,6 @@
 /**
  * Colour difference as eyes with and without colour-vision deficiency see it: CIEDE2000 after Machado et al. (2009), severity 1.
- * The matrices are applied to encoded sRGB, as the tool did that the design's table was made with; the thresholds belong to that.
+ * The matrices are applied to encoded sRGB and nothing is cut to the gamut, as in the design's table, whose thresholds belong to that.
  */
 export type Vision = 'normal' | 'deutan' | 'protan' | 'tritan';
 
@@ -12,8 +12,7 @@ const MACHADO: Readonly<Record<Exclude<Vision, 'normal'>, readonly Triple[]>> = 
   tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
 };
 
-const toLinear = (channel: number) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
-const clamp = (value: number) => Math.min(1, Math.max(0, value));
+const toLinear = (channel: number): number => (channel < 0 ? -toLinear(-channel) : channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
 const dot = (row: Triple, v: Triple) => row[0] * v[0] + row[1] * v[1] + row[2] * v[2];
 
 function encodedOf(hex: string): Triple {
@@ -35,7 +34,7 @@ export function contrastRatio(a: string, b: string): number {
 
 function labOf(hex: string, vision: Vision): Triple {
   const shown = encodedOf(hex);
-  const seen: Triple = vision === 'normal' ? shown : [clamp(dot(MACHADO[vision][0]!, shown)), clamp(dot(MACHADO[vision][1]!, shown)), clamp(dot(MACHADO[vision][2]!, shown))];
+  const seen: Triple = vision === 'normal' ? shown : [dot(MACHADO[vision][0]!, shown), dot(MACHADO[vision][1]!, shown), dot(MACHADO[vision][2]!, shown)];
   const linear = linearOf(seen);
   const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116);
   const x = f(dot([0.4124564, 0.3575761, 0.1804375], linear) / 0.95047);

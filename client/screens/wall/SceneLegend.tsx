@@ -13,10 +13,11 @@ export function SceneLegend({ scene, isFocused }: { readonly scene: SceneId; rea
   const { t, i18n } = useTranslation();
   const catalogue = useCatalogue();
   const link = useLink();
+  const caption = attribution.districtCaption[currentLanguage(i18n)];
   if (link.state === 'lost') {
-    return <aside className="legend legend-state"><p>{t('map.stateAt')}</p><p className="legend-time num">{formatClock(link.sinceMs)}</p></aside>;
+    return <aside className={isFocused ? 'legend legend-focus' : 'legend legend-state'}><p>{t('map.stateAt')}</p><p className="legend-time num">{formatClock(link.sinceMs)}</p>{isFocused && <p>{caption}</p>}</aside>;
   }
-  if (isFocused) return <aside className="legend legend-focus"><p>{attribution.districtCaption[currentLanguage(i18n)]}</p></aside>;
+  if (isFocused) return <aside className="legend legend-focus"><p>{caption}</p></aside>;
   const marks: { mark: LegendMark; label: string }[] = scene === 'connectivity' ? [{ mark: 'not-connected', label: t('connectivity.notConnected') }]
     : scene === 'dossiers' ? [{ mark: 'overdue-ring', label: t('dossiers.legendRing') }] : [{ mark: 'never', label: t('security.legendSoc') }];
   const bands = scene === 'security' ? [] : (catalogue.indicator(SCENE_INDICATORS[scene].province)?.bands ?? []);

@@ -29,6 +29,8 @@ interface WallMapProps {
   readonly isMotionOn: boolean;
 }
 
+const colors = THEMES.dark;
+
 /** Eight steps a second: the pulse is slow, and every step redraws the overlay. */
 const PULSE_STEPS_PER_SEC = 8;
 
@@ -52,7 +54,6 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   const { hubs, links, backbone } = useMemo(() => schematicLinks(catalogue.provinces), [catalogue]);
   const hasCritical = symbols.some(({ severity, isAcknowledged }) => severity === 'critical' && !isAcknowledged);
   const phase = usePulse(hasCritical && isMotionOn && !isLinkLost);
-  const colors = THEMES.dark;
   const k = lineScaleOf(widthPx, heightPx, layout.mapPadding);
 
   const lostLinks = useMemo(() => lostLinksOf(seats, hubs), [seats, hubs]);
@@ -65,17 +66,22 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
       return [...buildLinkLayers(links, backbone, lostLinks, hubs.map(({ lngLat }) => lngLat), { colors, scale: k }), ...buildSeatLayers(seats, { colors, scale: k })];
     }
     return scene === 'dossiers' ? buildDossierLayers(rings, { colors, scale: k }) : [];
-  }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, colors, k]);
+  }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, k]);
 
   const buildLayers = useCallback(
     (atlas: IconAtlas): Layer[] => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
     [sceneLayers, symbols, scale, phase]);
-  const padding = isLinkLost ? layout.lostPadding : focusCode === null ? layout.mapPadding : layout.focusPadding;
+  const homePadding = isLinkLost ? layout.lostPadding : layout.mapPadding;
+  const padding = focusCode === null ? homePadding : layout.focusPadding;
   const marks = useMemo((): Mark[] => {
     if (scene === 'connectivity') return seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 }));
     return scene === 'dossiers' ? largestOverdue(rings, k).map(({ ring, radiusPx }) => ({ lngLat: ring.lngLat, radiusPx })) : [];
   }, [scene, seats, rings, k]);
-  const covered = useMemo((): Rect[] => [...(layout.legend === null ? [] : [layout.legend]), ...(focusCode === null ? [] : [layout.locator, layout.focusTitle, layout.caption])], [layout, focusCode]);
+  const covered = useMemo((): Rect[] => {
+    const furniture = isLinkLost ? layout.stateBox : layout.legend;
+    if (focusCode !== null) return [layout.locator, layout.focusTitle, layout.caption];
+    return furniture === null ? [] : [furniture];
+  }, [layout, focusCode, isLinkLost]);
   const view = useMemo((): MapTarget => {
     const bounds = focusCode === null ? undefined : catalogue.locality(focusCode)?.bounds;
     return focusCode === null || bounds === undefined ? { kind: 'nation' } : { kind: 'province', code: focusCode, bounds };

@@ -34,11 +34,12 @@ function MapMissing() {
 
 const WallMap = lazy(() => import('./WallMap.tsx').catch(() => ({ default: MapMissing })));
 
+const readWindowSize = () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
+
 function useWindowSize(): { readonly widthPx: number; readonly heightPx: number } {
-  const read = () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
-  const [size, setSize] = useState(read);
+  const [size, setSize] = useState(readWindowSize);
   useEffect(() => {
-    const handleResize = () => setSize(read());
+    const handleResize = () => setSize(readWindowSize());
     window.addEventListener('resize', handleResize);
     return () => window.removeEventListener('resize', handleResize);
   }, []);
@@ -81,7 +82,7 @@ export default function WallScreen() {
   const isMotionOn = isMotionAllowed(search, window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const sizes: CSSProperties & Readonly<Record<`--${string}`, string>> = {
     '--b': `${scale.bPx}px`, '--left': `${layout.leftB * scale.bPx}px`, '--right': `${layout.rightB * scale.bPx}px`,
-    ...boxVariables('legend', layout.legend), ...boxVariables('locator', layout.locator), ...boxVariables('focus', layout.focusTitle), ...boxVariables('caption', layout.caption),
+    ...boxVariables('legend', layout.legend), ...boxVariables('locator', layout.locator), ...boxVariables('focus', layout.focusTitle), ...boxVariables('caption', layout.caption), ...boxVariables('state', layout.stateBox),
   };
   return (
     <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>

@@ -15,6 +15,8 @@ import type { WallScale } from '../../theme/wallScale.ts';
 import { sceneLabels, sceneSymbols } from './mapLabels.ts';
 import { type ReadSeries, sceneAreas, sceneSeats } from './mapScene.ts';
 
+const colors = THEMES.dark;
+
 export interface MapScene {
   readonly areas: ReadonlyMap<string, AreaLook>;
   readonly labels: readonly MapLabel[];
@@ -57,8 +59,7 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   const read = useReadSeries();
   const { dataNowMs } = useNow();
   const isLinkLost = useLink().state === 'lost';
-  const colors = THEMES.dark;
-  const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, colors, focusCode, isLinkLost]);
+  const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, focusCode, isLinkLost]);
   const seatsRef = useRef<readonly Seat[]>([]);
   seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
   const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue), [rows, catalogue]), isSameSymbol);

@@ -18,6 +18,8 @@ export interface WallLayout {
   /** Legend and locator: where the stylesheet puts them, so that labels keep clear. CSS px. */
   readonly legend: Rect | null;
   readonly locator: Rect;
+  /** Moment of the state shown while the link is lost. */
+  readonly stateBox: Rect;
   /** Name and figure of the province in focus, and the notice that its cells are schematic. */
   readonly focusTitle: Rect;
   readonly caption: Rect;
@@ -44,6 +46,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
       leftB: third, rightB: third, isNarrow: false, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6),
       lostPadding: padding(third + 2.5, 3.4, third + 1.5, 1.2), nameRoomPx: bPx,
       legend: box(third + 1.2, 1.2, LEGEND_B.width, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
+      stateBox: box(third + 1.2, rows - 7.2, 8, 3.6),
       focusTitle: box(third + 1.2, rows - 4.2, 13, 3.6), caption: box(third + 1.2, 0.6, 11, 1.4),
     };
   }
@@ -52,6 +55,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     return {
       leftB, rightB: 0, isNarrow: true, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6),
       lostPadding: padding(MARGIN_B + leftB + 2.6, 4, 1.6, 4), nameRoomPx: bPx * 1.2,
+      stateBox: box(leftB + 1.8, rows - 6.2, 6, 2.8),
       focusTitle: box(leftB + 2.4, rows - 6, 15, 3.6), caption: box(leftB + 2.4, 3.8, 11, 1.4),
     };
   }
@@ -60,11 +64,12 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   // On the widest surfaces the country stands left of the middle, as the columns do.
   const spare = Math.max(0, columns - 2 * MARGIN_B - leftB - rightB - rows * 0.72);
   // Beside the narrow waist of the country, where its neighbours leave room.
-  const legend = wallClass === 'regular' ? box(leftB + 2, rows * 0.4, 6, 6.2) : box(leftB + 2.9, rows * 0.31, LEGEND_B.width, LEGEND_B.height);
+  const legend = wallClass === 'regular' ? box(leftB + 2, rows * 0.4, 6.6, 6.2) : box(leftB + 2.9, rows * 0.31, LEGEND_B.width, LEGEND_B.height);
   return {
     leftB, rightB, isNarrow: columns < STRIP_WORDS_B, mapPadding: padding(MARGIN_B + leftB + 1.2, 4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2),
     focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + (wallClass === 'regular' ? 7.6 : 11.2), 8.4),
-    lostPadding: padding(MARGIN_B + leftB + 1.2, 5.4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2), nameRoomPx: bPx * 0.8,
+    lostPadding: padding(MARGIN_B + leftB + 1.2, 5.4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2), nameRoomPx: bPx * (spare * 0.35 - 0.3),
+    stateBox: box(leftB + 2.9, rows * 0.5, 8, 3.6),
     focusTitle: box(leftB + 3, rows - 7.8, 15, 3.6), caption: box(leftB + 2.9, 7.3, 11, 1.4),
     legend, locator: wallClass === 'regular' ? box(columns - rightB - 1.8 - 6.6, 7.2, 6.6, 7.2) : box(columns - rightB - 2.2 - 10, 7.4, 10, 10.6),
   };

@@ -1,5 +1,5 @@
 import type { ScatterplotLayerProps } from '@deck.gl/layers';
-import { assert as check, double, integer, property, tuple } from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildDossierLayers, largestOverdue } from '../../../client/layers/buildDossierLayers.ts';
 import { buildLinkLayers } from '../../../client/layers/buildLinkLayers.ts';
@@ -28,17 +28,17 @@ describe('[LY1] "not yet connected" is a plan and a ring; "lost" is an alarm and
   });
 
   test('a seat nobody knows about is fainter than a connected one', () => {
-    const color = propsOf<Seat>(dots).getFillColor as (seat: Seat) => number[];
+    const color = propsOf<Seat>(dots).getFillColor as unknown as (seat: Seat) => number[];
     expect(color(seats[3]!)[3]).toBeLessThan(color(seats[0]!)[3]!);
     expect(color(seats[0]!)).toBe(color(seats[0]!));
   });
 });
 
 describe('[LY2] links are curves worked out once', () => {
-  const place = tuple(double({ min: 100, max: 116, noNaN: true }), double({ min: 6, max: 24, noNaN: true }));
+  const place = fc.tuple(fc.double({ min: 100, max: 116, noNaN: true }), fc.double({ min: 6, max: 24, noNaN: true }));
 
   test('a curve begins and ends where it is told', () => {
-    check(property(place, place, (from, to) => {
+    fc.assert(fc.property(place, place, (from, to) => {
       const path = curveBetween(from, to, 0.16);
       expect(path[0]).toEqual(from);
       expect(path.at(-1)![0]).toBeCloseTo(to[0], 9);
@@ -53,7 +53,7 @@ describe('[LY2] links are curves worked out once', () => {
   });
 
   test('dashes lie on the curve, begin at its start and end at its end', () => {
-    check(property(place, place, integer({ min: 2, max: 20 }), (from, to, count) => {
+    fc.assert(fc.property(place, place, fc.integer({ min: 2, max: 20 }), (from, to, count) => {
       const path = curveBetween(from, to, 0.16);
       const dashes = dashesOf(path, count);
       expect(dashes).toHaveLength(count);
@@ -91,7 +91,7 @@ describe('[LY3] a symbol says its level and whether anyone has answered', () => 
   });
 
   test('rings grow as they fade, and never reach the symbol’s own weight', () => {
-    check(property(double({ min: 0, max: 1, noNaN: true }), (phase) => {
+    fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (phase) => {
       for (const { growth, opacity } of pulseRings([symbol({})], phase)) {
         expect(growth).toBeGreaterThanOrEqual(1);
         expect(opacity).toBeGreaterThanOrEqual(0);

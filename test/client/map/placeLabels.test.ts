@@ -1,4 +1,4 @@
-import { array, assert as check, integer, property, record, tuple } from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MapLabel, type PlacementOptions, placeLabels, type Rect } from '../../../client/map/placeLabels.ts';
 
@@ -42,9 +42,9 @@ describe('[MP2] labels never cover one another, a symbol, or what stands over th
   });
 
   test('for any crowd: inside the area, clear of each other, of symbols and of obstacles', () => {
-    const places = array(tuple(integer({ min: 0, max: 1000 }), integer({ min: 0, max: 1000 }), integer({ min: 0, max: 5 })), { maxLength: 40 });
-    const obstacle = record({ x: integer({ min: 0, max: 900 }), y: integer({ min: 0, max: 900 }), width: integer({ min: 1, max: 300 }), height: integer({ min: 1, max: 300 }) });
-    check(property(places, array(obstacle, { maxLength: 4 }), (crowd, obstacles) => {
+    const places = fc.array(fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 5 })), { maxLength: 40 });
+    const obstacle = fc.record({ x: fc.integer({ min: 0, max: 900 }), y: fc.integer({ min: 0, max: 900 }), width: fc.integer({ min: 1, max: 300 }), height: fc.integer({ min: 1, max: 300 }) });
+    fc.assert(fc.property(places, fc.array(obstacle, { maxLength: 4 }), (crowd, obstacles) => {
       const labels = crowd.map(([x, y, priority], i) => aLabel(`Tỉnh ${i}`, x, y, { priority }));
       const rects = placeLabels(labels, { ...options, obstacles }).map(rectOf);
       const symbols = labels.map(({ lngLat: [x, y] }) => ({ x: x - 15, y: y - 15, width: 30, height: 30 }));

@@ -16,8 +16,8 @@ beforeAll(async () => { t = (await startI18n('vi')).t; });
 const rows = (alarms: readonly Alarm[]) => attentionRows(alarms, catalogue, 'vi', t);
 
 /** Mèo Vạc of Hà Giang has lost its link; change what the test is about. */
-function anAlarm(more: Record<string, unknown> = {}): Alarm {
-  const id = `state:${String(more['localityCode'] ?? '027')}:${String(more['indicatorId'] ?? 'x')}:${String(more['sourceId'] ?? '')}`;
+function anAlarm(more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
+  const id = `state:${String(more.localityCode ?? '027')}:${String(more.indicatorId ?? 'x')}:${String(more.sourceId ?? '')}`;
   return AlarmSchema.parse({
     id, occurrenceId: `${id}@1`, severity: 'high', domain: 'connectivity', localityCode: '027', indicatorId: 'tslcd-link-state', sourceId: null,
     kind: 'state', value: 0, state: 'UNACK', sinceMs: 1_000, dataLost: false, ...more,

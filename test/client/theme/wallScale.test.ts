@@ -1,4 +1,4 @@
-import { assert as check, double, integer, property } from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultWidthMm, readableFontPx, wallScaleOf } from '../../../client/theme/wallScale.ts';
 
@@ -30,7 +30,7 @@ describe('[WS1] text size comes from distance, not from pixels', () => {
   });
 
   test('whatever the surface, there are rows enough for the layout and a budget that is not negative', () => {
-    check(property(integer({ min: 640, max: 8000 }), integer({ min: 480, max: 4500 }), double({ min: 200, max: 8000, noNaN: true }), double({ min: 0.5, max: 20, noNaN: true }), (widthPx, heightPx, widthMm, nearM) => {
+    fc.assert(fc.property(fc.integer({ min: 640, max: 8000 }), fc.integer({ min: 480, max: 4500 }), fc.double({ min: 200, max: 8000, noNaN: true }), fc.double({ min: 0.5, max: 20, noNaN: true }), (widthPx, heightPx, widthMm, nearM) => {
       const { bPx, rows, budget } = wallScaleOf({ widthPx, heightPx, widthMm, nearM });
       expect(bPx).toBeGreaterThan(0);
       expect(rows).toBeGreaterThanOrEqual(20.49);
