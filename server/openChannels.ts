@@ -6,6 +6,7 @@ import type { Source } from '../shared/domain/source.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Channel, createChannel } from './channel.ts';
 import type { Config } from './config.ts';
+import { withComputedSeries } from './history/computedSeries.ts';
 import { createGate } from './ingest/gate.ts';
 import { openStore, type Store } from './openStore.ts';
 import { createLivePlayer, type LivePlayer } from './players/livePlayer.ts';
@@ -118,7 +119,7 @@ function assemble({ rooms, onError }: Surroundings, { id, edition, table, source
   const sources = listed.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
     id, edition, table, player, playhead, onError,
-    log: store.log, history: store.history,
+    log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
     createState: () => createChannelState({ table, sources }),
     publisher: createPublisher(rooms, store.log, onError),

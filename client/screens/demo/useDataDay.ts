@@ -6,7 +6,7 @@ import { DAY_MS, startOfDayMs } from './milestones.ts';
 const FIRST_DAY_MS = startOfDayMs('1970-01-02');
 
 /** Start of the day in Vietnam that holds `atMs`. */
-export function dayOf(atMs: number): number {
+function dayOf(atMs: number): number {
   return FIRST_DAY_MS + Math.floor((atMs - FIRST_DAY_MS) / DAY_MS) * DAY_MS;
 }
 

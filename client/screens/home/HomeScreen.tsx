@@ -25,7 +25,7 @@ function useLocalities(): readonly Locality[] {
 }
 
 /** Where a found place leads: a province's own page, a district on the page of its province. */
-export function provincePath({ code, level, parent }: Locality): string {
+function provincePath({ code, level, parent }: Locality): string {
   return level === 'province' ? `/province/${code}` : `/province/${parent ?? ''}?unit=${code}`;
 }
 

@@ -24,7 +24,7 @@ interface DistrictListProps {
 type SortKey = 'worst' | 'name';
 
 /** Worst first, or by name as a Vietnamese reader looks names up. Pure. */
-export function sortRows(rows: readonly LocalRow[], indicator: Indicator, sort: SortKey): LocalRow[] {
+function sortRows(rows: readonly LocalRow[], indicator: Indicator, sort: SortKey): LocalRow[] {
   const byName = (a: LocalRow, b: LocalRow) => a.locality.name.localeCompare(b.locality.name, 'vi');
   if (sort === 'name') return [...rows].sort(byName);
   return [...rows].sort((a, b) => compareWorstFirst(indicator, comparableValue(a), comparableValue(b)) || byName(a, b));

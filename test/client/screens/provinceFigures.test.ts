@@ -17,7 +17,7 @@ const linkState = catalogue.indicator('tslcd-link-state')!;
 const latency = catalogue.indicator('tslcd-latency')!;
 const select = (search: string) => readSelection(new URLSearchParams(search), '68', catalogue);
 
-describe('[PV1] a link to a province opens what it names and ignores what it names wrongly', () => {
+describe('[PS1] a link to a province opens what it names and ignores what it names wrongly', () => {
   test('unit, domain and indicator', () => {
     expect(select('unit=672&domain=dossiers&indicator=dossiers-overdue')).toMatchObject({ unitCode: '672', shownCode: '672', domain: 'dossiers', indicatorId: 'dossiers-overdue' });
   });
@@ -38,7 +38,7 @@ describe('[PV1] a link to a province opens what it names and ignores what it nam
   });
 });
 
-describe('[PV2] colours follow fixed breaks, states or the target, never the other districts', () => {
+describe('[PS2] colours follow fixed breaks, states or the target, never the other districts', () => {
   test('breaks', () => {
     expect([97, 96.9, 94, 90, 85].map((value) => rampClassOf(onTime, value))).toEqual([0, 1, 2, 3, 4]);
   });
@@ -63,7 +63,7 @@ describe('[PV2] colours follow fixed breaks, states or the target, never the oth
   });
 });
 
-describe('[PV3] the list is worst first on a stated scale that holds every dot and the target', () => {
+describe('[PS3] the list is worst first on a stated scale that holds every dot and the target', () => {
   test('any values', () => {
     const value = fc.double({ min: 0, max: 100, noNaN: true });
     fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
@@ -85,7 +85,7 @@ describe('[PV3] the list is worst first on a stated scale that holds every dot a
   });
 });
 
-describe('[PV4] a gap in a trend is drawn as a gap', () => {
+describe('[PS4] a gap in a trend is drawn as a gap', () => {
   const point = (atMs: number, last: number | null) => ({ atMs, min: last, max: last, last, count: last === null ? 0 : 1 });
   const options = { fromMs: 0, toMs: 100, width: 1_000, height: 100, target: null };
 
@@ -103,7 +103,7 @@ describe('[PV4] a gap in a trend is drawn as a gap', () => {
   });
 });
 
-describe('[PV5] an explanation shows the parts and whether they add up', () => {
+describe('[PS5] an explanation shows the parts and whether they add up', () => {
   const reading = (localityCode: string, indicatorId: string, value: number | null) => ({
     localityCode, indicatorId, value, numerator: null, denominator: null, observedAtMs: 1, freshness: 'fresh', provenance: 'measured', comparator: 'exactly', membersFresh: 1, membersExpected: 1,
   });
@@ -130,7 +130,7 @@ describe('[PV5] an explanation shows the parts and whether they add up', () => {
   });
 });
 
-test('[PV6] the name of a district stands in the middle of its largest part', () => {
+test('[PS6] the name of a district stands in the middle of its largest part', () => {
   const square = (x: number, y: number, size: number) => [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]];
   expect(cellCentre({ type: 'Polygon', coordinates: [square(0, 0, 2)] })).toEqual([1, 1]);
   expect(cellCentre({ type: 'MultiPolygon', coordinates: [[square(10, 10, 1)], [square(0, 0, 4)]] })).toEqual([2, 2]);

@@ -70,7 +70,7 @@ function answerWith(answers: Readonly<Record<string, unknown>>): void {
 const card = (props: Partial<Parameters<typeof FigureCard>[0]> = {}) => (
   <FigureCard localityCode="68" indicatorId="dossiers-on-time-share" isSelected onSelect={() => {}} onExplain={() => {}} {...props} />);
 
-test('[PV7] a chosen card shows its parts and age; another the country beside it', () => {
+test('[PS7] a chosen card shows its parts and age; another the country beside it', () => {
   const store = aStore({
     '68/dossiers-on-time-share': { value: 94.6, numerator: 7_201, denominator: 7_612, agoMs: 4 * MINUTE_MS },
     'VN/dossiers-on-time-share': { value: 95.1, numerator: 95, denominator: 100 },
@@ -83,13 +83,13 @@ test('[PV7] a chosen card shows its parts and age; another the country beside it
   expect(screen.getByText('cả nước 95,1%')).toBeTruthy();
 });
 
-test('[PV7] an old number says that it is old, whatever the country says', () => {
+test('[PS7] an old number says that it is old, whatever the country says', () => {
   show(aStore({ '68/dossiers-on-time-share': { value: 94.6, agoMs: 30 * MINUTE_MS }, 'VN/dossiers-on-time-share': { value: 95.1 } }), card({ isSelected: false }));
   expect(screen.getByText(/^cũ · 30 phút/)).toBeTruthy();
   expect(screen.queryByText(/cả nước/)).toBeNull();
 });
 
-test('[PV7] when the link is lost a fresh number is old at once', () => {
+test('[PS7] when the link is lost a fresh number is old at once', () => {
   const store = aStore({ '68/dossiers-on-time-share': { value: 94.6 } });
   const { container } = show(store, card());
   act(() => store.setState({ link: { state: 'lost', sinceMs: NOW_MS, attempt: 1, retryInMs: null } }));
@@ -105,7 +105,7 @@ const chosen = vi.fn();
 const units = table.childrenOf('68');
 const shares = Object.fromEntries(units.map(({ code }, i) => [`${code}/dossiers-on-time-share`, { value: 90 + i * 0.5, numerator: 9, denominator: 10 }]));
 
-test('[PV8] the list is short, worst first, and opens to every district', () => {
+test('[PS8] the list is short, worst first, and opens to every district', () => {
   show(aStore(shares), <TheList indicatorId="dossiers-on-time-share" />);
   expect(screen.getByText('Huyện thấp nhất, đúng hạn')).toBeTruthy();
   expect(screen.getByText('thang 90–100% · vạch: đích 95%')).toBeTruthy();
@@ -117,13 +117,13 @@ test('[PV8] the list is short, worst first, and opens to every district', () => 
   expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'vi')));
 });
 
-test('[PV8] a district is chosen from the list as from the map', () => {
+test('[PS8] a district is chosen from the list as from the map', () => {
   show(aStore(shares), <TheList indicatorId="dossiers-on-time-share" />);
   fireEvent.click(screen.getByRole('button', { name: units[0]!.name }));
   expect(chosen).toHaveBeenCalledWith(units[0]!.code);
 });
 
-test('[PV8] a state is said in words, and a district without a reading stands last with a dash', () => {
+test('[PS8] a state is said in words, and a district without a reading stands last with a dash', () => {
   const [first, second, ...rest] = units;
   const told = Object.fromEntries(rest.map(({ code }) => [`${code}/tslcd-link-state`, { value: 2 }]));
   show(aStore({ ...told, [`${second!.code}/tslcd-link-state`]: { value: 0 } }), <TheList indicatorId="tslcd-link-state" />);
@@ -137,7 +137,7 @@ const anAlarm = (overrides: Partial<Record<keyof Alarm, unknown>>) => Alarm.pars
   value: 0, state: 'UNACK', sinceMs: NOW_MS - 73_000, dataLost: false, ...overrides,
 });
 
-test('[PV9] the worst open alarm of the province is named with its age; nobody can acknowledge it here', () => {
+test('[PS9] the worst open alarm of the province is named with its age; nobody can acknowledge it here', () => {
   const store = aStore({});
   store.setState({ alarms: [anAlarm({}), anAlarm({ id: 'b', severity: 'critical', localityCode: '01' })] });
   show(store, <ProvinceAlarm provinceCode="68" />);
@@ -147,14 +147,14 @@ test('[PV9] the worst open alarm of the province is named with its age; nobody c
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('[PV9] a province without an alarm has no banner', () => {
+test('[PS9] a province without an alarm has no banner', () => {
   const store = aStore({});
   store.setState({ alarms: [anAlarm({ localityCode: '001' })] });
   const { container } = show(store, <ProvinceAlarm provinceCode="68" />);
   expect(container.textContent).toBe('');
 });
 
-test('[PV10] a number that does not add up says so', async () => {
+test('[PS10] a number that does not add up says so', async () => {
   const reading = { localityCode: '68', indicatorId: 'dossiers-overdue', value: 196, numerator: null, denominator: null, observedAtMs: NOW_MS, freshness: 'fresh', provenance: 'measured', comparator: 'exactly', membersFresh: 12, membersExpected: 12 };
   const common = { name: { vi: 'Quá hạn', en: 'Overdue' }, unit: { vi: 'hồ sơ', en: 'dossiers' }, formula: '', source: null };
   const member = { ...common, reading: { ...reading, localityCode: '672', value: 193, membersFresh: 0, membersExpected: 0 }, rule: 'observed', recomputed: 193, members: [] };
@@ -165,7 +165,7 @@ test('[PV10] a number that does not add up says so', async () => {
   expect(within(dialog).getByText('Đà Lạt')).toBeTruthy();
 });
 
-test('[PV10] an explanation that cannot be had is no empty sheet', async () => {
+test('[PS10] an explanation that cannot be had is no empty sheet', async () => {
   answerWith({});
   show(aStore({}), <ExplainDialog localityCode="68" indicatorId="dossiers-overdue" onClose={() => {}} />);
   expect((await screen.findByRole('alert', undefined, { timeout: 5_000 })).textContent).toMatch(/Không hỏi được máy chủ/);
