@@ -18,7 +18,7 @@ export const SHAPE_RATIO = 0.72;
 const HALO_RATIO = 0.14;
 
 /** Corners around (0, 0) in a square of side 2; a circle has none. The shapes of UI.md §6. */
-export const SHAPE_POINTS: Readonly<Record<SeverityName, readonly (readonly [number, number])[]>> = {
+const SHAPE_POINTS: Readonly<Record<SeverityName, readonly (readonly [number, number])[]>> = {
   critical: [[0, -1], [1, 0], [0, 1], [-1, 0]],
   high: [[0, -0.92], [1, 0.82], [-1, 0.82]],
   medium: [[-0.82, -0.82], [0.82, -0.82], [0.82, 0.82], [-0.82, 0.82]],

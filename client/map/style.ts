@@ -18,8 +18,8 @@ export interface StyleOptions {
   readonly eastSeaName: string;
 }
 
-export const SEMIBOLD_FONT = ['IOC Label'];
-export const TEXT_FONT = ['Be Vietnam Pro'];
+const SEMIBOLD_FONT = ['IOC Label'];
+const TEXT_FONT = ['Be Vietnam Pro'];
 export const NO_FOCUS = '';
 
 /** Fill set by `setFeatureState`; the land tone until then. */

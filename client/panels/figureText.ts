@@ -16,7 +16,7 @@ export interface FigureReading {
 }
 
 /** `lost`: the display has no server. `withheld`: too few members for a value. */
-export type FigureLook = Freshness | 'lost' | 'withheld';
+type FigureLook = Freshness | 'lost' | 'withheld';
 
 export interface FigureInput {
   readonly reading: FigureReading;

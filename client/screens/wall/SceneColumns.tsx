@@ -10,7 +10,6 @@ import { OverdueLeague } from '../../panels/OverdueLeague.tsx';
 import { SceneIcon, type SceneId } from '../../panels/sceneIcons.tsx';
 import { SeverityTable } from '../../panels/SeverityTable.tsx';
 import { ShareBar } from '../../panels/ShareBar.tsx';
-import { TrendLine } from '../../panels/TrendLine.tsx';
 import { useNow } from '../../store/mirrorHooks.tsx';
 import type { ContentBudget } from '../../theme/wallScale.ts';
 
@@ -59,7 +58,7 @@ export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; re
 
 interface SecondaryProps { readonly label: string; readonly indicatorId: string; readonly show?: 'value' | 'parts'; readonly withUnit?: boolean }
 
-export function Secondary({ label, indicatorId, show = 'value', withUnit = false }: SecondaryProps) {
+function Secondary({ label, indicatorId, show = 'value', withUnit = false }: SecondaryProps) {
   const text = useFigure(NATION, indicatorId, show);
   return (
     <div className="secondary">
@@ -123,5 +122,5 @@ export function RightColumn({ scene, budget, rows, selectedKey }: RightColumnPro
       </>
     );
   }
-  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={NATION} indicatorId="dossiers-on-time-share" title={t('dossiers.trend')} />}</>;
+  return <><OverdueLeague rows={budget.leagueRows} /><AlarmLoad /></>;
 }

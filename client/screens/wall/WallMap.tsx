@@ -1,4 +1,3 @@
-import type { Layer } from '@deck.gl/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { buildDossierLayers, largestOverdue } from '../../layers/buildDossierLayers.ts';
@@ -30,6 +29,7 @@ interface WallMapProps {
 }
 
 const colors = THEMES.dark;
+type Layers = ReturnType<typeof buildSymbolLayers>;
 
 /** Eight steps a second: the pulse is slow, and every step redraws the overlay. */
 const PULSE_STEPS_PER_SEC = 8;
@@ -57,7 +57,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   const k = lineScaleOf(widthPx, heightPx, layout.mapPadding);
 
   const lostLinks = useMemo(() => lostLinksOf(seats, hubs), [seats, hubs]);
-  const sceneLayers = useMemo((): Layer[] => {
+  const sceneLayers = useMemo((): Layers => {
     if (focusCode !== null) {
       const inside = new Set(catalogue.table.childrenOf(focusCode).map(({ code }) => code as string));
       return buildSeatLayers(seats.filter(({ code }) => inside.has(code)), { colors, scale: k * 2 });
@@ -69,7 +69,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, k]);
 
   const buildLayers = useCallback(
-    (atlas: IconAtlas): Layer[] => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
+    (atlas: IconAtlas): Layers => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
     [sceneLayers, symbols, scale, phase]);
   const homePadding = isLinkLost ? layout.lostPadding : layout.mapPadding;
   const padding = focusCode === null ? homePadding : layout.focusPadding;
