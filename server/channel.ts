@@ -17,6 +17,8 @@ export interface ChannelPublisher {
   open(channel: ChannelView): Promise<void>;
   publish(channel: ChannelView, changed: Uint32Array): void;
   publishAlarms(channel: ChannelView, transitions: ReturnType<ChannelState['takeAlarmTransitions']>): void;
+  /** Play, pause or rate changed: screens should hear of it with the next tick. */
+  announcePlayback(): void;
   /** Everything sent before belongs to another log: every subscriber gets a snapshot. */
   newEpoch(channel: ChannelView): Promise<void>;
 }
@@ -140,6 +142,7 @@ export function createChannel(options: ChannelOptions): Channel {
       else if (request.action === 'pause') playhead.pause();
       else if (request.action === 'rate') playhead.setRate(request.rate);
       else void seek(request.toMs);
+      publisher.announcePlayback();
       return null;
     },
     openAlarms: () => state.openAlarms(),

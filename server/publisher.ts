@@ -11,6 +11,7 @@ interface Rooms {
   publish(channelId: ChannelId, picture: { columns: ReadingColumns; changed: Uint32Array; dataTimeMs: number }): { headSeq: number };
   publishAlarms(channelId: ChannelId, transitions: readonly Alarm[]): void;
   newEpoch(channelId: ChannelId, epoch: string, firstSeq: number): void;
+  heartbeat(): void;
 }
 
 // Eleven days of ticks at one a second: one small write to the log now and then, and a restart skips at most this many numbers.
@@ -54,6 +55,7 @@ export function createPublisher(rooms: Rooms, log: ObservationLog, onError: (err
     publishAlarms(channel, transitions) {
       if (transitions.length > 0) rooms.publishAlarms(channel.id, transitions);
     },
+    announcePlayback: () => rooms.heartbeat(),
     async newEpoch(channel) {
       rooms.newEpoch(channel.id, channel.epoch, await reserve());
       publishAll(channel, indicesWithReading(channel.readings.columns));

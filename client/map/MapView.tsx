@@ -90,6 +90,10 @@ function markReady(): void {
   document.documentElement.dataset.mapReady = 'true';
 }
 
+function markPainted(): void {
+  document.documentElement.dataset.mapPainted = 'true';
+}
+
 interface MapMaking {
   readonly container: HTMLElement | null;
   readonly geography: Geography | 'failed' | undefined;
@@ -119,7 +123,7 @@ function useMap({ container, geography, theme, sizes, interaction, eastSeaName, 
     try {
       created = createMap({
         container, geography, colors: THEMES[theme], interaction, eastSeaName, camera, ...sizes,
-        onGpuLost: () => setFailure('lost'), onIdle: markReady, onSelect: (code) => onSelectRef.current?.(code), onMoved,
+        onGpuLost: () => setFailure('lost'), onPainted: markPainted, onIdle: markReady, onSelect: (code) => onSelectRef.current?.(code), onMoved,
       });
     } catch {
       // The map library throws when the browser gives it no WebGL2 context.

@@ -26,6 +26,8 @@ export interface MapOptions extends StyleOptions {
   readonly camera: Camera;
   /** The map can no longer draw: context lost on either canvas. Called at most once. */
   readonly onGpuLost: () => void;
+  /** Land, borders and the first colours are on screen; the overlay and its symbols follow. Called once. */
+  readonly onPainted: () => void;
   /** The map drew everything it was given and rests, or has drawn it and gets more; may be called again. */
   readonly onIdle: () => void;
   readonly onSelect: (code: string) => void;
@@ -112,6 +114,7 @@ export function createMap(options: MapOptions): MapHandle {
   let framesDrawn = 0;
   map.on('render', () => {
     if (isLoaded) framesDrawn += 1;
+    if (framesDrawn === 1) options.onPainted();
     if (framesDrawn === FRAMES_UNTIL_DRAWN && !isGone) options.onIdle();
   });
   map.on('moveend', (event) => {

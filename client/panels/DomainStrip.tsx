@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLink } from '../store/mirrorHooks.tsx';
-import { Figure, useFigure } from './Figure.tsx';
+import { Figure, useFigure, useLocalUnit } from './Figure.tsx';
 import { SceneIcon, SCENES, type SceneId } from './sceneIcons.tsx';
 
 const CARD: Readonly<Record<SceneId, { readonly indicatorId: string }>> = {
@@ -11,17 +11,19 @@ const CARD: Readonly<Record<SceneId, { readonly indicatorId: string }>> = {
 };
 
 function CardSub({ scene }: { readonly scene: SceneId }): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const share = useFigure('VN', 'tslcd-share');
-  if (scene === 'connectivity') return share.parts === null ? null : t('unit.ofDistricts', { parts: `${share.parts.numerator}/${share.parts.denominator}`, lng: i18n.language });
+  const localUnit = useLocalUnit();
+  if (scene === 'connectivity') return share.parts === null ? null : `${share.parts.numerator}/${share.parts.denominator} ${localUnit}`;
   return scene === 'security' ? t('security.open') : t('dossiers.onTime');
 }
 
 function CardLine({ scene, lostLinks }: { readonly scene: SceneId; readonly lostLinks: number }): ReactNode {
   const { t } = useTranslation();
+  const localUnit = useLocalUnit();
   const critical = useFigure('VN', 'alerts-critical');
   const overdue = useFigure('VN', 'dossiers-overdue');
-  if (scene === 'connectivity') return t('connectivity.lost', { count: lostLinks });
+  if (scene === 'connectivity') return t('connectivity.lost', { count: lostLinks, unit: localUnit });
   return scene === 'security' ? t('security.criticalCount', { count: critical.main }) : t('dossiers.overdueCount', { count: overdue.main });
 }
 

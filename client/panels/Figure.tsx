@@ -14,12 +14,18 @@ const NO_READING: FigureReading = {
   value: null, numerator: null, denominator: null, observedAtMs: null, provenance: null, comparator: null, membersFresh: 0, membersExpected: 0,
 };
 
+/** The word for a unit of the lowest level: "huyện" or "xã". */
+export function useLocalUnit(): string {
+  const { t } = useTranslation();
+  return t(useCatalogue().edition === '2021' ? 'coverage.district' : 'coverage.commune');
+}
+
 /** Members of an aggregate are provinces when as many are expected as there are provinces, and local units otherwise. */
 function useMemberUnit(membersExpected: number): string {
   const { t } = useTranslation();
-  const { provinces, edition } = useCatalogue();
-  if (membersExpected === provinces.length) return t('coverage.province');
-  return t(edition === '2021' ? 'coverage.district' : 'coverage.commune');
+  const { provinces } = useCatalogue();
+  const localUnit = useLocalUnit();
+  return membersExpected === provinces.length ? t('coverage.province') : localUnit;
 }
 
 /** The words of one series as of now; ages by itself, once a second. */

@@ -39,7 +39,7 @@ function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, l
   const name = indicator?.shortName[language] ?? first.indicatorId ?? '';
   const locality = catalogue.locality(first.localityCode);
   const isLink = first.indicatorId === 'tslcd-link-state';
-  if (alarms.length > 1) return isLink ? t('attention.linksLost', { count: alarms.length }) : t('attention.stateMany', { count: alarms.length, indicator: name, state });
+  if (alarms.length > 1) return isLink ? t('attention.linksLost', { count: alarms.length, unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') }) : t('attention.stateMany', { count: alarms.length, indicator: name, state });
   if (isLink) return t('attention.linkLost', { place: locality?.name ?? first.localityCode });
   return locality?.level === 'province' ? t('attention.stateHere', { indicator: name, state }) : t('attention.state', { place: locality?.name ?? '', indicator: name, state });
 }

@@ -1,12 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/startServer.ts';
-import { type BenchRow, median, quantile } from './row.ts';
+import { type BenchRow, median } from './row.ts';
 
 const WALL = '/wall?scene=connectivity&rotate=0&motion=off';
 const SIZE = { width: 1920, height: 1080 };
-const WATCH_MS = 20_000;
+const WATCH_MS = 30_000;
+const REDRAW_OVER_MS = 100;
+/** Some 7 % of series a second, enough that the map is redrawn now and then; and every observed series each second. */
+const FEW = '10';
+const ALL = '300';
 
+const mapIsPainted = (page: Page) => page.locator('html[data-map-painted="true"]').waitFor({ state: 'attached', timeout: 60_000 });
 const mapIsReady = (page: Page) => page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
 
 /** The page in a real browser. Software WebGL: the redraw is the machine's, the script is ours; both are told. */
@@ -34,8 +39,10 @@ async function benchFirstLoad(browser: Browser): Promise<BenchRow[]> {
   await page.goto(`${server.url}${WALL}`);
   await page.getByText('/705').first().waitFor();
   const figuresMs = performance.now() - startedMs;
-  await mapIsReady(page);
+  await mapIsPainted(page);
   const mapMs = performance.now() - startedMs;
+  await mapIsReady(page);
+  const readyMs = performance.now() - startedMs;
   await Promise.all(waiting);
   await page.close();
   await server.stop();
@@ -49,14 +56,14 @@ async function benchFirstLoad(browser: Browser): Promise<BenchRow[]> {
     const own = await startServer();
     const wall = await browser.newPage({ viewport: SIZE });
     await wall.goto(`${own.url}${WALL}`);
-    await mapIsReady(wall);
+    await mapIsPainted(wall);
     starts.push((performance.now() - beganMs) / 1_000);
     await wall.close();
     await own.stop();
   }
   return [
     { what: 'client first load, gzip, geography and catalogue included, fonts not', measured: `${Math.round(totalKb)} KB (${largest})`, reach: '< 1,000 KB', ok: totalKb < 1_000 },
-    { what: 'first figures painted, then the map, from navigation', measured: `${Math.round(figuresMs)} ms, ${Math.round(mapMs)} ms`, reach: 'figures before map', ok: figuresMs < mapMs },
+    { what: 'first figures painted, then the map, from navigation', measured: `${Math.round(figuresMs)} ms, ${Math.round(mapMs)} ms (symbols too: ${Math.round(readyMs)} ms)`, reach: 'figures before map', ok: figuresMs < mapMs },
     { what: 'server start to first painted map, median of 3', measured: `${median(starts).toFixed(1)} s`, reach: '< 10 s', ok: median(starts) < 10 },
   ];
 }
@@ -68,7 +75,11 @@ interface Watched {
   readonly scriptMsPerSec: number;
 }
 
-/** The same page, quiet and with every observed series changing each second. A frame is the gap between two animation frames. */
+/**
+ * A frame is the gap between two animation frames; those over 100 ms are redraws of the map in software, whatever caused them. The
+ * idle frame is the redraw when a tick brings few changes; against it stands the redraw when every
+ * observed series changes each second. What differs is what a delta costs, not what a redraw costs.
+ */
 async function benchFullChange(browser: Browser): Promise<BenchRow[]> {
   const watchAt = async (env: Readonly<Record<string, string>>) => {
     const server = await startServer({ env });
@@ -82,13 +93,14 @@ async function benchFullChange(browser: Browser): Promise<BenchRow[]> {
     await server.stop();
     return watched;
   };
-  const redrawn = await watchAt({ IOC_SIM_RATE: '1' });
-  const full = await watchAt({ IOC_SIM_RATE: '300' });
-  const worst = (frames: readonly number[]) => quantile(frames, 0.99);
-  const beyondMs = worst(full.framesMs) - worst(redrawn.framesMs);
+  const usual = await watchAt({ IOC_SIM_RATE: FEW });
+  const full = await watchAt({ IOC_SIM_RATE: ALL });
+  const redraws = ({ framesMs }: Watched) => framesMs.filter((frameMs) => frameMs > REDRAW_OVER_MS);
+  const ofRedraw = (watched: Watched) => (redraws(watched).length === 0 ? Number.NaN : median(redraws(watched)));
+  const beyondMs = ofRedraw(full) - ofRedraw(usual);
   return [{
-    what: 'client: every observed series changes each second, p99 frame beyond that of the same page at the usual cadence',
-    measured: `${worst(full.framesMs).toFixed(0)} ms against ${worst(redrawn.framesMs).toFixed(0)} ms: ${beyondMs.toFixed(0)} ms beyond; script ${full.scriptMsPerSec.toFixed(0)} against ${redrawn.scriptMsPerSec.toFixed(0)} ms a second`,
+    what: 'client: every observed series changes each second, frame beyond the idle frame (a redraw when 7 % change), medians',
+    measured: `${ofRedraw(full).toFixed(0)} ms (${redraws(full).length}) against ${ofRedraw(usual).toFixed(0)} ms (${redraws(usual).length}): ${beyondMs.toFixed(0)} ms beyond; script ${full.scriptMsPerSec.toFixed(0)} against ${usual.scriptMsPerSec.toFixed(0)} ms a second`,
     reach: '≤ 50 ms beyond', ok: beyondMs <= 50,
   }, {
     what: 'client: longest task on the page’s main thread, every observed series changing each second',

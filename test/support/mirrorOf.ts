@@ -38,6 +38,7 @@ export function createMirror(table: SeriesTable) {
     open: async (channel) => begin(channel),
     newEpoch: async (channel) => begin(channel),
     publish: show,
+    announcePlayback() {},
     publishAlarms: (_, transitions) => { alarmTransitions.push(...transitions); },
   };
   return { publisher, alarmTransitions, sizesBytes, get columns() { return columns; } };
