@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { EditionId } from '../../shared/domain/ids.ts';
 
 export type UnitShape = Polygon | MultiPolygon;
-export interface UnitProperties { readonly code: string; readonly parent?: string }
+interface UnitProperties { readonly code: string; readonly parent?: string }
 export type UnitCollection = FeatureCollection<UnitShape, UnitProperties>;
 
 /** Everything the map draws that is not data: decoded once, shared by the WebGL map and the outline map. Degrees, WGS 84. */

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
-import type { Alarm, PlaybackState, Problem, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { Alarm, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
 import type { MirrorStore } from './createMirrorStore.ts';
 import type { LinkStatus, MirrorState } from './mirrorState.ts';
 import { type Reading, selectReading } from './selectReading.ts';
@@ -51,10 +51,6 @@ export function useSources(): SourceHealth | null {
 
 export function useAlarms(): readonly Alarm[] {
   return useMirror((state) => state.alarms);
-}
-
-export function useProblems(): readonly Problem[] {
-  return useMirror((state) => state.problems);
 }
 
 export function useIsNewBuild(): boolean {

@@ -3,8 +3,7 @@ import { IndicatorId, LocalizedText } from './ids.ts';
 import { Level } from './locality.ts';
 import { Severity } from './severity.ts';
 
-export const Domain = z.enum(['connectivity', 'security', 'dossiers', 'nation']);
-export type Domain = z.infer<typeof Domain>;
+const Domain = z.enum(['connectivity', 'security', 'dossiers', 'nation']);
 
 /**
  * How a parent's reading comes from its members'.
@@ -12,16 +11,15 @@ export type Domain = z.infer<typeof Domain>;
  * indicators, at every level the ratio exists at. `share`: 100 × members whose `of` reading is at least `atLeast` / all members.
  * `none`: observed only, never computed.
  */
-export const RollUpRule = z.discriminatedUnion('rule', [
+const RollUpRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('none') }),
   z.strictObject({ rule: z.literal('sum') }),
   z.strictObject({ rule: z.literal('worst'), pick: z.enum(['max', 'min']) }),
   z.strictObject({ rule: z.literal('ratio'), numerator: IndicatorId, denominator: IndicatorId }),
   z.strictObject({ rule: z.literal('share'), of: IndicatorId, atLeast: z.number() }),
 ]);
-export type RollUpRule = z.infer<typeof RollUpRule>;
 
-export const IndicatorState = z.strictObject({
+const IndicatorState = z.strictObject({
   value: z.number().int(),
   name: LocalizedText,
   /** Set when being in this state is an alarm condition. */

@@ -5,8 +5,7 @@ import { EditionId, LocalityCode } from './ids.ts';
 export const Level = z.enum(['nation', 'province', 'local']);
 export type Level = z.infer<typeof Level>;
 
-export const LngLat = z.tuple([z.number(), z.number()]);
-export type LngLat = z.infer<typeof LngLat>;
+const LngLat = z.tuple([z.number(), z.number()]);
 
 export const Locality = z.strictObject({
   code: LocalityCode,

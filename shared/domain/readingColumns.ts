@@ -49,7 +49,3 @@ export function unpackStatus(status: number): ReadingStatus {
   }
   return { freshness, provenance, comparator };
 }
-
-export function freshnessOf(status: number): Freshness {
-  return FRESHNESS_STATES[status & 7] ?? 'never';
-}

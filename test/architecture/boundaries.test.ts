@@ -58,7 +58,7 @@ function sourceFiles(folder: string): string[] {
 }
 
 /** Paths of this project relative to its root; packages by name. */
-export function importsOf(file: string, text: string): Import[] {
+function importsOf(file: string, text: string): Import[] {
   return [...text.matchAll(IMPORT)].map((match) => {
     const specifier = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').replace(/\?.*$/, '');
     return { file, target: specifier.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier };
@@ -74,7 +74,7 @@ function homeOf(file: string): string | undefined {
   return Object.keys(MAY_IMPORT).filter((folder) => isUnder(file, folder)).sort((a, b) => b.length - a.length)[0];
 }
 
-export function offendingImports(imports: readonly Import[]): string[] {
+function offendingImports(imports: readonly Import[]): string[] {
   return imports.filter(({ file, target }) => {
     if (isOurs(target)) {
       const home = homeOf(file);

@@ -31,6 +31,7 @@ async function openPage(path: string, size = { width: 1920, height: 1080 }): Pro
     if (/^(https?|wss?):$/.test(protocol) && host !== new URL(server.url).host) problems.push(`outside: ${request.url()}`);
   });
   await page.addInitScript(() => {
+    // biome-ignore lint/suspicious/noConsole: the page's console is how a violation reaches this test.
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.goto(`${server.url}${path}`);
@@ -41,7 +42,7 @@ const mapIsReady = (page: Page) => page.locator('html[data-map-ready="true"]').w
 
 describe('every page, in a real browser', () => {
   test.each([
-    ['/', 'IOC'],
+    ['/', 'Trung tâm điều hành'],
     ['/wall?rotate=0&motion=off', 'Huyện đã nối'],
     ['/province/68', 'Lâm Đồng'],
     ['/demo', 'KHÔNG PHẢI TRỰC TIẾP'],
@@ -111,7 +112,7 @@ describe('when the server dies', () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
     await page.goto(`${own.url}/wall?scene=connectivity&rotate=0&motion=off`);
     await page.getByText(/\/705/).first().waitFor();
-    await page.evaluate(() => { document.body.dataset['mark'] = 'same page'; });
+    await page.evaluate(() => { document.body.dataset.mark = 'same page'; });
     await own.kill();
     await page.getByText('MẤT LIÊN LẠC · SỐ ĐÃ CŨ').first().waitFor({ timeout: 10_000 });
     expect(await page.locator('html').getAttribute('data-link')).toBe('lost');

@@ -5,7 +5,7 @@ const WELL_KNOWN = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 
 /** Path of a Chromium on this machine, or `null`. `CHROMIUM_PATH` wins. */
 export function findChromium(): string | null {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   const candidates = [...(named === undefined ? [] : [named]), ...WELL_KNOWN, chromium.executablePath()];
   return candidates.find((path) => existsSync(path)) ?? null;
 }

@@ -5,7 +5,7 @@ import { COMPARATORS, PROVENANCES } from '../../shared/domain/provenance.ts';
 import type { Player, ReceivedCandidate } from '../../server/ports/player.ts';
 
 /** A player in its first state, and the span in which the suite asks it. */
-export interface PlayerUnderTest {
+interface PlayerUnderTest {
   readonly player: Player;
   /** Epoch ms. Nothing is asked before `fromMs`; everything the player returns lies at or before `untilMs`. */
   readonly fromMs: number;
@@ -28,8 +28,8 @@ export interface PlayerContractOptions {
 
 export const CONTRACT_SPAN_MS = { fromMs: 1_600_000_000_000, untilMs: 1_600_000_100_000 } as const;
 /** Province-level series of the 2021 edition. */
-export const CONTRACT_LOCALITIES = ['01', '06', '96'] as const;
-export const CONTRACT_INDICATORS = ['lgsp-state', 'ndxp-transactions', 'portal-sync-lag'] as const;
+const CONTRACT_LOCALITIES = ['01', '06', '96'] as const;
+const CONTRACT_INDICATORS = ['lgsp-state', 'ndxp-transactions', 'portal-sync-lag'] as const;
 
 /** One suite for every player. A new player is not done until it is registered here. */
 export function describePlayerContract(name: string, makePlayer: MakePlayer, options: PlayerContractOptions = {}): void {

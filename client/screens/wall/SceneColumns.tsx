@@ -10,6 +10,7 @@ import { OverdueLeague } from '../../panels/OverdueLeague.tsx';
 import { SceneIcon, type SceneId } from '../../panels/sceneIcons.tsx';
 import { SeverityTable } from '../../panels/SeverityTable.tsx';
 import { ShareBar } from '../../panels/ShareBar.tsx';
+import { TrendLine } from '../../panels/TrendLine.tsx';
 import { useNow } from '../../store/mirrorHooks.tsx';
 import type { ContentBudget } from '../../theme/wallScale.ts';
 
@@ -122,5 +123,5 @@ export function RightColumn({ scene, budget, rows, selectedKey }: RightColumnPro
       </>
     );
   }
-  return <><OverdueLeague rows={budget.leagueRows} /><AlarmLoad /></>;
+  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={NATION} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad /></>;
 }

@@ -3,6 +3,7 @@ import { packStatus } from '../../../shared/domain/readingColumns.ts';
 import { channelShares } from '../../../client/panels/ChannelBar.tsx';
 import { classLabels } from '../../../client/panels/Legend.tsx';
 import { leagueOf } from '../../../client/panels/leagueOf.ts';
+import { trendRange } from '../../../client/panels/TrendLine.tsx';
 import { wallModeOf } from '../../../client/panels/wallMode.ts';
 import { aLand } from '../../support/aCatalogue.ts';
 
@@ -54,5 +55,18 @@ describe('[CH1] shares of the channels add up to a hundred', () => {
 
   test('without one of them, or with more than all, nothing is drawn', () => {
     expect([channelShares(null, 8), channelShares(58, null), channelShares(70, 40)]).toEqual([null, null, null]);
+  });
+});
+
+describe('[TR1] a trend’s scale holds every value and the target', () => {
+  test('with air on both sides', () => {
+    const [low, high] = trendRange([94, 94.5], 96);
+    expect(low).toBeLessThan(94);
+    expect(high).toBeGreaterThan(96);
+  });
+
+  test('of one repeated value is not empty', () => {
+    const [low, high] = trendRange([95, 95], null);
+    expect(high).toBeGreaterThan(low);
   });
 });

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatLeft, type Rotation, turn } from '../../../../client/screens/wall/rotation.ts';
+import { wallOptionsFrom } from '../../../../client/screens/wall/wallOptions.ts';
+
+const DWELL = 45_000;
+const at = (nowMs: number, more: Partial<{ dwellMs: number; canTurn: boolean }> = {}) => ({ kind: 'tick' as const, nowMs, dwellMs: DWELL, canTurn: true, ...more });
+const started: Rotation = { scene: 'connectivity', sinceMs: 1_000, isHeld: false };
+
+describe('[RO1] scenes turn after their time, and only then', () => {
+  test('connectivity, security, dossiers, and round again', () => {
+    let rotation = started;
+    const seen = [1, 2, 3].map((round) => { rotation = turn(rotation, at(1_000 + round * DWELL)); return rotation.scene; });
+    expect(seen).toEqual(['security', 'dossiers', 'connectivity']);
+  });
+
+  test('the same object until the time is over', () => {
+    expect(turn(started, at(1_000 + DWELL - 1))).toBe(started);
+  });
+
+  test('the first second only starts the clock', () => {
+    expect(turn({ ...started, sinceMs: 0 }, at(1_800_000_000_000))).toEqual({ ...started, sinceMs: 1_800_000_000_000 });
+  });
+
+  test.each([
+    ['held by a person', { ...started, isHeld: true }, {}], ['the link is lost', started, { canTurn: false }], ['rotation is off', started, { dwellMs: 0 }],
+  ])('it stands still while %s', (_why, rotation, more) => {
+    expect(turn(rotation, at(10_000_000, more)).scene).toBe('connectivity');
+  });
+
+  test('after the link returns a scene has its whole time again', () => {
+    const back = turn(turn(started, at(900_000, { canTurn: false })), at(901_000));
+    expect(back).toMatchObject({ scene: 'connectivity', sinceMs: 900_000 });
+  });
+
+  test('whatever the clock does, one tick turns one scene at most', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 40 }), fc.integer({ min: 1, max: 2 ** 41 }), (sinceMs, nowMs) => {
+      expect(['connectivity', 'security']).toContain(turn({ ...started, sinceMs }, at(nowMs)).scene);
+    }));
+  });
+
+  test('keys: next, a scene by number, hold and release', () => {
+    expect(turn(started, { kind: 'next', nowMs: 5_000 })).toEqual({ scene: 'security', sinceMs: 5_000, isHeld: false });
+    expect(turn(started, { kind: 'show', scene: 'dossiers', nowMs: 5_000 }).scene).toBe('dossiers');
+    const held = turn(started, { kind: 'hold', nowMs: 5_000 });
+    expect([held.isHeld, turn(held, { kind: 'hold', nowMs: 6_000 }).isHeld]).toEqual([true, false]);
+  });
+
+  test.each([[45_000, '0:45'], [37_001, '0:38'], [0, '0:00'], [-5, '0:00'], [75_000, '1:15']])('%d ms left is written %s', (ms, text) => {
+    expect(formatLeft(ms)).toBe(text);
+  });
+});
+
+describe('[WO1] the address of a wall, and what stands in for what cannot be read', () => {
+  const read = (query: string) => wallOptionsFrom(new URLSearchParams(query));
+
+  test('nothing said', () => {
+    expect(read('')).toEqual({ scene: 'connectivity', dwellMs: 45_000, nearM: 5, widthMm: null, focusCode: null });
+  });
+
+  test('everything said', () => {
+    expect(read('scene=dossiers&rotate=60&distance=8&widthMm=2435&focus=68')).toEqual({ scene: 'dossiers', dwellMs: 60_000, nearM: 8, widthMm: 2435, focusCode: '68' });
+  });
+
+  test.each([['rotate=0', 0], ['rotate=abc', 0], ['rotate=5', 20_000], ['rotate=9999', 300_000]])('%s dwells %d ms', (query, dwellMs) => {
+    expect(read(query).dwellMs).toBe(dwellMs);
+  });
+
+  test('nonsense is not obeyed', () => {
+    expect(read('scene=x&distance=-3&widthMm=0&focus=680')).toEqual({ scene: 'connectivity', dwellMs: 45_000, nearM: 5, widthMm: null, focusCode: null });
+  });
+});
