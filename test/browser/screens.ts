@@ -18,7 +18,7 @@ interface Shot {
 
 /** To the third milestone, the conference of 26 August 2020, by the presenter's own keys. */
 async function seekDemo(page: Page): Promise<void> {
-  for (const day of ['23/7/2019', '12/2/2020', '26/8/2020']) {
+  for (const day of [/7\/2019$/, /2\/2020$/, /8\/2020$/]) {
     await page.keyboard.press('ArrowRight');
     await page.locator('.demo-day').filter({ hasText: day }).waitFor();
   }
