@@ -199,7 +199,7 @@ function SimpleMap({ geography, theme, areas, padding }: { readonly geography: G
   return (
     <div className="mapView-fallback" style={{ padding: `${padding.top}px ${padding.right}px ${padding.bottom}px ${padding.left}px` }}>
       {geography !== undefined && geography !== 'failed' && <OutlineMap geography={geography} colors={THEMES[theme]} areas={areas} />}
-      <p className="mapView-notice">{t(geography === 'failed' ? 'map.missing' : 'map.simple')}</p>
+      <p className="mapView-notice" style={{ left: padding.left, bottom: padding.bottom }}>{t(geography === 'failed' ? 'map.missing' : 'map.simple')}</p>
     </div>
   );
 }

@@ -15,19 +15,25 @@ const PRIORITY = { alarm: 0, silent: 10, extreme: 20, district: 30, hub: 40, nei
 const SILENT_SHOWN = 5;
 const EXTREMES_SHOWN = 5;
 
+const isOnMap = ({ mark }: AttentionRow) => mark !== 'silent' && mark !== 'low';
+
 /**
  * [ML1] One symbol a province, at the place itself when the alarm speaks of one place; levels 1-3 only. Silence is a state of the
- * area and gets no symbol.
+ * area and gets no symbol. In the focus of a province: one a place, and none outside, where they would stand under the panels.
  */
-export function sceneSymbols(rows: readonly AttentionRow[], catalogue: Catalogue): MapSymbol[] {
-  const byProvince = new Map<string, MapSymbol>();
-  for (const row of rows) {
-    if (row.mark === 'silent' || row.mark === 'low' || row.provinceCode === undefined || byProvince.has(row.provinceCode)) continue;
+export function sceneSymbols(rows: readonly AttentionRow[], catalogue: Catalogue, focusCode: string | null): MapSymbol[] {
+  const symbolsById = new Map<string, MapSymbol>();
+  const add = (id: string, atCode: string, { mark, isAcknowledged }: AttentionRow) => {
+    const at = catalogue.locality(atCode);
+    if (at !== undefined && mark !== 'silent' && !symbolsById.has(id)) symbolsById.set(id, { id, lngLat: at.lngLat, severity: mark, isAcknowledged });
+  };
+  for (const row of rows.filter(isOnMap)) {
+    if (row.provinceCode === undefined) continue;
     const [first] = row.alarms;
-    const at = catalogue.locality(row.alarms.length === 1 ? first.localityCode : row.provinceCode);
-    if (at !== undefined) byProvince.set(row.provinceCode, { id: row.provinceCode, lngLat: at.lngLat, severity: row.mark, isAcknowledged: row.isAcknowledged });
+    if (focusCode === null) add(row.provinceCode, row.alarms.length === 1 ? first.localityCode : row.provinceCode, row);
+    else if (row.provinceCode === focusCode) for (const { localityCode } of row.alarms) add(localityCode, localityCode, row);
   }
-  return [...byProvince.values()];
+  return [...symbolsById.values()];
 }
 
 export interface LabelOptions {
@@ -92,9 +98,10 @@ function extremeLabels({ catalogue, read, scene, bPx }: LabelOptions, named: Rea
     plain(province, 'extreme', [displayName(province), `${formatNumber(value, 1)}%`], PRIORITY.extreme + i, 'strong', bPx, bPx * 0.35)));
 }
 
-function focusLabels({ catalogue, focusCode, bPx, wallClass }: LabelOptions): MapLabel[] {
+function focusLabels({ catalogue, focusCode, bPx, wallClass, symbols }: LabelOptions): MapLabel[] {
   if (focusCode === null) return [];
-  const districts = catalogue.table.childrenOf(focusCode).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12)).map((label) => ({ ...label, isTight: true }));
+  const withSymbol = new Set(symbols.map(({ id }) => id));
+  const districts = catalogue.table.childrenOf(focusCode).filter(({ code }) => !withSymbol.has(code)).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12)).map((label) => ({ ...label, isTight: true }));
   if (wallClass === 'compact') return districts;
   const others = catalogue.provinces.filter(({ code }) => code !== focusCode);
   return [...districts, ...others.map((province) => plain(province, 'neighbour', [displayName(province)], PRIORITY.neighbour, 'muted', bPx, 0))];

@@ -62,7 +62,7 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, focusCode, isLinkLost]);
   const seatsRef = useRef<readonly Seat[]>([]);
   seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
-  const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue), [rows, catalogue]), isSameSymbol);
+  const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue, focusCode), [rows, catalogue, focusCode]), isSameSymbol);
   const labels = useSame(useMemo(
     () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isLinkLost, symbols, bPx: scale.bPx, nowMs: dataNowMs, t }),
     [catalogue, read, scene, scale, focusCode, isLinkLost, symbols, dataNowMs, t]), isSameLabel);

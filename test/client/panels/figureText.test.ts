@@ -59,6 +59,10 @@ describe('[FG2] old data looks old by itself', () => {
     expect(JSON.stringify(dead)).not.toContain('96');
   });
 
+  test('dead before the link was lost is still dead: losing the server brings no number back', () => {
+    expect(write({ observedAtMs: NOW - 192 * 60_000 }, { freshness: 'dead', isLinkLost: true })).toMatchObject({ look: 'dead', main: '—', parts: null });
+  });
+
   test('never: says so', () => {
     expect(write({ value: null, observedAtMs: null, provenance: null, comparator: null, membersFresh: 0 }, { freshness: 'never' })).toMatchObject({ look: 'never', main: '—', note: 'chưa có số', mark: 'never' });
   });

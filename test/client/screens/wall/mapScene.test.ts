@@ -95,13 +95,21 @@ describe('[ML1] symbols and labels: never all 63', () => {
   });
 
   test('one symbol a province, of its most pressing row; none for silence, low levels or the whole country', () => {
-    const symbols = sceneSymbols([row('02'), row('02', { mark: 'medium' }), row('17', { mark: 'silent' }), row('04', { mark: 'low' }), { ...row('06'), provinceCode: undefined }], catalogue);
+    const symbols = sceneSymbols([row('02'), row('02', { mark: 'medium' }), row('17', { mark: 'silent' }), row('04', { mark: 'low' }), { ...row('06'), provinceCode: undefined }], catalogue, null);
     expect(symbols.map(({ id, severity }) => [id, severity])).toEqual([['02', 'high']]);
   });
 
   test('an alarm of one district stands at the district', () => {
-    const [symbol] = sceneSymbols([row('02', { alarms: [{ localityCode: '027' }] as unknown as AttentionRow['alarms'] })], catalogue);
+    const [symbol] = sceneSymbols([row('02', { alarms: [{ localityCode: '027' }] as unknown as AttentionRow['alarms'] })], catalogue, null);
     expect(symbol?.lngLat).toEqual(catalogue.locality('027')?.lngLat);
+  });
+
+  test('in the focus of a province: its own places, each with its symbol and name once, and nothing of its neighbours', () => {
+    const both = { alarms: [{ localityCode: '027' }, { localityCode: '026' }] as unknown as AttentionRow['alarms'] };
+    const symbols = sceneSymbols([row('02', both), row('04')], catalogue, '02');
+    expect(symbols.map(({ id }) => id)).toEqual(['027', '026']);
+    const names = labels(reader(2), { focusCode: '02', symbols }).map(({ lines }) => lines[0]);
+    expect(names.filter((name) => name === 'Mèo Vạc')).toHaveLength(1);
   });
 
   test('quiet country: the hubs only', () => {
@@ -120,7 +128,7 @@ describe('[ML1] symbols and labels: never all 63', () => {
 
   test('a small wall keeps alarms and drops the rest', () => {
     const read = reader(100, { '17/tslcd-share': { value: 100, freshness: 'dead' } });
-    expect(labels(read, { wallClass: 'compact', symbols: sceneSymbols([row('02')], catalogue) }).map(({ id }) => id)).toEqual(['alarm-02']);
+    expect(labels(read, { wallClass: 'compact', symbols: sceneSymbols([row('02')], catalogue, null) }).map(({ id }) => id)).toEqual(['alarm-02']);
   });
 
   test('link lost: no ages of single provinces, because all are old', () => {
