@@ -18,10 +18,23 @@ const BEHIND: Problem = {
 };
 
 /**
- * Every 10 s: before engine.io's own ping is due, 12 s after the last answer. A client notices a dead server by its heartbeats, in
- * 6 s; pings only free what a dead client held, and each answer costs the server about as much as a frame (docs/adr/0007).
+ * Each session in its own turn, every 24 s: before engine.io's own ping is due, 26 s after the last answer. A client notices a dead
+ * server by its heartbeats, in 6 s; pings only free what a dead client held, and each answer costs the server about as much as a
+ * frame (docs/adr/0007). Turns keep the answers of thousands of clients from arriving at once.
  */
-const PING_EVERY_HEARTBEATS = 5;
+const PING_TURNS = 12;
+
+/** A topic's heartbeat, and the same with the ping for the sessions whose turn it is. */
+interface HeartbeatParcels { readonly plain: Parcel; readonly withPing: Parcel; readonly pingTurn: number }
+
+/** What travels to a session in this tick: the same bytes for all, or for all whose turn to be pinged it is. */
+function newsFor(delta: Parcel | null, heartbeat: HeartbeatParcels | null): (session: Session) => Parcel | null {
+  const joined = (second: Parcel) => (delta === null ? second : joinParcels([delta, second]));
+  if (heartbeat === null) return () => delta;
+  const plain = joined(heartbeat.plain);
+  const withPing = joined(heartbeat.withPing);
+  return ({ number }) => (number % PING_TURNS === heartbeat.pingTurn ? withPing : plain);
+}
 
 /** The rooms of one channel: all its topics are at the same tick, and encode against the same picture. */
 export class ChannelRoom {
@@ -94,8 +107,8 @@ export class ChannelRoom {
   }
 
   /** [B4] [W2] At most one write per follower and tick; a busy one is skipped and owed the latest state. */
-  #send(room: TopicRoom, delta: Parcel | null, heartbeat: Parcel | null): void {
-    const news = delta === null ? heartbeat : heartbeat === null ? delta : joinParcels([delta, heartbeat]);
+  #send(room: TopicRoom, delta: Parcel | null, heartbeat: HeartbeatParcels | null): void {
+    const newsOf = newsFor(delta, heartbeat);
     for (const subscription of room.subscriptions.values()) {
       const { session } = subscription;
       if (session.isBusy) {
@@ -103,9 +116,10 @@ export class ChannelRoom {
         subscription.debt ??= 'behind';
         this.#counters.skippedForSlow += 1;
       } else if (subscription.debt !== null) {
-        this.#pay(room, subscription, heartbeat);
-      } else if (news !== null) {
-        this.#deliver(session, news);
+        this.#pay(room, subscription, heartbeat?.plain ?? null);
+      } else {
+        const news = newsOf(session);
+        if (news !== null) this.#deliver(session, news);
         if (delta !== null) this.#counters.sentDeltas += 1;
       }
     }
@@ -165,7 +179,7 @@ export class ChannelRoom {
     }
     const rest = held !== null && held.epoch === this.epoch ? room.restAfter(held.seq) : null;
     this.#owedAlarms.delete(session);
-    this.#deliver(session, joinParcels([...(rest ?? [this.#snapshot(room)]), this.#alarmsSnapshot(), this.#heartbeatMaker()(room)]));
+    this.#deliver(session, joinParcels([...(rest ?? [this.#snapshot(room)]), this.#alarmsSnapshot(), this.#heartbeatMaker()(room).plain]));
     return true;
   }
 
@@ -249,12 +263,15 @@ export class ChannelRoom {
     this.#heartbeats += 1;
   }
 
-  #heartbeatMaker(): (room: TopicRoom) => Parcel {
+  #heartbeatMaker(): (room: TopicRoom) => HeartbeatParcels {
     const common: Omit<Heartbeat, 'topic' | 'head'> = {
       channel: this.channel.id, epoch: this.epoch, serverTimeMs: this.#nowMs(), playback: this.channel.playback(), sources: this.channel.sourceHealth(),
     };
-    const withPing = this.#heartbeats % PING_EVERY_HEARTBEATS === 0 ? [PING] : [];
-    return (room) => joinParcels([messageParcel({ event: 'heartbeat', payload: { ...common, topic: Topic.parse(room.topic), head: room.seq } }), ...withPing]);
+    const pingTurn = this.#heartbeats % PING_TURNS;
+    return (room) => {
+      const plain = messageParcel({ event: 'heartbeat', payload: { ...common, topic: Topic.parse(room.topic), head: room.seq } });
+      return { plain, withPing: joinParcels([plain, PING]), pingTurn };
+    };
   }
 
   /** What was held is another story now: every follower is owed the new picture, with the next tick or heartbeat. */

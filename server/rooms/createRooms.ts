@@ -35,6 +35,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     encodedDeltas: 0, sentDeltas: 0, encodedSnapshots: 0, sentSnapshots: 0, skippedForSlow: 0, sentBytes: 0, refusedMessages: 0,
   };
   let isNoDirectPathTold = false;
+  let sessionsSinceStart = 0;
 
   function roomOf(channelId: ChannelId): ChannelRoom {
     const room = rooms.get(channelId);
@@ -43,7 +44,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   function handleConnection(socket: ClientSocket): void {
-    const session = new Session(socket, limits, clock.nowMs(), options.useDirectPath ?? true);
+    const session = new Session(socket, sessionsSinceStart++, limits, clock.nowMs(), options.useDirectPath ?? true);
     if (!session.isDirect && !isNoDirectPathTold) {
       isNoDirectPathTold = true;
       options.onProblem?.(NO_DIRECT_PATH);

@@ -48,7 +48,7 @@ export function refusalOf({ host, origin }: { readonly host: string | undefined;
   return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
 }
 
-/** Websocket only, no compression per connection, half-open links closed within 18 s. `createRooms` does the rest. */
+/** Websocket only, no compression per connection, half-open links closed within 32 s. `createRooms` does the rest. */
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
   const { maxConnections, maxConnectionsPerAddress, handshakesPerSec } = { ...DEFAULTS, ...options };
   const handshakes = new TokenBucket(handshakesPerSec, handshakesPerSec, options.nowMs());
@@ -66,7 +66,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
 
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     path: SOCKET_PATH, transports: ['websocket'], allowUpgrades: false, serveClient: false, perMessageDeflate: false, httpCompression: false,
-    pingInterval: 12_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
+    pingInterval: 26_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
     allowRequest: (request, answer) => {
       const why = refusal(request);
       answer(why, why === null);

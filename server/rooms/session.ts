@@ -13,6 +13,8 @@ const EMITTED_IN_FLIGHT = 8;
 /** One connected client: how it is written to, whether it keeps up, how much it may ask. */
 export class Session {
   readonly socket: ClientSocket;
+  /** Counts sessions since the start. */
+  readonly number: number;
   readonly messages: TokenBucket;
   readonly resyncs: TokenBucket;
   refusals = 0;
@@ -20,8 +22,9 @@ export class Session {
   readonly #direct: DirectPath | null;
   #emittedInFlight = 0;
 
-  constructor(socket: ClientSocket, limits: RoomsLimits, nowMs: number, useDirectPath: boolean) {
+  constructor(socket: ClientSocket, number: number, limits: RoomsLimits, nowMs: number, useDirectPath: boolean) {
     this.socket = socket;
+    this.number = number;
     this.messages = new TokenBucket(limits.messageBurst, limits.messagesPerSec, nowMs);
     this.resyncs = new TokenBucket(limits.resyncBurst, limits.resyncsPerSec, nowMs);
     this.#direct = useDirectPath ? openDirectPath(socket) : null;

@@ -268,21 +268,30 @@ describe('heartbeats', () => {
   });
 });
 
-test('[W7] every fifth heartbeat carries a ping, which the client answers like engine.io’s own', async () => {
+test('[W7] every client is pinged once in twelve heartbeats, each in its own turn, and answers like to engine.io’s own', async () => {
   const server = await started();
-  const client = await new StockClient(server.port).follow(['nation']);
-  let pings = 0;
-  client.socket.io.on('ping', () => { pings += 1; });
-  for (let beat = 1; beat <= 10; beat++) {
+  const clients = [await new StockClient(server.port).follow(['nation']), await new StockClient(server.port).follow(['nation'])];
+  const pingedAt = clients.map(({ socket }) => {
+    const beats: number[] = [];
+    socket.io.on('ping', () => { beats.push(beat); });
+    return beats;
+  });
+  let beat = 0;
+  while (beat < 24) {
+    beat += 1;
     server.rooms.heartbeat();
     server.tick([]);
-    await client.has('heartbeat', 1 + beat);
+    await Promise.all(clients.map((client) => client.has('heartbeat', 1 + beat)));
   }
-  expect(pings).toBe(2);
+  expect(pingedAt.map((beats) => beats.length)).toEqual([2, 2]);
+  for (const [first = 0, second = 0] of pingedAt) expect(second - first).toBe(12);
+  expect(pingedAt[0]?.[0]).not.toBe(pingedAt[1]?.[0]);
   // A pong that engine.io had not asked for must not cost the client its session.
-  client.socket.emit('nonsense');
-  await client.has('problem');
-  expect(client.socket.connected).toBe(true);
+  for (const client of clients) {
+    client.socket.emit('nonsense');
+    await client.has('problem');
+    expect(client.socket.connected).toBe(true);
+  }
 });
 
 describe('bad requests', () => {
