@@ -7,6 +7,7 @@ import type { AreaLook } from './areaLook.ts';
 import type { Geography } from './geography.ts';
 import { drawHatch, HATCHES } from './hatchPatterns.ts';
 import type { Camera } from './mercator.ts';
+import { freeContext, isSoftwareGl } from './softwareGl.ts';
 import { buildStyle, focusFilters, type StyleOptions } from './style.ts';
 
 setWorkerUrl(workerUrl);
@@ -56,11 +57,6 @@ function addHatches(map: MapLibreMap, colors: ThemeColors, lineScale: number): v
 /** Patterns, labels and the overlay's first layers are on screen after this many frames. */
 const FRAMES_UNTIL_DRAWN = 4;
 
-/** A lost context is freed at once: browsers keep only a few, and the next overlay may otherwise evict the base map's own. */
-function freeContext(canvas: HTMLCanvasElement | null): void {
-  canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
-}
-
 const isSame = (a: AreaLook | undefined, b: AreaLook) => a !== undefined && a.fill === b.fill && a.hatch === b.hatch;
 
 /**
@@ -69,15 +65,16 @@ const isSame = (a: AreaLook | undefined, b: AreaLook) => a !== undefined && a.fi
  */
 export function createMap(options: MapOptions): MapHandle {
   const { container, geography, camera, colors } = options;
+  const antialias = !isSoftwareGl(container.ownerDocument);
   const map = new MapLibreMap({
     container, style: buildStyle(geography, options), center: [...camera.center], zoom: camera.zoom,
     interactive: options.interaction === 'touch', attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, trackResize: true,
     // Three full-HD panels side by side are wider than the library's default limit.
-    maxCanvasSize: [8_192, 8_192], canvasContextAttributes: { antialias: true },
+    maxCanvasSize: [8_192, 8_192], canvasContextAttributes: { antialias },
   });
   if (options.interaction === 'touch') map.touchZoomRotate.disableRotation();
-  const overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
+  const overlay = new MapLibreOverlay({ interleaved: false, layers: [], deviceProps: { webgl: { antialias, preserveDrawingBuffer: false } } });
   const districtCodes = new Set(geography.districts.features.map(({ properties }) => properties.code));
   let isLoaded = false;
   let isGone = false;
