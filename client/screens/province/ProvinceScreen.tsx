@@ -20,6 +20,7 @@ import { DOMAINS, isProvinceDomain, mapIndicatorOf } from './domainViews.ts';
 import { ExplainDialog } from './ExplainDialog.tsx';
 import { FigureCard } from './FigureCard.tsx';
 import { useLocalRows } from './localRows.ts';
+import { MoreFigures } from './MoreFigures.tsx';
 import { ProvinceAlarm } from './ProvinceAlarm.tsx';
 import { ProvinceMap } from './ProvinceMap.tsx';
 import { useProvinceSelection } from './provinceSelection.ts';
@@ -66,7 +67,7 @@ function ProvinceContent({ province }: { readonly province: Locality }) {
   const layout = useTabletLayout();
   const [selection, choose] = useProvinceSelection(province.code, catalogue);
   const [explained, setExplained] = useState<string | null>(null);
-  const { domain, unitCode, shownCode, cards, indicatorId } = selection;
+  const { domain, unitCode, shownCode, cards, indicatorId, others } = selection;
   const indicator = catalogue.indicator(indicatorId);
   const mapIndicator = mapIndicatorOf(domain, indicator, (id) => catalogue.indicator(id));
   const rows = useLocalRows(province.code, mapIndicator);
@@ -97,6 +98,7 @@ function ProvinceContent({ province }: { readonly province: Locality }) {
             {mapIndicator === undefined ? <AlertLevels provinceCode={province.code} />
               : <DistrictList rows={rows} indicator={mapIndicator} unitCode={unitCode} onSelect={selectUnit} shortCount={SHORT_LIST} />}
             {indicator !== undefined && <Trend localityCode={shownCode} indicator={indicator} />}
+            <MoreFigures localityCode={shownCode} indicatorIds={others} onExplain={setExplained} />
           </TabPanel>
         </div>
       </Tabs>

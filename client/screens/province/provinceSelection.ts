@@ -13,6 +13,8 @@ export interface ProvinceSelection {
   readonly cards: readonly string[];
   /** The outlined card. */
   readonly indicatorId: string;
+  /** What else there is of the domain at that place, and of the nation's own themes. In the catalogue's order. */
+  readonly others: readonly string[];
 }
 
 /** What a link to this page asks for, with everything it asks wrongly left out. Pure. */
@@ -27,7 +29,10 @@ export function readSelection(search: URLSearchParams, provinceCode: string, cat
   const cards = (isLocal ? localCards : provinceCards).filter((id) => catalogue.table.indexOf(shownCode, id) !== undefined);
   const chosen = search.get('indicator');
   const indicatorId = chosen !== null && cards.includes(chosen) ? chosen : (cards[0] ?? '');
-  return { domain, unitCode, shownCode, cards, indicatorId };
+  const others = catalogue.table.indicators
+    .filter(({ id, domain: of }) => (of === domain || of === 'nation') && !cards.includes(id) && catalogue.table.indexOf(shownCode, id) !== undefined)
+    .map(({ id }) => id);
+  return { domain, unitCode, shownCode, cards, indicatorId, others };
 }
 
 type Choice = Partial<Readonly<Record<'domain' | 'unit' | 'indicator', string | null>>>;

@@ -26,6 +26,15 @@ describe('[PS1] a link to a province opens what it names and ignores what it nam
     expect(select(search)).toMatchObject({ unitCode: null, shownCode: '68', domain: 'connectivity', indicatorId: 'tslcd-share' });
   });
 
+  test.each(['68', '672'])('[PS11] over its three domains the page of %s leads to every indicator that exists there', (code) => {
+    const shown = (['connectivity', 'security', 'dossiers'] as const).flatMap((domain) => {
+      const { cards, others, shownCode } = select(code === '68' ? `domain=${domain}` : `domain=${domain}&unit=${code}`);
+      return shownCode === code ? [...cards, ...others] : [];
+    });
+    const existing = catalogue.table.indicators.map(({ id }) => id).filter((id) => catalogue.table.indexOf(code, id) !== undefined);
+    expect(new Set(shown)).toEqual(new Set(existing));
+  });
+
   test('a domain without districts shows the province, whatever the unit', () => {
     expect(select('unit=672&domain=security')).toMatchObject({ unitCode: '672', shownCode: '68' });
   });

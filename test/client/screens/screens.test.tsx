@@ -15,6 +15,7 @@ import { DistrictList } from '../../../client/screens/province/DistrictList.tsx'
 import { ExplainDialog } from '../../../client/screens/province/ExplainDialog.tsx';
 import { FigureCard } from '../../../client/screens/province/FigureCard.tsx';
 import { useLocalRows } from '../../../client/screens/province/localRows.ts';
+import { MoreFigures } from '../../../client/screens/province/MoreFigures.tsx';
 import { ProvinceAlarm } from '../../../client/screens/province/ProvinceAlarm.tsx';
 import { createMirrorStore, type MirrorStore } from '../../../client/store/createMirrorStore.ts';
 import { LocalityList } from '../../../shared/domain/locality.ts';
@@ -115,6 +116,18 @@ test('[PS8] the list is short, worst first, and opens to every district', () => 
   fireEvent.click(screen.getByRole('button', { name: 'Tên' }));
   const names = screen.getAllByRole('rowheader').map(({ textContent }) => textContent!);
   expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'vi')));
+});
+
+test('[PS11] every other figure of the place is listed and leads to where it comes from; those never told are counted', () => {
+  const explained = vi.fn();
+  show(aStore({ '68/results-signed-share': { value: 31.5 }, '68/public-centre-state': { value: 1 } }),
+    <MoreFigures localityCode="68" indicatorIds={['public-centre-state', 'results-signed-share', 'payments-online-share']} onExplain={explained} />);
+  expect(screen.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('đang hoạt động'), expect.stringContaining('31,5%'),
+  ]);
+  expect(screen.getByText('1 số chưa có')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Tỷ lệ kết quả ký số' }));
+  expect(explained).toHaveBeenCalledWith('results-signed-share');
 });
 
 test('[PS8] a district is chosen from the list as from the map', () => {
