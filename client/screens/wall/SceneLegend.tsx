@@ -3,6 +3,7 @@ import attribution from '../../../seeds/geography/attribution.json' with { type:
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatClock } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { useLocalUnit } from '../../panels/Figure.tsx';
 import { Legend, type LegendMark } from '../../panels/Legend.tsx';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
 import { useLink } from '../../store/mirrorHooks.tsx';
@@ -12,6 +13,7 @@ import { SCENE_INDICATORS } from './mapScene.ts';
 export function SceneLegend({ scene, isFocused }: { readonly scene: SceneId; readonly isFocused: boolean }) {
   const { t, i18n } = useTranslation();
   const catalogue = useCatalogue();
+  const unit = useLocalUnit();
   const link = useLink();
   const caption = attribution.districtCaption[currentLanguage(i18n)];
   if (link.state === 'lost') {
@@ -21,5 +23,5 @@ export function SceneLegend({ scene, isFocused }: { readonly scene: SceneId; rea
   const marks: { mark: LegendMark; label: string }[] = scene === 'connectivity' ? [{ mark: 'not-connected', label: t('connectivity.notConnected') }]
     : scene === 'dossiers' ? [{ mark: 'overdue-ring', label: t('dossiers.legendRing') }] : [{ mark: 'never', label: t('security.legendSoc') }];
   const bands = scene === 'security' ? [] : (catalogue.indicator(SCENE_INDICATORS[scene].province)?.bands ?? []);
-  return <Legend title={t(scene === 'dossiers' ? 'dossiers.legend' : 'connectivity.legend')} bands={bands} marks={marks} />;
+  return <Legend title={t(scene === 'dossiers' ? 'dossiers.legend' : 'connectivity.legend', { unit })} bands={bands} marks={marks} />;
 }
