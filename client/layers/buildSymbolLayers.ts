@@ -33,18 +33,26 @@ export function pulseRings(symbols: readonly MapSymbol[], phase: number | null):
   }));
 }
 
-/** Pure. `sizePx` is the height of a symbol without its halo. */
-export function buildSymbolLayers(symbols: readonly MapSymbol[], atlas: IconAtlas, sizePx: number, phase: number | null): Layer[] {
-  const boxPx = sizePx / SHAPE_RATIO;
+export interface SymbolSizes {
+  /** Height of a symbol without its halo. */
+  readonly sizePx: number;
+  /** The one that stands out, and its height; `null`: none does. */
+  readonly emphasis: { readonly id: string; readonly sizePx: number } | null;
+}
+
+/** Pure. */
+export function buildSymbolLayers(symbols: readonly MapSymbol[], atlas: IconAtlas, { sizePx, emphasis }: SymbolSizes, phase: number | null): Layer[] {
+  const boxPxOf = ({ id }: MapSymbol) => (id === emphasis?.id ? emphasis.sizePx : sizePx) / SHAPE_RATIO;
   const common = { iconAtlas: atlas.image, iconMapping: atlas.boxes, sizeUnits: 'pixels' as const };
   return [
     new IconLayer<Ring>({
       id: 'pulse', data: pulseRings(symbols, phase), ...common,
       getPosition: ({ symbol }) => [symbol.lngLat[0], symbol.lngLat[1]], getIcon: ({ symbol }) => `${symbol.severity}-ring`,
-      getSize: ({ growth }) => boxPx * growth, getColor: ({ opacity }) => [255, 255, 255, Math.round(opacity * 255)],
+      getSize: ({ symbol, growth }) => boxPxOf(symbol) * growth, getColor: ({ opacity }) => [255, 255, 255, Math.round(opacity * 255)],
     }),
     new IconLayer<MapSymbol>({
-      id: 'symbols', data: symbols, ...common, getPosition: ({ lngLat }) => [lngLat[0], lngLat[1]], getIcon: iconNameOf, getSize: boxPx,
+      id: 'symbols', data: symbols, ...common, getPosition: ({ lngLat }) => [lngLat[0], lngLat[1]], getIcon: iconNameOf, getSize: boxPxOf,
+      updateTriggers: { getSize: [sizePx, emphasis?.id, emphasis?.sizePx] },
     }),
   ];
 }

@@ -59,7 +59,7 @@ export function Attention({ rows, budget, selectedKey }: AttentionProps) {
   const nowMs = useAlarmNowMs();
   const open = rows.reduce((sum, row) => sum + row.alarms.length, 0);
   const critical = rows.reduce((sum, row) => sum + row.alarms.filter(({ severity }) => severity === 'critical').length, 0);
-  const shown = rows.slice(0, budget);
+  const shown = rows.length > budget ? rows.slice(0, budget - 1) : rows;
   return (
     <section className="attention" aria-label={t('attention.title')}>
       <header className="panelHead"><h2>{t('attention.title')}</h2><span className="panelHead-aside">{t('attention.summary', { open, critical })}</span></header>

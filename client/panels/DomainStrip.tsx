@@ -39,6 +39,8 @@ interface DomainStripProps {
   readonly active: SceneId;
   readonly rotation: StripRotation;
   readonly lostLinks: number;
+  /** A critical alarm stands before the scenes. */
+  readonly isCritical?: boolean;
   /** `line`: name and value. `narrow`: the same, with room around it. */
   readonly density: 'full' | 'narrow' | 'line';
 }
@@ -52,14 +54,15 @@ function useShowingText({ left, isHeld }: StripRotation): string {
 }
 
 /** Three fixed cards, one a domain: the value of every domain is on screen in every scene, always in the same place. */
-export function DomainStrip({ active, rotation, lostLinks, density }: DomainStripProps) {
+export function DomainStrip({ active, rotation, lostLinks, density, isCritical = false }: DomainStripProps) {
   const { t } = useTranslation();
   const showing = useShowingText(rotation);
   const isCompact = density === 'line';
+  const progress = isCritical ? 1 : rotation.progress;
   return (
     <div className="strip" data-compact={isCompact}>
       {SCENES.map((scene) => (
-        <section key={scene} className="stripCard" data-active={scene === active} aria-label={t(`domain.${scene}`)}>
+        <section key={scene} className="stripCard" data-active={scene === active} data-critical={isCritical && scene === active} aria-label={t(`domain.${scene}`)}>
           <SceneIcon scene={scene} />
           <div className="stripCard-text">
             <h2>{isCompact ? t(`domain.${scene}`) : t(`scene.${scene}`)}</h2>
@@ -69,7 +72,7 @@ export function DomainStrip({ active, rotation, lostLinks, density }: DomainStri
             <Figure localityCode="VN" indicatorId={CARD[scene].indicatorId} size="card" />
             {density === 'full' && <span className="stripCard-sub"><CardSub scene={scene} /></span>}
           </div>
-          {scene === active && rotation.progress !== null && <div className="stripCard-progress" style={{ transform: `scaleX(${rotation.progress})` }} />}
+          {scene === active && progress !== null && <div className="stripCard-progress" style={{ transform: `scaleX(${progress})` }} />}
         </section>
       ))}
     </div>

@@ -25,9 +25,10 @@ export function ModeChip() {
   return <span className="chip" data-mode={mode}><Icon aria-hidden="true" strokeWidth={2} />{t(`mode.${mode}`)}</span>;
 }
 
-export function HoldChip() {
+/** `isCritical`: not a person holds the scene but an alarm. */
+export function HoldChip({ isCritical = false }: { readonly isCritical?: boolean }) {
   const { t } = useTranslation();
-  return <span className="chip"><Pin aria-hidden="true" strokeWidth={2} />{t('hold')}</span>;
+  return <span className="chip" data-critical={isCritical}><Pin aria-hidden="true" strokeWidth={2} />{t('hold')}</span>;
 }
 
 function sourceTotal({ fresh, late, stale, dead, never }: SourceHealth): number {

@@ -55,6 +55,8 @@ export const Indicator = z.strictObject({
   lateAfterMs: z.number().int().positive(),
   staleAfterMs: z.number().int().positive(),
   deadAfterMs: z.number().int().positive(),
+  /** What to do first when it raises an alarm. Absent: no one has written it down. */
+  firstAction: LocalizedText.optional(),
   /** The system the seed documents name that this number speaks of. */
   system: z.string().min(1),
 });

@@ -20,6 +20,7 @@ import type { LocalRow } from './localRows.ts';
 import { MapLegend } from './MapLegend.tsx';
 import { LABEL_PX, provinceAreas, provinceLabels, provinceSymbols, SYMBOL_PX } from './provinceMapLooks.ts';
 
+const SYMBOL_SIZES = { sizePx: SYMBOL_PX, emphasis: null } as const;
 const MapView = lazy(() => import('../../map/MapView.tsx'));
 
 const SELECTION_PX = 3;
@@ -65,7 +66,7 @@ export function ProvinceMap({ province, unitCode, rows, indicator, padding, onSe
   const shape = unitCode === null ? undefined : shapes.get(unitCode);
   const buildLayers = useCallback((atlas: IconAtlas) => [
     ...(shape === undefined ? [] : buildSelectionLayer(shape, { color: colors.accent, halo: colors.halo, widthPx: SELECTION_PX })),
-    ...buildSymbolLayers(symbols, atlas, SYMBOL_PX, null),
+    ...buildSymbolLayers(symbols, atlas, SYMBOL_SIZES, null),
   ], [shape, symbols]);
   const handleSelect = useCallback((code: string) => { if (catalogue.locality(code)?.parent === province.code) onSelect(code); }, [catalogue, province.code, onSelect]);
   const showsCells = catalogue.edition === '2021';

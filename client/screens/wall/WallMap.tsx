@@ -24,6 +24,10 @@ interface WallMapProps {
   readonly heightPx: number;
   readonly layout: WallLayout;
   readonly focusCode: string | null;
+  /** Locality of the alarm that stands before the scenes; `null`: none does. */
+  readonly emphasisId: string | null;
+  /** The row of an alarm that gave way stands above the cards. */
+  readonly hasAlarmRow: boolean;
   readonly rows: readonly AttentionRow[];
   readonly isMotionOn: boolean;
 }
@@ -47,10 +51,10 @@ function usePulse(isPulsing: boolean): number | null {
 }
 
 /** The wall's map and what the scene draws on it. A chunk of its own, so that figures are on screen before the map's code arrives. */
-export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, rows, isMotionOn }: WallMapProps) {
+export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, emphasisId, hasAlarmRow, rows, isMotionOn }: WallMapProps) {
   const catalogue = useCatalogue();
   const isLinkLost = useLink().state === 'lost';
-  const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, scale);
+  const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, emphasisId, scale);
   const { hubs, links, backbone } = useMemo(() => schematicLinks(catalogue.provinces), [catalogue]);
   const hasCritical = symbols.some(({ severity, isAcknowledged }) => severity === 'critical' && !isAcknowledged);
   const phase = usePulse(hasCritical && isMotionOn && !isLinkLost);
@@ -69,9 +73,12 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, k]);
 
   const buildLayers = useCallback(
-    (atlas: IconAtlas): Layers => [...sceneLayers, ...buildSymbolLayers(symbols, atlas, scale.bPx * SYMBOL_SIZE_IN_B.map, phase)],
-    [sceneLayers, symbols, scale, phase]);
-  const homePadding = isLinkLost ? layout.lostPadding : layout.mapPadding;
+    (atlas: IconAtlas): Layers => {
+      const emphasis = emphasisId === null ? null : { id: emphasisId, sizePx: scale.bPx * SYMBOL_SIZE_IN_B.preempt };
+      return [...sceneLayers, ...buildSymbolLayers(symbols, atlas, { sizePx: scale.bPx * SYMBOL_SIZE_IN_B.map, emphasis }, phase)];
+    },
+    [sceneLayers, symbols, emphasisId, scale, phase]);
+  const homePadding = isLinkLost ? layout.lostPadding : hasAlarmRow ? layout.rowPadding : layout.mapPadding;
   const padding = focusCode === null ? homePadding : layout.focusPadding;
   const marks = useMemo((): Mark[] => {
     if (scene === 'connectivity') return seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 }));

@@ -3,13 +3,12 @@ import '../../panels/panels.css';
 import { type CSSProperties, lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { AttentionRowLine, Quiet, useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
+import { ChannelProvider } from '../../catalogue/ChannelProvider.tsx';
+import { AttentionRowLine, Quiet, useAlarmNowMs } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { CreditLine } from '../../panels/CreditLine.tsx';
 import { DomainStrip } from '../../panels/DomainStrip.tsx';
-import { Clock, HoldChip, ModeChip, ProductName, SourceCounts } from '../../panels/Header.tsx';
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
 import { useIsNewBuild, useLink } from '../../store/mirrorHooks.tsx';
@@ -18,11 +17,13 @@ import { applyTheme } from '../../theme/themeVariables.ts';
 import { defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
 import { FocusTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
+import { PreemptColumn } from './PreemptColumn.tsx';
+import { PreemptRow } from './PreemptRow.tsx';
 import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.tsx';
 import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
-import { useRotation } from './useRotation.ts';
-import { useWallKeys } from './useWallKeys.ts';
+import { useWallView } from './useWallView.ts';
+import { WallHeader } from './WallHeader.tsx';
 import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
 import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
 
@@ -55,11 +56,6 @@ function useReloadForNewBuild(): void {
     if (state === 'lost') setWasLost(true);
     else if (state === 'live' && wasLost && isNewBuild) window.location.reload();
   }, [state, wasLost, isNewBuild]);
-}
-
-/** Alarms of the scene's own domain, and every critical one whatever its domain. */
-function rowsOf(rows: readonly AttentionRow[], scene: SceneId): readonly AttentionRow[] {
-  return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical');
 }
 
 /** `--legend-x`, `-y`, `-w`, `-h`: where a box stands, as the map's labels were told. */
@@ -95,54 +91,44 @@ export default function WallScreen() {
 
 interface WallProps { readonly options: WallOptions; readonly scale: WallScale; readonly widthPx: number; readonly heightPx: number; readonly layout: WallLayout; readonly isMotionOn: boolean }
 
-/** Which province the map is at, and which row the remote control has chosen. */
-function useFocus(first: string | null, rows: readonly AttentionRow[], budget: number) {
-  const { provinceOf } = useCatalogue();
-  const [focusCode, setFocusCode] = useState(() => (first !== null && provinceOf(first) !== undefined ? first : null));
-  const [selected, setSelected] = useState<number | null>(null);
-  const count = Math.min(rows.length, budget);
-  return {
-    focusCode,
-    selectedKey: selected === null ? undefined : rows[selected]?.key,
-    move: (step: number) => setSelected((held) => (count === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + count) % count)),
-    open: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
-    close: () => { setFocusCode(null); setSelected(null); },
-  };
-}
+/** Full-width row of an alarm that gave way, above the cards; narrow walls have it at the top of their rows already. */
+const ROW_CLASSES: ReadonlySet<WallClass> = new Set(['full', 'regular']);
 
 function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallProps) {
   const { t } = useTranslation();
   const isLinkLost = useLink().state === 'lost';
-  const allRows = useAttentionRows();
-  const [isFocused, setIsFocused] = useState(false);
-  const rotation = useRotation(options.scene, options.dwellMs, isFocused);
-  const { scene } = rotation;
-  const rows = useMemo(() => rowsOf(allRows, scene), [allRows, scene]);
-  const { focusCode, selectedKey, move, open, close } = useFocus(options.focusCode, rows, scale.budget.attentionRows);
-  useEffect(() => setIsFocused(focusCode !== null), [focusCode]);
+  const { wallClass, budget } = scale;
+  const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = useWallView(options, budget.attentionRows);
   useReloadForNewBuild();
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
-  useWallKeys({ next: rotation.next, hold: rotation.hold, showScene: (position) => { close(); rotation.show(position); }, moveSelection: move, openSelection: open, goBack: close });
-  const { wallClass, budget } = scale;
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
+  const hasAlarmRow = preempting === null && leftRows.length > 0 && ROW_CLASSES.has(wallClass);
   return (
     <>
       <div className="wall-map"><Suspense fallback={null}>
-        <WallMap scene={scene} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} focusCode={focusCode} rows={rows} isMotionOn={isMotionOn && !isLinkLost} />
+        <WallMap
+          scene={scene} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} focusCode={focusCode} emphasisId={preempting?.alarm.localityCode ?? null}
+          hasAlarmRow={hasAlarmRow} rows={rows} isMotionOn={isMotionOn && !isLinkLost}
+        />
       </Suspense></div>
       <div className="wall-shade" aria-hidden="true" />
+      {preempting !== null && <div className="wall-edge" aria-hidden="true" />}
       <div className="wall-stage">
-        <WallHeader wallClass={wallClass} isHeld={rotation.strip.isHeld} />
-        <section className="wall-left" key={`left-${scene}`}>
-          <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} isNarrow={isCompact || wallClass === 'regular'} /></div>
-          {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={budget.secondaryFigures} />}
+        <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} />
+        <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
+          {preempting === null ? <SceneColumn scene={scene} scale={scale} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
         {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} /></section>}
         {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} />}
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
-        {focusCode !== null && <><FocusTitle code={focusCode} scene={scene} /><Locator focusCode={focusCode} /></>}
-        {!isUltra && <DomainStrip active={scene} rotation={rotation.strip} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />}
+        {focusCode !== null && <>{preempting === null && <FocusTitle code={focusCode} scene={scene} />}<Locator focusCode={focusCode} /></>}
+        {!isUltra && (
+          <div className="wall-bottom">
+            {hasAlarmRow && <PreemptRow rows={leftRows} />}
+            <DomainStrip active={scene} rotation={strip} isCritical={preempting !== null} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />
+          </div>
+        )}
         <CreditLine showsCells={focusCode !== null} isShort={isCompact} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
       </div>
       <div className="wall-hatch" aria-hidden="true" />
@@ -155,17 +141,13 @@ function lostLinkCount(rows: readonly AttentionRow[]): number {
   return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
 }
 
-function WallHeader({ wallClass, isHeld }: { readonly wallClass: WallClass; readonly isHeld: boolean }) {
-  const { t } = useTranslation();
-  const link = useLink();
+function SceneColumn({ scene, scale: { wallClass, budget }, rows, selectedKey }: { readonly scene: SceneId; readonly scale: WallScale; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   const isCompact = wallClass === 'compact';
   return (
-    <header className="wall-header">
-      {!isCompact && wallClass !== 'regular' && <ProductName />}
-      {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
-      {isHeld && <HoldChip />}
-      {wallClass !== 'ultra' && <><SourceCounts isShort={isCompact} /><Clock isShort={isCompact} /></>}
-    </header>
+    <>
+      <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} isNarrow={isCompact || wallClass === 'regular'} /></div>
+      {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={budget.secondaryFigures} />}
+    </>
   );
 }
 

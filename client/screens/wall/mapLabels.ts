@@ -45,6 +45,8 @@ export interface LabelOptions {
   /** Every figure is old then, so that ages of single provinces say nothing. */
   readonly isLinkLost: boolean;
   readonly symbols: readonly MapSymbol[];
+  /** The symbol that stands before the scenes; `null`: none. */
+  readonly emphasisId: string | null;
   readonly bPx: number;
   readonly nowMs: number;
   readonly t: TFunction;
@@ -58,14 +60,14 @@ const RULES: Readonly<Record<WallClass, { readonly silent: boolean; readonly ext
   compact: { silent: false, extremes: false, hubs: false },
 };
 
-function symbolLabels({ catalogue, symbols, wallClass, bPx }: LabelOptions): MapLabel[] {
+function symbolLabels({ catalogue, symbols, emphasisId, wallClass, bPx }: LabelOptions): MapLabel[] {
   return symbols.flatMap(({ id, lngLat, severity, isAcknowledged }, i): MapLabel[] => {
     const province = catalogue.locality(id);
     if (province === undefined) return [];
     const isNamed = wallClass !== 'compact' || (!isAcknowledged && severity !== 'unknown');
     return [{
       id: `alarm-${id}`, lngLat, lines: isNamed ? [displayName(province)] : [], priority: PRIORITY.alarm + i / 1_000, tone: 'strong',
-      sizePx: bPx * 1.04, symbolRadiusPx: (bPx * SYMBOL_SIZE_IN_B.map) / 2 * 1.14,
+      sizePx: bPx * 1.04, symbolRadiusPx: (bPx * SYMBOL_SIZE_IN_B[id === emphasisId ? 'preempt' : 'map']) / 2 * 1.14,
     }];
   });
 }

@@ -1,35 +1,47 @@
 import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
 
+/** How long each scene stays, ms. 0: the rotation passes it over; shown by a person it stays until a person moves on. */
+export type Dwell = Readonly<Record<SceneId, number>>;
+
 /** Which scene is on, since when, and whether a person holds it. */
 export interface Rotation {
   readonly scene: SceneId;
-  /** On the axis of the clock given to `advance`. */
+  /** On the axis of the clock given to `turn`. */
   readonly sinceMs: number;
   readonly isHeld: boolean;
 }
 
 export type RotationEvent =
-  | { readonly kind: 'tick'; readonly nowMs: number; readonly dwellMs: number; readonly canTurn: boolean }
+  | { readonly kind: 'tick'; readonly nowMs: number; readonly dwell: Dwell; readonly canTurn: boolean }
   | { readonly kind: 'next'; readonly nowMs: number }
-  | { readonly kind: 'show'; readonly scene: SceneId; readonly nowMs: number }
-  | { readonly kind: 'hold'; readonly nowMs: number };
+  | { readonly kind: 'previous'; readonly nowMs: number }
+  | { readonly kind: 'hold'; readonly nowMs: number }
+  | { readonly kind: 'show'; readonly scene: SceneId; readonly nowMs: number };
 
-function nextScene(scene: SceneId): SceneId {
-  return SCENES[(SCENES.indexOf(scene) + 1) % SCENES.length] ?? scene;
+function sceneBeside(scene: SceneId, step: 1 | -1): SceneId {
+  return SCENES[(SCENES.indexOf(scene) + step + SCENES.length) % SCENES.length] ?? scene;
+}
+
+/** The next scene with a time of its own; the same one when no other has. */
+function nextInTurn(scene: SceneId, dwell: Dwell): SceneId {
+  let next = sceneBeside(scene, 1);
+  while (next !== scene && dwell[next] === 0) next = sceneBeside(next, 1);
+  return next;
 }
 
 /**
- * [RO1] Pure: turns after the dwell time, never while held, while the link is lost or when the dwell is 0. The same object when
+ * [RO1] Pure: turns after the scene's own time, never while held, while the link is lost or where its time is 0. The same object when
  * nothing changed. A clock that jumps turns one scene, not several.
  */
 export function turn(rotation: Rotation, event: RotationEvent): Rotation {
-  if (event.kind === 'next') return { ...rotation, scene: nextScene(rotation.scene), sinceMs: event.nowMs };
+  if (event.kind === 'next' || event.kind === 'previous') return { ...rotation, scene: sceneBeside(rotation.scene, event.kind === 'next' ? 1 : -1), sinceMs: event.nowMs };
   if (event.kind === 'show') return { ...rotation, scene: event.scene, sinceMs: event.nowMs };
   if (event.kind === 'hold') return { ...rotation, isHeld: !rotation.isHeld, sinceMs: event.nowMs };
   const isFirst = rotation.sinceMs === 0;
   if (isFirst || !event.canTurn) return rotation.sinceMs === event.nowMs ? rotation : { ...rotation, sinceMs: event.nowMs };
-  if (rotation.isHeld || event.dwellMs === 0 || event.nowMs - rotation.sinceMs < event.dwellMs) return rotation;
-  return { ...rotation, scene: nextScene(rotation.scene), sinceMs: event.nowMs };
+  const dwellMs = event.dwell[rotation.scene];
+  if (rotation.isHeld || dwellMs === 0 || event.nowMs - rotation.sinceMs < dwellMs) return rotation;
+  return { ...rotation, scene: nextInTurn(rotation.scene, event.dwell), sinceMs: event.nowMs };
 }
 
 /** "0:38". */

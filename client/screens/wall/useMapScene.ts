@@ -53,7 +53,7 @@ const isSameSymbol = (a: MapSymbol, b: MapSymbol) => a.id === b.id && a.severity
 const isSameRing = (a: OverdueRing, b: OverdueRing) => a.code === b.code && a.overdue === b.overdue;
 
 /** What the map shows of a scene now. Every part keeps its identity while it is unchanged, so that the map redraws only on news. */
-export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focusCode: string | null, scale: WallScale): MapScene {
+export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focusCode: string | null, emphasisId: string | null, scale: WallScale): MapScene {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
   const read = useReadSeries();
@@ -64,8 +64,8 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
   const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue, focusCode), [rows, catalogue, focusCode]), isSameSymbol);
   const labels = useSame(useMemo(
-    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isLinkLost, symbols, bPx: scale.bPx, nowMs: dataNowMs, t }),
-    [catalogue, read, scene, scale, focusCode, isLinkLost, symbols, dataNowMs, t]), isSameLabel);
+    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isLinkLost, symbols, emphasisId, bPx: scale.bPx, nowMs: dataNowMs, t }),
+    [catalogue, read, scene, scale, focusCode, isLinkLost, symbols, emphasisId, dataNowMs, t]), isSameLabel);
   const rings = useSame(useMemo(() => catalogue.provinces.flatMap(({ code, lngLat }): OverdueRing[] => {
     const found = read(code, 'dossiers-overdue');
     return found === undefined || found.freshness === 'dead' || found.reading.value === null ? [] : [{ code, lngLat, overdue: found.reading.value }];

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 
 export interface WallKeyHandlers {
   readonly next: () => void;
+  readonly previous: () => void;
   readonly hold: () => void;
   /** 0-2. */
   readonly showScene: (position: number) => void;
@@ -11,16 +12,16 @@ export interface WallKeyHandlers {
   readonly goBack: () => void;
 }
 
-/** The wall's remote control: → next, Space hold, 1-3 scene, ↑↓ choose a row, Enter fly to it, Esc back. */
+/** The wall's remote control: → next, ← previous, Space hold, 1-3 scene, ↑↓ choose a row, Enter fly to it, Esc back. */
 export function useWallKeys(handlers: WallKeyHandlers): void {
   const held = useRef(handlers);
   held.current = handlers;
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const { next, hold, showScene, moveSelection, openSelection, goBack } = held.current;
+      const { next, previous, hold, showScene, moveSelection, openSelection, goBack } = held.current;
       const actions: Readonly<Record<string, () => void>> = {
-        ArrowRight: next, ' ': hold, 1: () => showScene(0), 2: () => showScene(1), 3: () => showScene(2),
+        ArrowRight: next, ArrowLeft: previous, ' ': hold, 1: () => showScene(0), 2: () => showScene(1), 3: () => showScene(2),
         ArrowDown: () => moveSelection(1), ArrowUp: () => moveSelection(-1), Enter: openSelection, Escape: goBack,
       };
       const action = actions[event.key];

@@ -109,9 +109,13 @@ describe('[LY3] a symbol says its level and whether anyone has answered', () => 
   test('the pulse does not touch the symbols', () => {
     const atlas = { image: '', boxes: {} } as unknown as IconAtlas;
     const crowd = [symbol({})];
-    const symbolsAt = (phase: number) => propsOf(buildSymbolLayers(crowd, atlas, 60, phase)[1]);
+    const symbolsAt = (phase: number) => propsOf(buildSymbolLayers(crowd, atlas, { sizePx: 60, emphasis: null }, phase)[1]);
     expect(symbolsAt(0.1).data).toBe(crowd);
-    expect(symbolsAt(0.1)).toMatchObject({ getSize: (symbolsAt(0.9) as unknown as { getSize: number }).getSize });
+    const sizeOf = (of: MapSymbol, emphasisId: string | null) => {
+      const sizes = { sizePx: 60, emphasis: emphasisId === null ? null : { id: emphasisId, sizePx: 150 } };
+      return (propsOf(buildSymbolLayers(crowd, atlas, sizes, null)[1]) as unknown as { getSize(symbol: MapSymbol): number }).getSize(of);
+    };
+    expect(sizeOf(symbol({}), symbol({}).id) / sizeOf(symbol({}), null)).toBe(2.5);
   });
 });
 

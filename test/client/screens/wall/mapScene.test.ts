@@ -91,7 +91,7 @@ const row = (provinceCode: string, more: Partial<AttentionRow> = {}): AttentionR
 
 describe('[ML1] symbols and labels: never all 63', () => {
   const labels = (read: ReadSeries, more: Partial<LabelOptions> = {}) => sceneLabels({
-    catalogue, read, scene: 'connectivity', wallClass: 'full', focusCode: null, isLinkLost: false, symbols: [], bPx: 50, nowMs: NOW, t, ...more,
+    catalogue, read, scene: 'connectivity', wallClass: 'full', focusCode: null, isLinkLost: false, symbols: [], emphasisId: null, bPx: 50, nowMs: NOW, t, ...more,
   });
 
   test('one symbol a province, of its most pressing row; none for silence, low levels or the whole country', () => {

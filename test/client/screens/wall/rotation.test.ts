@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatLeft, type Rotation, turn } from '../../../../client/screens/wall/rotation.ts';
-import { wallOptionsFrom } from '../../../../client/screens/wall/wallOptions.ts';
+import { type Dwell, formatLeft, type Rotation, turn } from '../../../../client/screens/wall/rotation.ts';
+import { wallOptionsFrom, withView } from '../../../../client/screens/wall/wallOptions.ts';
 
 const DWELL = 45_000;
-const at = (nowMs: number, more: Partial<{ dwellMs: number; canTurn: boolean }> = {}) => ({ kind: 'tick' as const, nowMs, dwellMs: DWELL, canTurn: true, ...more });
+const everyScene = (dwellMs: number): Dwell => ({ connectivity: dwellMs, security: dwellMs, dossiers: dwellMs });
+const at = (nowMs: number, more: Partial<{ dwell: Dwell; canTurn: boolean }> = {}) => ({ kind: 'tick' as const, nowMs, dwell: everyScene(DWELL), canTurn: true, ...more });
 const started: Rotation = { scene: 'connectivity', sinceMs: 1_000, isHeld: false };
 
 describe('[RO1] scenes turn after their time, and only then', () => {
@@ -23,7 +24,7 @@ describe('[RO1] scenes turn after their time, and only then', () => {
   });
 
   test.each([
-    ['held by a person', { ...started, isHeld: true }, {}], ['the link is lost', started, { canTurn: false }], ['rotation is off', started, { dwellMs: 0 }],
+    ['held by a person', { ...started, isHeld: true }, {}], ['the link is lost', started, { canTurn: false }], ['rotation is off', started, { dwell: everyScene(0) }],
   ])('it stands still while %s', (_why, rotation, more) => {
     expect(turn(rotation, at(10_000_000, more)).scene).toBe('connectivity');
   });
@@ -39,8 +40,26 @@ describe('[RO1] scenes turn after their time, and only then', () => {
     }));
   });
 
+  test('each scene has its own time, and one without is passed over', () => {
+    const dwell = { connectivity: 60_000, security: 0, dossiers: 30_000 };
+    expect(turn(started, at(60_999, { dwell }))).toBe(started);
+    const next = turn(started, at(61_000, { dwell }));
+    expect(next.scene).toBe('dossiers');
+    expect(turn(next, at(91_000, { dwell })).scene).toBe('connectivity');
+  });
+
+  test('a scene without a time, shown by a person, stays', () => {
+    const shown = turn(started, { kind: 'show', scene: 'security', nowMs: 5_000 });
+    expect(turn(shown, at(9_000_000, { dwell: { connectivity: 60_000, security: 0, dossiers: 30_000 } }))).toBe(shown);
+  });
+
+  test('the only scene with a time stays on, its time begun anew', () => {
+    expect(turn(started, at(61_000, { dwell: { connectivity: 60_000, security: 0, dossiers: 0 } }))).toEqual({ ...started, sinceMs: 61_000 });
+  });
+
   test('keys: next, a scene by number, hold and release', () => {
     expect(turn(started, { kind: 'next', nowMs: 5_000 })).toEqual({ scene: 'security', sinceMs: 5_000, isHeld: false });
+    expect(turn(turn(started, { kind: 'previous', nowMs: 5_000 }), { kind: 'next', nowMs: 6_000 }).scene).toBe(started.scene);
     expect(turn(started, { kind: 'show', scene: 'dossiers', nowMs: 5_000 }).scene).toBe('dossiers');
     const held = turn(started, { kind: 'hold', nowMs: 5_000 });
     expect([held.isHeld, turn(held, { kind: 'hold', nowMs: 6_000 }).isHeld]).toEqual([true, false]);
@@ -55,18 +74,31 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   const read = (query: string) => wallOptionsFrom(new URLSearchParams(query));
 
   test('nothing said', () => {
-    expect(read('')).toEqual({ scene: 'connectivity', dwellMs: 45_000, nearM: 5, widthMm: null, focusCode: null });
+    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null });
   });
 
   test('everything said', () => {
-    expect(read('scene=dossiers&rotate=60&distance=8&widthMm=2435&focus=68')).toEqual({ scene: 'dossiers', dwellMs: 60_000, nearM: 8, widthMm: 2435, focusCode: '68' });
+    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68')).toEqual({ scene: 'dossiers', isHeld: true, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68' });
   });
 
   test.each([['rotate=0', 0], ['rotate=abc', 0], ['rotate=5', 20_000], ['rotate=9999', 300_000]])('%s dwells %d ms', (query, dwellMs) => {
-    expect(read(query).dwellMs).toBe(dwellMs);
+    expect(read(query).dwell).toEqual(everyScene(dwellMs));
+  });
+
+  test('scenes with times of their own; those not named keep the usual one', () => {
+    expect(read('rotate=connectivity:60,dossiers:0,weather:9').dwell).toEqual({ connectivity: 60_000, security: 45_000, dossiers: 0 });
+  });
+
+  test('[WO2] an address made from a view opens that view, and keeps what else it said', () => {
+    const views = fc.record({ scene: fc.constantFrom('connectivity' as const, 'security' as const, 'dossiers' as const), isHeld: fc.boolean(), focusCode: fc.option(fc.integer({ min: 10, max: 99 }).map(String)) });
+    fc.assert(fc.property(views, views, (view, before) => {
+      const search = withView(withView(new URLSearchParams('rotate=60&distance=8&lang=en'), before), view);
+      expect(wallOptionsFrom(search)).toMatchObject({ ...view, nearM: 8, dwell: everyScene(60_000) });
+      expect(search.get('lang')).toBe('en');
+    }));
   });
 
   test('nonsense is not obeyed', () => {
-    expect(read('scene=x&distance=-3&widthMm=0&focus=680')).toEqual({ scene: 'connectivity', dwellMs: 45_000, nearM: 5, widthMm: null, focusCode: null });
+    expect(read('scene=x&distance=-3&widthMm=0&focus=680')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null });
   });
 });

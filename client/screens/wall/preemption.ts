@@ -1,0 +1,93 @@
+import type { Alarm } from '../../../shared/protocol/socket.ts';
+
+/** A critical alarm that nobody has taken goes before every scene (UI.md §10). */
+export const PREEMPTION = {
+  /** Each of several, newest first. */
+  turnMs: 20_000,
+  /** The picture stays this long after the last one was acknowledged or is over. */
+  afterMs: 15_000,
+  /** Unanswered for this long it gives way to the scenes and stays as a row. */
+  unansweredMs: 10 * 60_000,
+  /** Within which somebody should have acknowledged. */
+  targetMs: 5 * 60_000,
+} as const;
+
+export interface Preemption {
+  /** What the wall shows instead of a scene, as last known; `null`: the scenes turn. */
+  readonly shown: Alarm | null;
+  /** When the shown one's turn began. On the axis of the clock given to `preempt`. */
+  readonly turnSinceMs: number;
+  /** Since when nothing waits for an answer any more; `null` while something does. */
+  readonly answeredAtMs: number | null;
+  /** By occurrence: when this wall first showed it. */
+  readonly firstShownMs: ReadonlyMap<string, number>;
+  /** Occurrences that gave way, unanswered or by a person's hand. They do not come back. */
+  readonly left: ReadonlySet<string>;
+}
+
+export const NOTHING_PREEMPTS: Preemption = { shown: null, turnSinceMs: 0, answeredAtMs: null, firstShownMs: new Map(), left: new Set() };
+
+export interface PreemptionInput {
+  /** Every open alarm. */
+  readonly alarms: readonly Alarm[];
+  readonly nowMs: number;
+  /** Nobody knows then whether an alarm still stands: nothing begins and nothing ends. */
+  readonly isLinkLost: boolean;
+}
+
+const isUnanswered = ({ severity, state }: Alarm) => severity === 'critical' && state === 'UNACK';
+
+/** Newest first; of the same moment in a fixed order. */
+const newestFirst = (a: Alarm, b: Alarm) => b.sinceMs - a.sinceMs || (a.occurrenceId < b.occurrenceId ? -1 : 1);
+
+/** Unanswered and not given up, newest first. */
+export function waitingOf(alarms: readonly Alarm[], left: ReadonlySet<string>): Alarm[] {
+  return alarms.filter((alarm) => isUnanswered(alarm) && !left.has(alarm.occurrenceId)).sort(newestFirst);
+}
+
+function giveUp(held: Preemption, alarms: readonly Alarm[], nowMs: number): Preemption {
+  const unanswered = alarms.filter(isUnanswered);
+  const over = unanswered.filter(({ occurrenceId }) => nowMs - (held.firstShownMs.get(occurrenceId) ?? nowMs) >= PREEMPTION.unansweredMs && !held.left.has(occurrenceId));
+  const stays = (occurrenceId: string) => unanswered.some((alarm) => alarm.occurrenceId === occurrenceId);
+  const gone = [...held.firstShownMs.keys(), ...held.left].some((occurrenceId) => !stays(occurrenceId));
+  if (over.length === 0 && !gone) return held;
+  return {
+    ...held,
+    left: new Set([...held.left, ...over.map(({ occurrenceId }) => occurrenceId)].filter(stays)),
+    firstShownMs: new Map([...held.firstShownMs].filter(([occurrenceId]) => stays(occurrenceId))),
+  };
+}
+
+/** One that nobody has seen yet goes first; else whose turn is over makes room for the next. */
+function chooseNext(held: Preemption, waiting: readonly [Alarm, ...Alarm[]], nowMs: number): Alarm {
+  const unseen = waiting.find(({ occurrenceId }) => !held.firstShownMs.has(occurrenceId));
+  if (unseen !== undefined && (held.shown === null || unseen.sinceMs >= held.shown.sinceMs)) return unseen;
+  const position = waiting.findIndex(({ occurrenceId }) => occurrenceId === held.shown?.occurrenceId);
+  const current = waiting[position];
+  if (current !== undefined && nowMs - held.turnSinceMs < PREEMPTION.turnMs) return current;
+  return waiting[(position + 1) % waiting.length] ?? waiting[0];
+}
+
+/** [PE1] Pure: which critical alarm, if any, stands before the scenes. The same object when nothing changed. */
+export function preempt(before: Preemption, { alarms, nowMs, isLinkLost }: PreemptionInput): Preemption {
+  if (isLinkLost) return before;
+  const held = giveUp(before, alarms, nowMs);
+  const [first, ...others] = waitingOf(alarms, held.left);
+  if (first !== undefined) {
+    const shown = chooseNext(held, [first, ...others], nowMs);
+    const isNewTurn = shown.occurrenceId !== held.shown?.occurrenceId || nowMs - held.turnSinceMs >= PREEMPTION.turnMs;
+    if (!isNewTurn && shown === held.shown && held.answeredAtMs === null) return held;
+    const firstShownMs = held.firstShownMs.has(shown.occurrenceId) ? held.firstShownMs : new Map([...held.firstShownMs, [shown.occurrenceId, nowMs]]);
+    return { ...held, shown, firstShownMs, turnSinceMs: isNewTurn ? nowMs : held.turnSinceMs, answeredAtMs: null };
+  }
+  if (held.shown === null) return held;
+  if (held.left.has(held.shown.occurrenceId)) return { ...held, shown: null, answeredAtMs: null };
+  if (held.answeredAtMs === null) return { ...held, shown: alarms.find(({ occurrenceId }) => occurrenceId === held.shown?.occurrenceId) ?? held.shown, answeredAtMs: nowMs };
+  return nowMs - held.answeredAtMs < PREEMPTION.afterMs ? held : { ...held, shown: null, answeredAtMs: null };
+}
+
+/** A person sends what stands before the scenes away: it stays as a row. */
+export function leavePreemption(held: Preemption, alarms: readonly Alarm[]): Preemption {
+  if (held.shown === null) return held;
+  return { ...held, shown: null, answeredAtMs: null, left: new Set([...held.left, ...waitingOf(alarms, held.left).map(({ occurrenceId }) => occurrenceId)]) };
+}

@@ -1,0 +1,52 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Alarm } from '../../../shared/protocol/socket.ts';
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { type AttentionRow, attentionRows } from '../../panels/attentionRows.ts';
+import { useAlarms, useLink, useNow } from '../../store/mirrorHooks.tsx';
+import { leavePreemption, NOTHING_PREEMPTS, preempt, PREEMPTION, waitingOf } from './preemption.ts';
+
+/** The critical alarm that stands before the scenes. */
+export interface Preempting {
+  readonly alarm: Alarm;
+  /** The same in words. */
+  readonly row: AttentionRow;
+  /** 1-based among those that wait, newest first; 1 of 1 once it is answered. */
+  readonly position: number;
+  readonly count: number;
+  /** Ms until the scenes turn again; `null` while it waits for an answer. */
+  readonly backInMs: number | null;
+}
+
+export interface PreemptionOnWall {
+  readonly preempting: Preempting | null;
+  /** Occurrences that gave way unanswered. */
+  readonly left: ReadonlySet<string>;
+  /** A person sends it away. */
+  leave(): void;
+}
+
+export function usePreemption(): PreemptionOnWall {
+  const { t, i18n } = useTranslation();
+  const catalogue = useCatalogue();
+  const alarms = useAlarms();
+  const { serverNowMs: nowMs } = useNow();
+  const isLinkLost = useLink().state === 'lost';
+  const [held, setHeld] = useState(NOTHING_PREEMPTS);
+  useEffect(() => {
+    if (nowMs > 0) setHeld((before) => preempt(before, { alarms, nowMs, isLinkLost }));
+  }, [alarms, nowMs, isLinkLost]);
+  const { shown, answeredAtMs, left } = held;
+  const row = useMemo(() => (shown === null ? undefined : attentionRows([shown], catalogue, currentLanguage(i18n), t)[0]), [shown, catalogue, i18n, t]);
+  const waiting = waitingOf(alarms, left);
+  const position = waiting.findIndex(({ occurrenceId }) => occurrenceId === shown?.occurrenceId);
+  return {
+    preempting: shown === null || row === undefined ? null : {
+      alarm: shown, row, position: position < 0 ? 1 : position + 1, count: position < 0 ? 1 : waiting.length,
+      backInMs: answeredAtMs === null ? null : Math.max(0, PREEMPTION.afterMs - (nowMs - answeredAtMs)),
+    },
+    left,
+    leave: () => setHeld((before) => leavePreemption(before, alarms)),
+  };
+}

@@ -1,0 +1,71 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useAttentionRows } from '../../panels/Attention.tsx';
+import type { AttentionRow } from '../../panels/attentionRows.ts';
+import type { StripRotation } from '../../panels/DomainStrip.tsx';
+import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { type Preempting, usePreemption } from './usePreemption.ts';
+import { useRotation } from './useRotation.ts';
+import { useWallKeys } from './useWallKeys.ts';
+import { type WallOptions, withView } from './wallOptions.ts';
+
+export interface WallView {
+  /** The domain of the alarm that stands before the scenes, else the scene whose turn it is. */
+  readonly scene: SceneId;
+  readonly strip: StripRotation;
+  readonly preempting: Preempting | null;
+  /** Province the map is at; `null`: the whole country. */
+  readonly focusCode: string | null;
+  readonly allRows: readonly AttentionRow[];
+  /** Alarms of the scene's own domain, and every critical one whatever its domain. */
+  readonly rows: readonly AttentionRow[];
+  /** Critical alarms that gave way unanswered. */
+  readonly leftRows: readonly AttentionRow[];
+  readonly selectedKey: string | undefined;
+}
+
+/** Which province a person sent the map to, and which row the remote control has chosen. */
+function useFocus(first: string | null, rows: readonly AttentionRow[], budget: number) {
+  const { provinceOf } = useCatalogue();
+  const [focusCode, setFocusCode] = useState(() => (first !== null && provinceOf(first) !== undefined ? first : null));
+  const [selected, setSelected] = useState<number | null>(null);
+  const count = Math.min(rows.length, budget);
+  return {
+    focusCode,
+    selectedKey: selected === null ? undefined : rows[selected]?.key,
+    move: (step: number) => setSelected((held) => (count === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + count) % count)),
+    open: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
+    close: () => { setFocusCode(null); setSelected(null); },
+  };
+}
+
+/** The address follows the view without the router: a new address there would make a new map. */
+function useViewInAddress(scene: SceneId, isHeld: boolean, focusCode: string | null): void {
+  useEffect(() => {
+    const search = withView(new URLSearchParams(window.location.search), { scene, isHeld, focusCode });
+    window.history.replaceState(window.history.state, '', `${window.location.pathname}?${search.toString()}`);
+  }, [scene, isHeld, focusCode]);
+}
+
+/** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
+export function useWallView(options: WallOptions, rowBudget: number): WallView {
+  const allRows = useAttentionRows();
+  const { preempting, left, leave } = usePreemption();
+  const [isFocused, setIsFocused] = useState(options.focusCode !== null);
+  const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, dwell: options.dwell, isStopped: isFocused || preempting !== null });
+  const alarmDomain = preempting?.alarm.domain;
+  const scene = alarmDomain === undefined ? rotation.scene : alarmDomain === 'nation' ? 'connectivity' : alarmDomain;
+  const rows = useMemo(() => allRows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical'), [allRows, scene]);
+  const leftRows = useMemo(() => allRows.filter(({ alarms }) => alarms.some(({ occurrenceId }) => left.has(occurrenceId))), [allRows, left]);
+  const focus = useFocus(options.focusCode, rows, rowBudget);
+  useEffect(() => setIsFocused(focus.focusCode !== null), [focus.focusCode]);
+  useViewInAddress(rotation.scene, rotation.strip.isHeld, focus.focusCode);
+  useWallKeys({
+    next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position) => { focus.close(); rotation.show(position); },
+    moveSelection: focus.move, openSelection: focus.open, goBack: preempting === null ? focus.close : leave,
+  });
+  return {
+    scene, strip: rotation.strip, preempting, allRows, rows, leftRows, selectedKey: focus.selectedKey,
+    focusCode: preempting === null ? focus.focusCode : (preempting.row.provinceCode ?? null),
+  };
+}
