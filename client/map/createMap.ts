@@ -99,19 +99,29 @@ export function createMap(options: MapOptions): MapHandle {
   map.on('style.load', () => addHatches(map, colors, options.lineScale));
   map.on('load', () => {
     isLoaded = true;
-    map.addControl(overlay);
-    overlay.getCanvas()?.addEventListener('webglcontextlost', handleGpuLost);
     for (const step of pending) step();
     pending = [];
-    // The overlay draws on its own; without this the map never reports that it rests.
     map.triggerRepaint();
   });
+
+  /** The overlay's context and shaders take seconds where WebGL is software; the country is on screen meanwhile. */
+  function addOverlay(): void {
+    if (isGone) return;
+    map.addControl(overlay);
+    overlay.getCanvas()?.addEventListener('webglcontextlost', handleGpuLost);
+    // The overlay draws on its own; without this the map never reports that it rests.
+    map.triggerRepaint();
+  }
   map.on('idle', () => { if (isLoaded && !isGone) options.onIdle(); });
   // On a slow display news may come faster than frames, and the map then never rests.
   let framesDrawn = 0;
   map.on('render', () => {
     if (isLoaded) framesDrawn += 1;
-    if (framesDrawn === 1) options.onPainted();
+    if (framesDrawn === 1) {
+      options.onPainted();
+      // After the frame has been shown, not before.
+      requestAnimationFrame(() => setTimeout(addOverlay));
+    }
     if (framesDrawn === FRAMES_UNTIL_DRAWN && !isGone) options.onIdle();
   });
   map.on('moveend', (event) => {
