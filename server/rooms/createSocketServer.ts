@@ -48,6 +48,15 @@ export function refusalOf({ host, origin }: { readonly host: string | undefined;
   return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
 }
 
+/**
+ * [O2] engine.io would also answer plain requests to its path, and whoever listens after it would answer them again: an error
+ * outside every handler. Without polling it has nothing to say to them, so they are left to those who listen for requests.
+ */
+function leavePlainRequests(http: HttpServer, answering: ReturnType<HttpServer['listeners']>): void {
+  http.removeAllListeners('request');
+  for (const listener of answering) http.on('request', (request, response) => { listener.call(http, request, response); });
+}
+
 /** Websocket only, no compression per connection, half-open links closed within 32 s. `createRooms` does the rest. */
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
   const { maxConnections, maxConnectionsPerAddress, handshakesPerSec } = { ...DEFAULTS, ...options };
@@ -64,6 +73,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     return handshakes.take(options.nowMs()) ? null : `more than ${handshakesPerSec} handshakes a second; try again shortly`;
   }
 
+  const answering = http.listeners('request');
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     path: SOCKET_PATH, transports: ['websocket'], allowUpgrades: false, serveClient: false, perMessageDeflate: false, httpCompression: false,
     pingInterval: 26_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
@@ -72,6 +82,7 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
       answer(why, why === null);
     },
   });
+  leavePlainRequests(http, answering);
   io.engine.on('connection', (connection: { readonly remoteAddress: string; on(event: 'close', listener: () => void): void }) => {
     const { remoteAddress } = connection;
     const isCounted = !/^(::ffff:)?127\.|^::1$/.test(remoteAddress);

@@ -36,8 +36,9 @@ describe('[O1] who may open a socket', () => {
 
 describe('handshakes', () => {
   async function started(options: Partial<SocketServerOptions> = {}) {
-    const http = createServer();
+    const http = createServer((_request, response) => { response.writeHead(404).end('from before'); });
     const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs: () => 0, ...options });
+    http.on('request', (_request, response) => { if (!response.headersSent) response.writeHead(404).end('from after'); });
     await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
     closers.push(() => io.close());
     return (http.address() as AddressInfo).port;
@@ -61,6 +62,15 @@ describe('handshakes', () => {
 
   test('[O2] polling is not served', async () => {
     expect(await outcome(await started(), {}, ['polling'])).toBe('refused');
+  });
+
+  test('[O2] a plain request to the socket’s path is answered once, by the routes', async () => {
+    const port = await started();
+    for (const [method, path] of [['GET', `${SOCKET_PATH}/`], ['DELETE', `${SOCKET_PATH}/`], ['GET', `${SOCKET_PATH}/?EIO=4&transport=polling`], ['POST', `${SOCKET_PATH}/?EIO=4&transport=websocket`]] as const) {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      expect([response.status, await response.text()]).toEqual([404, 'from before']);
+    }
+    expect(await outcome(port)).toBe('connected');
   });
 
   test('[O3] connections and handshakes are limited, and those that are there stay', async () => {
