@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:http';
+import { SOCKET_PATH } from '../../shared/protocol/version.ts';
 
 /**
  * Limits of the listening server, so that slow or huge headers and idle connections cannot exhaust it. Node's own defaults are
@@ -13,6 +14,11 @@ export function createHttpServerOptions(): { readonly serverOptions: ServerOptio
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: 8 * 1024,
       insecureHTTPParser: false,
+      // The routes refuse it, in words; Node would send a bare 400.
+      requireHostHeader: false,
+      // [AC5] A client that offers another upgrade (curl and Java offer HTTP/2 by default) is answered in HTTP/1.1, as RFC 9110 has
+      // it; by default it would be left without an answer for as long as anyone listens for upgrades.
+      shouldUpgradeCallback: ({ url = '', headers }) => headers.upgrade?.toLowerCase() === 'websocket' && url.startsWith(`${SOCKET_PATH}/`),
     },
     maxConnections: 2_000,
   };

@@ -14,5 +14,9 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
   }
   const { status, detail } = ANSWERS[error.code ?? ''] ?? { status: '400 Bad Request', detail: 'This is not an HTTP request.' };
   const body = JSON.stringify({ ...toProblemDetail('malformed-request', detail), status: Number(status.slice(0, 3)) });
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  const head = [
+    `HTTP/1.1 ${status}`, 'Content-Type: application/problem+json; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`, 'Cache-Control: no-store',
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'", 'X-Content-Type-Options: nosniff', 'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { HttpDependencies } from './dependencies.ts';
-import { countRequests, createRateLimit, refuseForeign, securityHeaders, weighReading } from './middleware.ts';
+import { countRequests, createRateLimit, refuseForeign, requireOneHost, securityHeaders, weighReading } from './middleware.ts';
 import { describeApi } from './openApi.ts';
 import { createErrorHandler, describeFields, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
@@ -34,7 +34,7 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   const app = express();
   app.set('query parser', false);
   app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
-  app.use(securityHeaders(), countRequests(dependencies));
+  app.use(securityHeaders(), countRequests(dependencies), requireOneHost());
 
   const limitsByUse = { post: createRateLimit(limits.postsPerTenSec), costly: createRateLimit(limits.costlyGetsPerTenSec, weighReading) };
   const [open, guarded] = [routes.filter(({ isOpenToAll }) => isOpenToAll), routes.filter(({ isOpenToAll }) => !isOpenToAll)];

@@ -23,6 +23,19 @@ export function securityHeaders(): RequestHandler {
   });
 }
 
+/** [X8] RFC 9112 §3.2. Of two hosts a proxy in front may have checked the other one. */
+export function requireOneHost(): RequestHandler {
+  return (request, _response, next) => {
+    const count = request.headersDistinct.host?.length ?? 0;
+    if (count > 1 || (count === 0 && request.httpVersion === '1.1')) {
+      throw new ProblemError('malformed-request', 'A request names the host it is for, once.', {
+        errors: [{ where: 'header Host', got: count === 0 ? 'nothing' : `${count} headers`, expected: 'this header once' }],
+      });
+    }
+    next();
+  };
+}
+
 export function refuseForeign(whyForeign: HttpDependencies['whyForeign']): RequestHandler {
   return (request, _response, next) => {
     const why = whyForeign({ origin: request.get('Origin'), host: request.get('Host') });

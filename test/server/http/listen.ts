@@ -54,6 +54,8 @@ export async function listen(overrides: Partial<HttpDependencies> = {}): Promise
   const { serverOptions } = createHttpServerOptions();
   const server = createServer(serverOptions, app);
   server.on('clientError', answerClientError);
+  // As in the product, someone listens for upgrades; here it hangs up.
+  server.on('upgrade', (_request, socket) => socket.destroy());
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(async () => {
     server.closeAllConnections();

@@ -36,9 +36,28 @@ describe('refusing over HTTP', () => {
     expect(await talk(port, 'GET /healthz HTTP/1.1\r\nHost: ioc-container\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  test('[X8] HTTP/1.1 names exactly one host: none and two are a 400 that says so', async () => {
+    const { port } = await listen();
+    const ask = (path: string, hosts: string) => talk(port, `GET ${path} HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
+    for (const path of ['/healthz', '/api/v1/channels']) {
+      expect(await ask(path, '')).toMatch(/^HTTP\/1\.1 400 [\s\S]*problem\+json[\s\S]*"where":"header Host","got":"nothing"/);
+      expect(await ask(path, 'Host: localhost\r\nHost: evil.example\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"got":"2 headers"/);
+    }
+    expect(await talk(port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test.each(['h2c', 'TLS/1.2, HTTP/1.1', 'websocket'])('[AC5] a client that offers an upgrade to %s is answered in HTTP/1.1', async (protocol) => {
+    const { port } = await listen();
+    const ask = (path: string) => talk(port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close, Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
+    expect(await ask('/healthz')).toMatch(/^HTTP\/1\.1 200 /);
+    // Only a websocket at the socket's own path is taken up.
+    expect((await ask('/rt/')).slice(0, 13)).toBe(protocol === 'websocket' ? '' : 'HTTP/1.1 404 ');
+  });
+
   test('[X10] bytes that are not HTTP and headers over 8 KB are answered and the server goes on', async () => {
     const listening = await listen();
     expect(await talk(listening.port, '\x16\x03\x01 not http\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"status":400/);
+    expect(await talk(listening.port, 'not http\r\n\r\n')).toMatch(/Content-Security-Policy: default-src 'none'[\s\S]*X-Content-Type-Options: nosniff/);
     expect(await talk(listening.port, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(9_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
     expect((await get(listening, '/healthz')).status).toBe(200);
   });
