@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { HttpDependencies } from './dependencies.ts';
-import { countRequests, createRateLimit, refuseForeign, requireOneHost, securityHeaders, weighReading } from './middleware.ts';
+import { countRequests, createRateLimit, hangUpOnStalled, refuseForeign, requireOneHost, securityHeaders } from './middleware.ts';
 import { describeApi } from './openApi.ts';
 import { createErrorHandler, describeFields, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
@@ -21,6 +21,7 @@ import { seriesRoute } from './routes/series.ts';
 import { snapshotRoute } from './routes/snapshot.ts';
 import { createStaticSite } from './staticSite.ts';
 import { createTurnedAwayTally, type TurnedAwayTally } from './turnedAway.ts';
+import { createTurnstile, type Turnstile } from './turnstile.ts';
 
 export { DEFAULT_HTTP_LIMITS, type HttpDependencies } from './dependencies.ts';
 
@@ -34,13 +35,13 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   const app = express();
   app.set('query parser', false);
   app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
-  app.use(securityHeaders(), countRequests(dependencies), requireOneHost());
+  app.use(securityHeaders(), countRequests(dependencies), hangUpOnStalled(limits.stalledAfterMs), requireOneHost());
 
-  const limitsByUse = { post: createRateLimit(limits.postsPerTenSec), costly: createRateLimit(limits.costlyGetsPerTenSec, weighReading) };
+  const limiting = { posts: createRateLimit(limits.postsPerTenSec), costs: createRateLimit(limits.costUnitsPerTenSec), turnstile: createTurnstile(limits.costly) };
   const [open, guarded] = [routes.filter(({ isOpenToAll }) => isOpenToAll), routes.filter(({ isOpenToAll }) => !isOpenToAll)];
-  register(app, open, limitsByUse);
+  register(app, open, limiting);
   app.use(refuseForeign(whyForeign));
-  register(app, guarded, limitsByUse);
+  register(app, guarded, limiting);
   app.use('/api/v1/observations', noteTurnedAway(turnedAway, dependencies.nowMs));
   app.use(createStaticSite(staticDir));
   app.use((request) => {
@@ -68,13 +69,23 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
   return [...routes, { ...description, handle: () => ({ kind: 'fixed', body }) }];
 }
 
-function register(app: Express, routes: readonly Route[], limits: { readonly post: RequestHandler; readonly costly: RequestHandler }): void {
+interface Limiting {
+  readonly posts: ReturnType<typeof createRateLimit>;
+  readonly costs: ReturnType<typeof createRateLimit>;
+  readonly turnstile: Turnstile;
+}
+
+function register(app: Express, routes: readonly Route[], { posts, costs, turnstile }: Limiting): void {
   for (const route of routes) {
     const before: RequestHandler[] = [];
-    if (route.method === 'post') before.push(limits.post);
-    if (route.isCostly) before.push(limits.costly);
+    if (route.method === 'post') before.push(posts());
+    if (route.costOf !== null) before.push(costs(route.costOf));
     if (route.body !== undefined) before.push(...readBody(route.body));
-    app[route.method](route.path, ...before, async (request, response) => sendReply(request, response, await route.handle(request)));
+    const answer: RequestHandler = async (request, response) => {
+      // Whoever gave up while waiting is not worked for.
+      if (!request.socket.destroyed) sendReply(request, response, await route.handle(request));
+    };
+    app[route.method](route.path, ...before, route.costOf === null ? answer : (request, response, next) => turnstile(async () => answer(request, response, next)));
   }
   for (const [path, same] of Map.groupBy(routes, (route) => route.path)) app.all(path, refuseOtherMethods(same));
 }

@@ -10,17 +10,24 @@ import type { ChannelView } from '../ports/channel.ts';
 import type { FeedAdapter } from '../ports/feed.ts';
 import type { Outcome } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
+import type { TurnstileLimits } from './turnstile.ts';
 
 /** Requests per address in any ten seconds; far above what people and feeds do, far below what hurts. */
 export interface HttpLimits {
   readonly postsPerTenSec: number;
-  /** Snapshots, series and explanations; one at a past time counts as ten. */
-  readonly costlyGetsPerTenSec: number;
+  /** Units of snapshots, series and explanations, each by its size; about 10 ms of this thread each. */
+  readonly costUnitsPerTenSec: number;
+  /** Of those, how many are worked on and how many wait, of all addresses. */
+  readonly costly: TurnstileLimits;
+  /** Without a byte moving for so long, an answer is given up and the connection closed. */
+  readonly stalledAfterMs: number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. Never "everyone": then any client could choose its address. */
   readonly trustedProxies: readonly string[];
 }
 
-export const DEFAULT_HTTP_LIMITS: HttpLimits = { postsPerTenSec: 10_000, costlyGetsPerTenSec: 300, trustedProxies: [] };
+export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+  postsPerTenSec: 10_000, costUnitsPerTenSec: 600, costly: { atOnce: 2, waiting: 64 }, stalledAfterMs: 30_000, trustedProxies: [],
+};
 
 /** All that the routes see of the server. Nothing here is reached any other way. */
 export interface HttpDependencies {

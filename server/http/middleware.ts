@@ -23,6 +23,14 @@ export function securityHeaders(): RequestHandler {
   });
 }
 
+/** [X7] Whoever asks for megabytes and does not read them would keep them in memory for as long as it likes. */
+export function hangUpOnStalled(afterMs: number): RequestHandler {
+  return (_request, response, next) => {
+    response.setTimeout(afterMs);
+    next();
+  };
+}
+
 /** [X8] RFC 9112 §3.2. Of two hosts a proxy in front may have checked the other one. */
 export function requireOneHost(): RequestHandler {
   return (request, _response, next) => {
@@ -44,24 +52,17 @@ export function refuseForeign(whyForeign: HttpDependencies['whyForeign']): Reque
   };
 }
 
-/** The past is folded anew for every request: some 80 ms of this thread against 10 for the present. */
-const PAST_WEIGHT = 10;
-
-export function weighReading(request: Request): number {
-  return /[?&]at=/.test(request.url) ? PAST_WEIGHT : 1;
-}
-
-/** Counts per address, in the memory of this process. */
-export function createRateLimit(points: number, weigh: (request: Request) => number = () => 1): RequestHandler {
+/** Counts per address, in the memory of this process. What is returned makes limits that share the count. */
+export function createRateLimit(points: number): (weigh?: (request: Request) => number) => RequestHandler {
   const durationSec = 10;
   const limiter = new RateLimiterMemory({ points, duration: durationSec });
-  return async (request: Request, _response: Response, next: NextFunction) => {
+  return (weigh = () => 1) => async (request: Request, _response: Response, next: NextFunction) => {
     try {
       await limiter.consume(request.ip ?? 'unknown', weigh(request));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterSec = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
-      throw new ProblemError('too-many-requests', `More than ${points} such requests in ${durationSec} s from one address. Try again in ${retryAfterSec} s.`, {
+      throw new ProblemError('too-many-requests', `More than ${points} such requests in ${durationSec} s from one address, large ones counted by their size. Try again in ${retryAfterSec} s.`, {
         headers: { 'Retry-After': String(retryAfterSec) },
       });
     }

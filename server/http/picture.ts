@@ -6,6 +6,9 @@ import type { Resolution } from '../ports/store.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { refuseFuture } from './query.ts';
 
+/** The past is folded anew for every request, whatever is asked of it. */
+export const PAST_UNITS = 10;
+
 type Origin = NonNullable<ExplainNode['source']>;
 
 /** Everything a channel shows at one moment. */

@@ -14,6 +14,7 @@ export const PROBLEM_KINDS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The server failed' },
   'inbox-full': { status: 503, title: 'The inbox is full' },
+  busy: { status: 503, title: 'The server is busy' },
   'not-ready': { status: 503, title: 'The server is not ready' },
   'store-full': { status: 507, title: 'The store is full' },
 } as const;

@@ -45,8 +45,8 @@ export interface RouteDescription {
   /** `name` is that of a component; `null` schema: no body, or not JSON. */
   readonly answer: { readonly status: number; readonly mediaType: string | null; readonly schema: z.ZodType | null; readonly name: string; readonly example: unknown };
   readonly problems: readonly ProblemKind[];
-  /** Counted against the limit of costly requests. */
-  readonly isCostly: boolean;
+  /** Units of the limit of costly requests that this one takes; `null`: not limited. Throws what `handle` would of a wrong query. */
+  readonly costOf: ((request: Request) => number) | null;
   /** Answers any host and origin: health checks by name, and reports that browsers send without an origin. */
   readonly isOpenToAll: boolean;
 }
@@ -56,12 +56,17 @@ export interface Route extends RouteDescription {
 }
 
 type RouteOptions<Query extends z.ZodObject> = Pick<RouteDescription, 'path' | 'summary' | 'answer'>
-  & Partial<Pick<RouteDescription, 'method' | 'body' | 'problems' | 'isCostly' | 'isOpenToAll'>>
-  & { readonly query: Query; readonly handle: (query: z.output<Query>, request: Request) => Promise<Reply> | Reply };
+  & Partial<Pick<RouteDescription, 'method' | 'body' | 'problems' | 'isOpenToAll'>>
+  & {
+    readonly query: Query;
+    readonly cost?: (query: z.output<Query>) => number;
+    readonly handle: (query: z.output<Query>, request: Request) => Promise<Reply> | Reply;
+  };
 
-export function defineRoute<Query extends z.ZodObject>({ query, handle, problems = [], ...options }: RouteOptions<Query>): Route {
+export function defineRoute<Query extends z.ZodObject>({ query, cost, handle, problems = [], ...options }: RouteOptions<Query>): Route {
   return {
-    method: 'get', isCostly: false, isOpenToAll: false, ...options, query,
+    method: 'get', isOpenToAll: false, ...options, query,
+    costOf: cost === undefined ? null : (request) => cost(parseQuery(query, request.url)),
     problems: ['malformed-request', ...problems],
     handle: (request) => handle(parseQuery(query, request.url), request),
   };

@@ -4,7 +4,7 @@ import type { ExplainNode } from '../../../shared/protocol/http.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS, EPOCH_EXAMPLE, READING_EXAMPLE } from '../examples.ts';
 import { explain } from '../explanation.ts';
-import { readPicture } from '../picture.ts';
+import { PAST_UNITS, readPicture } from '../picture.ts';
 import { channelField, countField, findChannel, findSeries, indicatorField, instantField, localityField } from '../query.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
 
@@ -18,7 +18,7 @@ function collectRefs(node: ExplainNode, refs: Set<string>): Set<string> {
 export function explainRoute({ channels, facts, projectAsOf }: Pick<HttpDependencies, 'channels' | 'facts' | 'projectAsOf'>): Route {
   const factsById = new Map(facts.map((fact) => [fact.id, fact]));
   return defineRoute({
-    path: '/api/v1/explain', isCostly: true,
+    path: '/api/v1/explain',
     query: z.strictObject({
       channel: channelField, locality: localityField, indicator: indicatorField, at: instantField('As of when; now unless said.'),
       depth: countField(0, 3, 1, 'Levels of members to include;'),
@@ -29,7 +29,8 @@ export function explainRoute({ channels, facts, projectAsOf }: Pick<HttpDependen
       rule: 'share', formula: '8 / 9 × 100', recomputed: 88.9, source: null, members: [],
       channel: 'live', epoch: EPOCH_EXAMPLE, atMs: AT_EXAMPLE_MS, facts: [],
     }),
-    problems: ['not-found', 'too-many-requests'],
+    cost: ({ at, depth }) => 1 + depth + (at === undefined ? 0 : PAST_UNITS),
+    problems: ['not-found', 'too-many-requests', 'busy'],
     async handle({ channel: channelId, locality, indicator, at, depth }) {
       const channel = findChannel(channels, channelId);
       const seriesIndex = findSeries(channel, locality, indicator);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { IndicatorId, LocalityCode } from '../../../shared/domain/ids.ts';
+import { toLevel } from '../../../shared/domain/locality.ts';
 import { SeriesDto } from '../../../shared/protocol/http.ts';
+import type { ChannelView } from '../../ports/channel.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS } from '../examples.ts';
 import { ProblemError } from '../problem.ts';
@@ -8,9 +11,21 @@ import { answers, defineRoute, json, type Route } from '../route.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
+/** Rolled up in about 10 ms. */
+const MEMBER_POINTS_PER_UNIT = 20_000;
+
+/** How many series a chart is rolled up from, at most; none if it is observed. */
+function membersOf(channel: ChannelView | undefined, locality: LocalityCode, indicatorId: IndicatorId): number {
+  const index = channel?.table.indexOf(locality, indicatorId);
+  const series = index === undefined ? undefined : channel?.table.series[index];
+  if (channel === undefined || series === undefined || series.indicator.observedAt === toLevel(series.locality)) return 0;
+  const isOfLocals = locality === 'VN' && series.indicator.observedAt !== 'province';
+  return isOfLocals ? channel.table.localities.length : channel.table.childrenOf(locality).length;
+}
+
 export function seriesRoute({ channels }: Pick<HttpDependencies, 'channels'>): Route {
   return defineRoute({
-    path: '/api/v1/series', isCostly: true,
+    path: '/api/v1/series',
     query: z.strictObject({
       channel: channelField, locality: localityField, indicator: indicatorField,
       from: instantField('First moment; a day before `to` unless said.'), to: instantField('Last moment; now unless said.'),
@@ -24,7 +39,8 @@ export function seriesRoute({ channels }: Pick<HttpDependencies, 'channels'>): R
         { atMs: AT_EXAMPLE_MS - 60_000, min: null, max: null, last: null, count: 0 },
       ],
     }),
-    problems: ['not-found', 'too-many-requests'],
+    cost: ({ channel, locality, indicator, points }) => 1 + Math.ceil((membersOf(channels.get(channel), locality, indicator) * points) / MEMBER_POINTS_PER_UNIT),
+    problems: ['not-found', 'too-many-requests', 'busy'],
     async handle({ channel: channelId, locality, indicator, from, to, points }) {
       const channel = findChannel(channels, channelId);
       const seriesIndex = findSeries(channel, locality, indicator);

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Registry } from 'prom-client';
 import { expect, onTestFinished } from 'vitest';
@@ -14,6 +14,7 @@ import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aCh
 export interface Listening {
   readonly url: string;
   readonly port: number;
+  readonly server: Server;
   readonly app: ReturnType<typeof createHttpApp>;
   /** Every candidate handed to `ingest`, in order. */
   readonly ingested: unknown[];
@@ -62,7 +63,7 @@ export async function listen(overrides: Partial<HttpDependencies> = {}): Promise
     await new Promise((done) => server.close(done));
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, app, ingested, faults };
+  return { url: `http://127.0.0.1:${port}`, port, server, app, ingested, faults };
 }
 
 export function get({ url }: Listening, path: string, headers: Record<string, string> = {}): Promise<Response> {

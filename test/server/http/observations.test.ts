@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_HTTP_LIMITS } from '../../../server/http/createHttpApp.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
 import { aChannelView } from '../../support/aChannelView.ts';
 import { type Listening, listen, readProblem } from './listen.ts';
@@ -149,7 +150,7 @@ describe('POST /api/v1/observations', () => {
   });
 
   test('[X7] too many posts from one address are a 429 with Retry-After', async () => {
-    const listening = await listen({ limits: { postsPerTenSec: 2, costlyGetsPerTenSec: 1, trustedProxies: [] } });
+    const listening = await listen({ limits: { ...DEFAULT_HTTP_LIMITS, postsPerTenSec: 2 } });
     const statuses = [];
     for (let count = 0; count < 3; count += 1) statuses.push((await post(listening, EVENT)).status);
     const refused = await post(listening, EVENT);
@@ -160,7 +161,7 @@ describe('POST /api/v1/observations', () => {
   });
 
   test('[X7] a client cannot choose its address by a header', async () => {
-    const listening = await listen({ limits: { postsPerTenSec: 1, costlyGetsPerTenSec: 1, trustedProxies: [] } });
+    const listening = await listen({ limits: { ...DEFAULT_HTTP_LIMITS, postsPerTenSec: 1 } });
     const from = (address: string) => post(listening, EVENT, { 'Content-Type': STRUCTURED, 'X-Forwarded-For': address });
     expect([(await from('10.0.0.1')).status, (await from('10.0.0.2')).status]).toEqual([200, 429]);
   });

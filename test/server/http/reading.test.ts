@@ -1,10 +1,13 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_HTTP_LIMITS } from '../../../server/http/createHttpApp.ts';
 import type { AsOfAnswer } from '../../../server/ports/store.ts';
 import { createReadingColumns } from '../../../shared/domain/readingColumns.ts';
 import { EditionsDto, FeedsDto, QuarantineDto } from '../../../shared/protocol/answers.ts';
 import { ChannelDto, SeriesDto, SnapshotDto } from '../../../shared/protocol/http.ts';
 import { AlarmsMessage } from '../../../shared/protocol/socket.ts';
 import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts';
+import { anAlarm } from '../../support/roomsServer.ts';
 import { get, listen, read, readProblem, talk } from './listen.ts';
 
 describe('reading over HTTP', () => {
@@ -155,14 +158,64 @@ describe('reading over HTTP', () => {
   });
 
   test('[X7] costly readings are limited per address, others are not', async () => {
-    const listening = await listen({ limits: { postsPerTenSec: 1, costlyGetsPerTenSec: 2, trustedProxies: [] } });
-    const paths = ['/api/v1/snapshot', '/api/v1/series?locality=10&indicator=tslcd-share', '/api/v1/explain?locality=10&indicator=tslcd-share', '/api/v1/indicators'];
+    const listening = await listen({ limits: { ...DEFAULT_HTTP_LIMITS, costUnitsPerTenSec: 5 } });
+    const paths = ['/api/v1/snapshot', '/api/v1/series?locality=085&indicator=tslcd-latency', '/api/v1/explain?locality=10&indicator=tslcd-share', '/api/v1/indicators'];
     const statuses = [];
     for (const path of paths) statuses.push((await get(listening, path)).status);
-    expect(statuses).toEqual([200, 200, 429, 200]);
-    const other = await listen({ limits: { postsPerTenSec: 1, costlyGetsPerTenSec: 11, trustedProxies: [] } });
-    const again = [`?at=${NOW_MS}`, '', ''].map(async (query) => (await get(other, `/api/v1/snapshot${query}`)).status);
-    expect((await Promise.all(again)).toSorted()).toEqual([200, 200, 429]);
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect([(await get(listening, '/api/v1/snapshot')).status, (await get(listening, '/api/v1/snapshot')).status, (await get(listening, '/api/v1/indicators')).status]).toEqual([200, 429, 200]);
+  });
+
+  test.each([
+    { what: 'the past, however it is spelt', path: `/api/v1/snapshot?%61t=${NOW_MS}`, units: 11 },
+    { what: 'the past of a number', path: `/api/v1/explain?locality=10&indicator=tslcd-share&at=${NOW_MS}`, units: 12 },
+    { what: 'levels of an explanation', path: '/api/v1/explain?locality=VN&indicator=tslcd-share&depth=3', units: 4 },
+    { what: 'a chart of an observed series', path: '/api/v1/series?locality=085&indicator=tslcd-latency&points=2000', units: 1 },
+    { what: 'a chart of eight localities', path: '/api/v1/series?locality=VN&indicator=tslcd-share&points=2000', units: 2 },
+  ])('[X7] $what counts $units', async ({ path, units }) => {
+    const enough = await listen({ limits: { ...DEFAULT_HTTP_LIMITS, costUnitsPerTenSec: units } });
+    const tooFew = await listen({ limits: { ...DEFAULT_HTTP_LIMITS, costUnitsPerTenSec: units - 1 } });
+    expect([(await get(enough, path)).status, (await get(tooFew, path)).status]).toEqual([200, 429]);
+  });
+
+  test('[X7] charts are worked on few at a time, in order; beyond those that may wait it is a 503 with Retry-After', async () => {
+    const asked: Array<() => void> = [];
+    const channel = aChannelView({ history: { ...aChannelView().history, series: ({ fromMs, toMs }) => new Promise((done) => {
+      asked.push(() => done({ resolution: 'raw', bucketMs: toMs - fromMs, points: [] }));
+      arrived.resolve();
+    }) } });
+    let arrived = Promise.withResolvers<void>();
+    const listening = await listen({ channels: new Map([[channel.id, channel]]), limits: { ...DEFAULT_HTTP_LIMITS, costly: { atOnce: 1, waiting: 1 } } });
+    const ask = () => get(listening, '/api/v1/series?locality=085&indicator=tslcd-latency');
+    const [first, second, third] = [ask(), ask(), ask()];
+    const refused = await Promise.race([first, second, third]);
+    expect(refused.headers.get('Retry-After')).toBe('2');
+    expect(await readProblem(refused)).toMatchObject({ status: 503, kind: 'busy' });
+    await arrived.promise;
+    expect(asked).toHaveLength(1);
+    expect((await get(listening, '/api/v1/channels')).status).toBe(200);
+    arrived = Promise.withResolvers();
+    asked.shift()?.();
+    await arrived.promise;
+    asked.shift()?.();
+    expect((await Promise.all([first, second, third])).map(({ status }) => status).toSorted()).toEqual([200, 200, 503]);
+  });
+
+  test('[X7] whoever stops reading a large answer is hung up on', async () => {
+    const much = 'x'.repeat(64 * 1024 * 1024);
+    const channel = aChannelView({ openAlarms: () => [anAlarm({ id: much })] });
+    const { port, server } = await listen({ channels: new Map([[channel.id, channel]]), limits: { ...DEFAULT_HTTP_LIMITS, stalledAfterMs: 50 } });
+    const hungUp = Promise.withResolvers<void>();
+    server.once('connection', (held) => held.once('close', () => hungUp.resolve()));
+    const socket = connect(port, '127.0.0.1', () => socket.pause().write('GET /api/v1/alarms HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+    let receivedBytes = 0;
+    socket.on('data', ({ length }) => { receivedBytes += length; });
+    socket.on('error', () => {});
+    const ended = new Promise((done) => socket.once('close', done));
+    await hungUp.promise;
+    socket.resume();
+    await ended;
+    expect(receivedBytes).toBeLessThan(much.length);
   });
 
   test('[X12] requests are counted by route and status, never by the path a scanner invents', async () => {
