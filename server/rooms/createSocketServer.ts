@@ -16,11 +16,16 @@ export interface SocketServerOptions {
   readonly maxConnectionsPerAddress?: number;
   /** Handshakes cost about 1.2 ms of CPU each; the others try again with jitter. */
   readonly handshakesPerSec?: number;
+  /** Packets of one client at once, of any kind; more than its messages may be, for pongs and acknowledgements. */
+  readonly packetBurst?: number;
+  readonly packetsPerSec?: number;
 }
 
 export type OriginRule = Pick<SocketServerOptions, 'allowedOrigins' | 'isLoopbackBind'>;
 
-const DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200 } as const;
+const DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200, packetBurst: 100, packetsPerSec: 20 } as const;
+/** Socket.IO: type, attachments, then the namespace if it is not the root. */
+const OTHER_NAMESPACE = /^\d(?:\d*-)?\/[^,]/;
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function hostOf(url: string): { readonly host: string; readonly hostname: string } | null {
@@ -48,6 +53,25 @@ export function refusalOf({ host, origin }: { readonly host: string | undefined;
   return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
 }
 
+/** The part of an engine.io session that is used here. */
+interface EngineConnection {
+  readonly remoteAddress: string;
+  on(event: 'close', listener: () => void): void;
+  on(event: 'packet', listener: (packet: { readonly type: string; readonly data?: unknown }) => void): void;
+  close(discard: boolean): void;
+}
+
+/**
+ * [W6] Sessions see events only. Pongs and acknowledgements cost too, and a request for another namespace is answered with the name
+ * that was sent, up to 32 KB, which a client that does not read leaves in our memory each time.
+ */
+function guardPackets(connection: EngineConnection, packets: TokenBucket, nowMs: () => number): void {
+  connection.on('packet', ({ data }) => {
+    const isForOther = typeof data === 'string' && OTHER_NAMESPACE.test(data);
+    if (isForOther || !packets.take(nowMs())) connection.close(true);
+  });
+}
+
 /**
  * [O2] engine.io would also answer plain requests to its path, and whoever listens after it would answer them again: an error
  * outside every handler. Without polling it has nothing to say to them, so they are left to those who listen for requests.
@@ -59,7 +83,7 @@ function leavePlainRequests(http: HttpServer, answering: ReturnType<HttpServer['
 
 /** Websocket only, no compression per connection, half-open links closed within 32 s. `createRooms` does the rest. */
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
-  const { maxConnections, maxConnectionsPerAddress, handshakesPerSec } = { ...DEFAULTS, ...options };
+  const { maxConnections, maxConnectionsPerAddress, handshakesPerSec, packetBurst, packetsPerSec } = { ...DEFAULTS, ...options };
   const handshakes = new TokenBucket(handshakesPerSec, handshakesPerSec, options.nowMs());
   const countByAddress = new Map<string, number>();
   let connections = 0;
@@ -83,7 +107,8 @@ export function createSocketServer(http: HttpServer, options: SocketServerOption
     },
   });
   leavePlainRequests(http, answering);
-  io.engine.on('connection', (connection: { readonly remoteAddress: string; on(event: 'close', listener: () => void): void }) => {
+  io.engine.on('connection', (connection: EngineConnection) => {
+    guardPackets(connection, new TokenBucket(packetBurst, packetsPerSec, options.nowMs()), options.nowMs);
     const { remoteAddress } = connection;
     const isCounted = !/^(::ffff:)?127\.|^::1$/.test(remoteAddress);
     connections += 1;

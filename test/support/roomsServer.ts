@@ -42,7 +42,7 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   const { table } = options;
   const http = createServer();
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
-  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
+  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000 });
   const problems: Problem[] = [];
   const rooms = createRooms({
     io, buildId: 'build-1', clock: { nowMs }, onProblem: (problem) => problems.push(problem),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io as connect } from 'socket.io-client';
 import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { createSocketServer, refusalOf, type SocketServerOptions } from '../../../server/rooms/createSocketServer.ts';
 import { SOCKET_PATH } from '../../../shared/protocol/version.ts';
 
@@ -38,6 +39,7 @@ describe('handshakes', () => {
   async function started(options: Partial<SocketServerOptions> = {}) {
     const http = createServer((_request, response) => { response.writeHead(404).end('from before'); });
     const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs: () => 0, ...options });
+    io.on('connection', (socket) => socket.onAny((_event, answer: () => void) => answer()));
     http.on('request', (_request, response) => { if (!response.headersSent) response.writeHead(404).end('from after'); });
     await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
     closers.push(() => io.close());
@@ -71,6 +73,31 @@ describe('handshakes', () => {
       expect([response.status, await response.text()]).toEqual([404, 'from before']);
     }
     expect(await outcome(port)).toBe('connected');
+  });
+
+  /** Sends engine.io packets as they are, and resolves when the server hangs up, or has answered an event sent after them. */
+  function sent(port: number, packets: readonly string[]): Promise<'hung up' | 'still there'> {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${SOCKET_PATH}/?EIO=4&transport=websocket`);
+    closers.push(() => { socket.terminate(); });
+    return new Promise((resolve) => {
+      socket.on('open', () => { socket.send('40'); });
+      socket.on('message', (data) => {
+        const text = String(data);
+        if (text.startsWith('40')) for (const packet of [...packets, '420["known"]']) socket.send(packet);
+        if (text.startsWith('430')) resolve('still there');
+      });
+      socket.on('close', () => resolve('hung up'));
+    });
+  }
+
+  test.each([
+    { what: 'pongs', packet: '3', isSingle: false }, { what: 'acknowledgements of nothing', packet: '431[]', isSingle: false },
+    { what: 'another namespace', packet: '40/other,', isSingle: true }, { what: 'an event for another namespace', packet: '451-/other,["a",{"_placeholder":true,"num":0}]', isSingle: true },
+  ])('[W6] who floods with $what is hung up on, the others are not', async ({ packet, isSingle }) => {
+    const port = await started({ packetBurst: 10, packetsPerSec: 0 });
+    expect(await sent(port, Array(5).fill(packet))).toBe(isSingle ? 'hung up' : 'still there');
+    expect(await sent(port, Array(20).fill(packet))).toBe('hung up');
+    expect(await sent(port, [])).toBe('still there');
   });
 
   test('[O3] connections and handshakes are limited, and those that are there stay', async () => {
