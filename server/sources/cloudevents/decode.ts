@@ -58,7 +58,7 @@ function decodeCloudEvents(request: FeedRequest, unitsByIndicator: UnitsByIndica
 }
 
 function notReadable(id: string | null, where: string, got: unknown, expected: string): DecodedItem {
-  return { kind: 'unreadable', id, problems: [{ where, got: showValue(got), expected }] };
+  return { kind: 'unreadable', id, problems: [{ where: where || 'body', got: showValue(got), expected }] };
 }
 
 function decodeStructured(event: unknown, at: string, unitsByIndicator: UnitsByIndicator): DecodedItem {
@@ -126,7 +126,7 @@ function decodeEvent(event: RawEvent, unitsByIndicator: UnitsByIndicator): Decod
       .filter(({ where }) => !named.has(where)));
   }
   if (!data.success) {
-    problems.push(...describeIssues(data.error, event.data, DATA_FIELDS).map((problem) => ({ ...problem, where: `${event.dataAt}${problem.where}` })));
+    problems.push(...describeIssues(data.error, event.data, DATA_FIELDS).map((problem) => ({ ...problem, where: `${event.dataAt}${problem.where}` || 'body' })));
   } else {
     problems.push(...describeUnit(data.data, event.dataAt, unitsByIndicator));
   }

@@ -6,10 +6,14 @@ import { toSourceId } from './sourceSlug.ts';
 /** The only event type read here; a new shape of `data` gets a new number. */
 export const OBSERVATION_EVENT_TYPE = 'vn.ioc.observation.v1';
 
+/** Not allowed in a CloudEvents text, and what makes an id read as another one on the screen that shows it. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/u;
+
 /** Context attributes of CloudEvents 1.0. Extension attributes are allowed by the standard and not read. */
 export const EventAttributes = z.object({
   specversion: z.literal('1.0', 'must be "1.0"'),
-  id: z.string('must be a text of 1-200 characters').min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  id: z.string('must be a text of 1-200 characters').min(1, 'must not be empty').max(200, 'must have at most 200 characters')
+    .refine((id) => !UNPRINTABLE.test(id), 'must have no control characters, no characters that change the direction of text, and no half of a surrogate pair'),
   source: z.string('must be a URI reference').transform((source, context) => {
     const sourceId = toSourceId(source);
     if (sourceId !== null) return sourceId;
@@ -23,7 +27,11 @@ export const EventAttributes = z.object({
   subject: LocalityCode,
   time: z.string('must be an RFC 3339 time with its offset, e.g. "2026-03-01T08:00:00+07:00"').transform((text, context) => {
     const atMs = parseInstant(text);
-    if (atMs !== null) return atMs;
+    if (atMs !== null && atMs >= 0) return atMs;
+    if (atMs !== null) {
+      context.issues.push({ code: 'custom', input: text, message: 'must be 1970-01-01T00:00:00Z or later' });
+      return z.NEVER;
+    }
     context.issues.push({ code: 'custom', input: text, message: 'must be an RFC 3339 time with its offset, e.g. "2026-03-01T08:00:00+07:00"; a time without an offset could be any of 26 hours' });
     return z.NEVER;
   }),

@@ -40,7 +40,8 @@ describe('CloudEvents', () => {
     const { items } = batch([EVENT, { ...EVENT, id: 'e-2', time: 'yesterday' }, 7]);
     expect(items.map(({ kind, id }) => [kind, id])).toEqual([['candidate', 'e-1'], ['unreadable', 'e-2'], ['unreadable', null]]);
     expect(problemsOf({ isBatch: true, items }).map(({ where }) => where)).toEqual(['/1/time', '/2']);
-    expect(problemsOf(batch(EVENT))).toEqual([{ where: '', got: 'an object', expected: 'a list of events, which may be empty' }]);
+    expect(problemsOf(batch(EVENT))).toEqual([{ where: 'body', got: 'an object', expected: 'a list of events, which may be empty' }]);
+    expect(problemsOf(decode({ mediaType: 'application/json', headers: {}, payload: 7 })).map(({ where }) => where)).toContain('body');
   });
 
   test('[CE2] binary mode reads the attributes from ce-* headers, percent-decoded, and the body as data', () => {
@@ -67,6 +68,24 @@ describe('CloudEvents', () => {
     for (const time of ['2026-03-01T08:00:00', '2026-03-01', '2026-02-30T08:00:00Z', '2026-03-01T24:00:00Z', '2026-03-01T08:00:00+24:00', 1_772_326_800_000, '']) {
       expect(problemsOf(structured({ ...EVENT, time }))).toMatchObject([{ where: '/time', expected: expect.stringContaining('RFC 3339 time with its offset') }]);
     }
+  });
+
+  test('[CE4] nothing was observed before 1970', () => {
+    expect(candidateOf({ ...EVENT, time: '1970-01-01T00:00:00Z' })).toMatchObject({ observedAtMs: 0 });
+    for (const time of ['1969-12-31T23:59:59Z', '1970-01-01T00:00:00+07:00']) {
+      expect(problemsOf(structured({ ...EVENT, time }))).toEqual([{ where: '/time', got: `"${time}"`, expected: 'must be 1970-01-01T00:00:00Z or later' }]);
+    }
+  });
+
+  test.each([
+    ['a control character', 'a\u0000b'], ['a line break', 'a\nb'], ['a control character of ISO 8859', 'a\u0085b'], ['half a surrogate pair', '\ud800'],
+    ['what turns the text around', 'a\u202eb'], ['a non-character', 'a\uffffb'],
+  ])('[CE13] an id with %s is refused', (_, id) => {
+    expect(problemsOf(structured({ ...EVENT, id }))).toMatchObject([{ where: '/id', expected: expect.stringContaining('no control characters') }]);
+  });
+
+  test('[CE13] any other text is an id', () => {
+    for (const id of ['Đơn vị 672/2026', '😀', '__proto__', '<script>', 'a b']) expect(candidateOf({ ...EVENT, id })).toMatchObject({ eventId: id });
   });
 
   test('[CE5] zero is a reading, null says that there is none, and a missing value is refused', () => {
