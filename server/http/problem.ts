@@ -9,6 +9,7 @@ export const PROBLEM_KINDS = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method does nothing here' },
   'id-conflict': { status: 409, title: 'This id was used for another event' },
+  'precondition-failed': { status: 412, title: 'A condition of the request does not hold' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not read here' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
@@ -66,7 +67,11 @@ export function toProblemError(error: unknown): ProblemError | null {
   if (error instanceof ProblemError) return error;
   if (typeof error !== 'object' || error === null) return null;
   const status: unknown = Reflect.get(error, 'status');
-  if (status === 413) return new ProblemError('too-large', `The body is larger than ${String(Reflect.get(error, 'limit'))} bytes. Send fewer events at once.`);
+  if (status === 413) {
+    const limit = `${String(Reflect.get(error, 'limit'))} bytes`;
+    return new ProblemError('too-large', `The body is larger than ${limit}. Send less at once.`, { errors: [{ where: 'body', got: `more than ${limit}`, expected: `at most ${limit}` }] });
+  }
+  if (status === 412) return new ProblemError('precondition-failed', 'The file is another one than the request\'s conditions (If-Match, If-Unmodified-Since) name.');
   if (status === 415) return new ProblemError('unsupported-media-type', 'Bodies are read as they are: send none of Content-Encoding and a charset of UTF-8.');
   if (status === 404) return new ProblemError('not-found', 'This file is gone; a newer build may have replaced it.');
   if (typeof status === 'number' && status >= 400 && status < 500) {

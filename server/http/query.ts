@@ -25,6 +25,12 @@ export const instantField = (meaning: string) => Instant.optional().describe(`${
 export const countField = (min: number, max: number, fallback: number, meaning: string) =>
   wholeNumber(min, max).prefault(String(fallback)).describe(`${meaning} ${min}-${max}, ${fallback} unless said.`).meta({ examples: [String(fallback)] });
 
+function exampleOf(schema: z.ZodObject, name: string): string {
+  const field = schema.shape[name];
+  const { examples } = (field instanceof z.ZodType ? field.meta() : undefined) ?? {};
+  return `${name}=${Array.isArray(examples) ? String(examples[0]) : '…'}`;
+}
+
 /** @throws ProblemError 400 naming every unknown, repeated or wrong parameter. */
 export function parseQuery<Query extends z.ZodObject>(schema: Query, url: string): z.output<Query> {
   const start = url.indexOf('?');
@@ -36,7 +42,12 @@ export function parseQuery<Query extends z.ZodObject>(schema: Query, url: string
   const raw = Object.fromEntries(entries);
   const parsed = schema.safeParse(raw);
   if (parsed.success && errors.length === 0) return parsed.data;
-  if (!parsed.success) errors.push(...describeIssues(parsed.error, raw, known).map((problem) => ({ ...problem, where: `query ${problem.where.slice(1)}` })));
+  if (!parsed.success) {
+    errors.push(...describeIssues(parsed.error, raw, known).map(({ where, got, expected }) => {
+      const name = where.slice(1);
+      return { where: `query ${name}`, got, expected: Object.hasOwn(raw, name) ? expected : `this parameter, e.g. ${exampleOf(schema, name)}` };
+    }));
+  }
   throw new ProblemError('malformed-request', `Known parameters: ${known.length === 0 ? 'none' : known.join(', ')}.`, { errors });
 }
 

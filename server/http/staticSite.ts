@@ -74,5 +74,6 @@ function sendFile(response: Response, file: SiteFile, encoding: SiteFile['encodi
     next(error);
   };
   // 'allow': the folder itself may lie under one that begins with a dot.
-  response.sendFile(file.path + (encoding?.extension ?? ''), { cacheControl: false, dotfiles: 'allow' }, done);
+  // Ranges of files this small help nobody, and one outside the file would be an error of its own.
+  response.sendFile(file.path + (encoding?.extension ?? ''), { cacheControl: false, acceptRanges: false, dotfiles: 'allow' }, done);
 }

@@ -51,7 +51,8 @@ export function seriesRoute({ channels }: Pick<HttpDependencies, 'channels'>): R
           errors: [{ where: 'query from', got: String(fromMs), expected: `a time before ${toMs}` }],
         });
       }
-      const answer = await channel.history.series({ seriesIndex, fromMs, toMs, points });
+      // Times are whole milliseconds: finer buckets would be several of one time.
+      const answer = await channel.history.series({ seriesIndex, fromMs, toMs, points: Math.min(points, toMs - fromMs) });
       return json({
         channel: channel.id, localityCode: locality, indicatorId: indicator, fromMs, toMs,
         bucketMs: answer.bucketMs, resolution: answer.resolution, points: [...answer.points],

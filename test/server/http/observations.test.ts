@@ -112,7 +112,9 @@ describe('POST /api/v1/observations', () => {
     const limit = 256 * 1024;
     const padded = (bytes: number) => JSON.stringify(EVENT).padEnd(bytes);
     expect((await post(listening, padded(limit))).status).toBe(200);
-    expect(await readProblem(await post(listening, padded(limit + 1)))).toMatchObject({ status: 413, kind: 'too-large' });
+    expect(await readProblem(await post(listening, padded(limit + 1)))).toMatchObject({
+      status: 413, kind: 'too-large', errors: [{ where: 'body', got: 'more than 262144 bytes', expected: 'at most 262144 bytes' }],
+    });
     expect((await postBatch(listening, Array(2_001).fill({}))).status).toBe(413);
     expect(listening.ingested).toHaveLength(1);
   });

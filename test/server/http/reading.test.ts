@@ -78,7 +78,7 @@ describe('reading over HTTP', () => {
     expect(await refusal('/api/v1/channels?a=1')).toMatchObject({ status: 400, detail: 'Known parameters: none.' });
     expect(await refusal('/api/v1/snapshot?locality=10&locality=11')).toMatchObject({ status: 400, errors: [{ where: 'query locality', got: 'this parameter several times' }] });
     expect(await refusal('/api/v1/snapshot?__proto__=1')).toMatchObject({ status: 400, errors: [{ where: 'query __proto__' }] });
-    expect(await refusal('/api/v1/localities')).toMatchObject({ status: 400, errors: [{ where: 'query edition', got: 'nothing' }] });
+    expect(await refusal('/api/v1/localities')).toMatchObject({ status: 400, errors: [{ where: 'query edition', got: 'nothing', expected: 'this parameter, e.g. edition=2021' }] });
     for (const points of ['0', '2001', '1.5', '-1', '1e3', '']) {
       expect(await refusal(`/api/v1/series?locality=10&indicator=tslcd-share&points=${points}`)).toMatchObject({ status: 400, errors: [{ where: 'query points', expected: 'must be a whole number from 1 to 2000' }] });
     }
@@ -96,6 +96,16 @@ describe('reading over HTTP', () => {
     expect(await detail('/api/v1/series?locality=10&indicator=moon-phase')).toEqual([404, expect.stringContaining('no indicator "moon-phase"')]);
     expect(await detail('/api/v1/series?locality=10&indicator=tslcd-link-state')).toEqual([404, expect.stringContaining('exists at these levels: local')]);
     expect(await detail('/api/v1/localities?edition=2025')).toEqual([404, expect.stringContaining('2025')]);
+  });
+
+  test('[X1] a chart has no more buckets than milliseconds', async () => {
+    const asked: unknown[] = [];
+    const channel = aChannelView({ history: { ...aChannelView().history, series: async (query) => {
+      asked.push(query);
+      return { resolution: 'raw', bucketMs: 1, points: [] };
+    } } });
+    await read(await listen({ channels: new Map([[channel.id, channel]]) }), '/api/v1/series?locality=085&indicator=tslcd-latency&from=5&to=8&points=2000');
+    expect(asked).toMatchObject([{ fromMs: 5, toMs: 8, points: 3 }]);
   });
 
   test('[X1] a series is asked of history by its index, the last day in 240 points unless said', async () => {

@@ -66,6 +66,16 @@ describe('pages and files', () => {
     expect(await talk(port, `GET /wall HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nIf-None-Match: ${etag}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 304 [^<]*$/);
   });
 
+  test('[X9] a file is sent whole whatever range is asked for; a condition that does not hold is a 412', async () => {
+    const { url } = await listen({ staticDir: aBuiltClient() });
+    const whole = await (await fetch(`${url}/wall`)).text();
+    for (const range of ['bytes=0-3', 'bytes=99999999-']) {
+      const response = await fetch(`${url}/wall`, { headers: { Range: range } });
+      expect([response.status, await response.text()]).toEqual([200, whole]);
+    }
+    expect(await readProblem(await fetch(`${url}/wall`, { headers: { 'If-Match': '"other"' } }))).toMatchObject({ status: 412, kind: 'precondition-failed' });
+  });
+
   test('[X9] no path reaches outside the folder', async () => {
     const { url } = await listen({ staticDir: aBuiltClient() });
     for (const path of ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/..%5c..%5csecret.txt', '/assets/....//secret.txt', '/link.txt', '/.build.json', '//etc/passwd', '/%00', '/assets/index-B7x2kQ9a.js%00.html']) {
