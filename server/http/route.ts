@@ -67,7 +67,8 @@ export function defineRoute<Query extends z.ZodObject>({ query, cost, handle, pr
   return {
     method: 'get', isOpenToAll: false, ...options, query,
     costOf: cost === undefined ? null : (request) => cost(parseQuery(query, request.url)),
-    problems: ['malformed-request', ...problems],
+    // What comes before any route: a request that cannot be read, or comes from a page or by a name that is not ours.
+    problems: ['malformed-request', ...(options.isOpenToAll === true ? [] : ['foreign-origin'] as const), ...problems],
     handle: (request) => handle(parseQuery(query, request.url), request),
   };
 }

@@ -30,7 +30,7 @@ export function observationsRoute({ observationFeed, ingest, nowMs, metricsRegis
     answer: answers('IngestAnswer', IngestAnswer, {
       stored: 1, duplicate: 0, quarantined: 0, rejected: 0, items: [{ id: 'laocai-tslcd-20260301-0800-085', outcome: 'stored', offset: 41_277 }],
     }),
-    problems: ['foreign-origin', 'id-conflict', 'too-large', 'unsupported-media-type', 'too-many-requests', 'inbox-full', 'store-full'],
+    problems: ['id-conflict', 'too-large', 'unsupported-media-type', 'too-many-requests', 'inbox-full', 'store-full'],
     async handle(_query, request) {
       const receivedAtMs = nowMs();
       const { isBatch, items } = observationFeed.decode({ mediaType: mediaTypeOf(request), headers: request.headersDistinct, payload: readJson(request) });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { indicators } from '../../support/aChannelView.ts';
+import { readCatalogue } from '../../../server/catalogue.ts';
+import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts';
+import { anAlarm } from '../../support/roomsServer.ts';
 import { listen } from './listen.ts';
 
 const Schema = z.record(z.string(), z.unknown());
@@ -30,6 +32,25 @@ const operationsOf = ({ paths }: OpenApi) => Object.entries(paths)
 function brokenReferences(document: OpenApi): string[] {
   return [...JSON.stringify(document).matchAll(/"\$ref":"(?:#\/components\/schemas\/)?([^"]*)"/g)].map((match) => match[1]!)
     .filter((name) => document.components.schemas[name] === undefined);
+}
+
+/** The schemas of the document, as something that judges values. */
+function schemasOf({ components }: OpenApi): (name: string) => z.ZodType {
+  const $defs: z.core.JSONSchema.JSONSchema['$defs'] = JSON.parse(JSON.stringify(components.schemas).replaceAll('#/components/schemas/', '#/$defs/'));
+  return (reference) => z.fromJSONSchema({ $ref: `#/$defs/${reference.split('/').at(-1)}`, ...($defs !== undefined && { $defs }) });
+}
+
+/** A server whose every list has something in it. */
+function listenWithEverything() {
+  const { facts, sources, localityLists, crosswalk } = readCatalogue();
+  const channel = aChannelView({
+    openAlarms: () => [anAlarm()], sources: () => [{ sourceId: 'laocai-tslcd', lastReceivedAtMs: NOW_MS, freshness: 'fresh' }],
+    refusals: () => [{ reason: 'malformed', count: 1, lastAtMs: NOW_MS, lastSourceId: null, lastDetail: '', lastExample: '' }],
+    quarantine: () => [{ id: 1, receivedAtMs: NOW_MS, reason: 'future', detail: '', candidate: {} }],
+    history: { ...aChannelView().history, series: async () => ({ resolution: 'raw', bucketMs: 1, points: [{ atMs: 0, min: 1, max: 1, last: 1, count: 1 }, { atMs: 1, min: null, max: null, last: null, count: 0 }] }) },
+  });
+  channel.set('085', 'tslcd-latency', { value: 12, observedAtMs: NOW_MS, sourceId: 'laocai-tslcd', offset: 3 });
+  return listen({ channels: new Map([[channel.id, channel]]), facts, sources, editions: localityLists, crosswalk });
 }
 
 async function readDescription(url: string): Promise<OpenApi> {
@@ -69,6 +90,33 @@ describe('the description of the interface', () => {
       const query = new URLSearchParams(parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])));
       expect([path, (await fetch(`${url}${path}?${query}`)).status]).toEqual([path, 200]);
     }
+  });
+
+  test('[X14] every answer, refusals too, has a described status and fits the schema described for it', async () => {
+    const { url } = await listenWithEverything();
+    const document = await readDescription(url);
+    const schemaOf = schemasOf(document);
+    const statuses = new Set<number>();
+    for (const { path, method, operation } of operationsOf(document)) {
+      const query = new URLSearchParams(operation.parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])));
+      const [mediaType, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+      const good = { method, ...(body !== undefined && { body: JSON.stringify(body.example) }), headers: { ...(mediaType !== undefined && { 'Content-Type': mediaType }) } };
+      for (const [asked, init] of [
+        [`${path}?${query}`, good], [`${path}?no-such=1`, good], [`${path}?${query}&channel=demo`.replace('channel=live&', ''), good],
+        [`${path}?${query}`, { ...good, headers: { ...good.headers, Origin: 'http://evil.example' } }],
+        [`${path}?${query}`, method === 'post' ? { ...good, headers: { 'Content-Type': 'text/plain' } } : good],
+      ] as const) {
+        const response = await fetch(url + asked, init);
+        const answered = operation.responses[String(response.status)];
+        expect([asked, response.status, Object.keys(operation.responses)]).toEqual([asked, response.status, expect.arrayContaining([String(response.status)])]);
+        statuses.add(response.status);
+        const [media, content] = Object.entries(answered?.content ?? {})[0] ?? [];
+        expect([asked, response.headers.get('Content-Type')?.split(';')[0]]).toEqual([asked, media]);
+        const reference = content?.schema.$ref;
+        if (typeof reference === 'string') expect([asked, schemaOf(reference).safeParse(await response.json())]).toMatchObject([asked, { success: true }]);
+      }
+    }
+    expect([...statuses].toSorted()).toEqual([200, 204, 400, 403, 404, 415]);
   });
 
   test('[X14] examples of answers have the required fields, and bodies can be sent as shown', async () => {
