@@ -40,7 +40,8 @@ export interface HttpDependencies {
   readonly observationFeed: FeedAdapter;
   /**
    * Hands candidates to the live channel. Resolves after commit, with one outcome per candidate in order. Rejects, and then
-   * nothing was stored, with an error named "InboxFullError" (`retryAfterMs` optional) or one whose `code` is "full".
+   * nothing was stored, with an error named "InboxFullError" (`retryAfterMs` optional); or with one named "NotStoredError", and what
+   * was stored is recognised when it is sent again. The code "full" of either the error or its cause says that there is no space.
    */
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
   /** The picture at a past time, aggregates included, by the same fold that makes the present one. */

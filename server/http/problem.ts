@@ -14,6 +14,7 @@ export const PROBLEM_KINDS = {
   'unsupported-media-type': { status: 415, title: 'This content type is not read here' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The server failed' },
+  'not-stored': { status: 503, title: 'The observations could not be stored' },
   'inbox-full': { status: 503, title: 'The inbox is full' },
   busy: { status: 503, title: 'The server is busy' },
   'not-ready': { status: 503, title: 'The server is not ready' },

@@ -30,13 +30,13 @@ export function observationsRoute({ observationFeed, ingest, nowMs, metricsRegis
     answer: answers('IngestAnswer', IngestAnswer, {
       stored: 1, duplicate: 0, quarantined: 0, rejected: 0, items: [{ id: 'laocai-tslcd-20260301-0800-085', outcome: 'stored', offset: 41_277 }],
     }),
-    problems: ['id-conflict', 'too-large', 'unsupported-media-type', 'too-many-requests', 'inbox-full', 'store-full'],
+    problems: ['id-conflict', 'too-large', 'unsupported-media-type', 'too-many-requests', 'inbox-full', 'not-stored', 'store-full'],
     async handle(_query, request) {
       const receivedAtMs = nowMs();
       const { isBatch, items } = observationFeed.decode({ mediaType: mediaTypeOf(request), headers: request.headersDistinct, payload: readJson(request) });
       refuseUnlessReadable(items);
       const candidates = items.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : []));
-      const outcomes = candidates.length === 0 ? [] : await ingest(candidates, receivedAtMs).catch(refuseWhenFull);
+      const outcomes = candidates.length === 0 ? [] : await ingest(candidates, receivedAtMs).catch(refuseUnlessStored);
       const answer = toAnswer(items, outcomes);
       for (const { outcome } of answer.items) itemCount.inc({ outcome });
       const unreadable = items.filter(({ kind }) => kind === 'unreadable');
@@ -107,7 +107,7 @@ function property(error: unknown, name: string): unknown {
 }
 
 /** What the inbox and the store throw has a name or a code; anything else is a fault and stays one. */
-function refuseWhenFull(error: unknown): never {
+function refuseUnlessStored(error: unknown): never {
   if (property(error, 'name') === 'InboxFullError') {
     const retryAfterMs = property(error, 'retryAfterMs');
     const retryAfterSec = typeof retryAfterMs === 'number' && retryAfterMs > 0 ? Math.ceil(retryAfterMs / 1_000) : 1;
@@ -115,8 +115,13 @@ function refuseWhenFull(error: unknown): never {
       headers: { 'Retry-After': String(retryAfterSec) },
     });
   }
-  if (property(error, 'code') === 'full') {
-    throw new ProblemError('store-full', 'There is no space to store observations. Nothing of this request was stored; send it again later.', { headers: { 'Retry-After': '60' } });
+  if (property(error, 'code') === 'full' || property(property(error, 'cause'), 'code') === 'full') {
+    throw new ProblemError('store-full', 'There is no space to store observations. Send these again later with the same ids: what was stored is recognised.', { headers: { 'Retry-After': '60' } });
+  }
+  if (property(error, 'name') === 'NotStoredError') {
+    throw new ProblemError('not-stored', 'These observations may or may not be stored. Send them again with the same ids: what was stored is recognised.', {
+      headers: { 'Retry-After': '5' },
+    });
   }
   throw error;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_HTTP_LIMITS } from '../../../server/http/createHttpApp.ts';
+import { InboxFullError, NotStoredError } from '../../../server/players/livePlayer.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
 import { aChannelView } from '../../support/aChannelView.ts';
 import { type Listening, listen, readProblem } from './listen.ts';
@@ -129,10 +130,13 @@ describe('POST /api/v1/observations', () => {
     expect(await readProblem(response)).toMatchObject({ status: 415, errors: [{ where }] });
   });
 
-  test('[X6] a full inbox is a 503 with Retry-After, a full store a 507; neither is a fault', async () => {
+  test('[X6] a full inbox is a 503 with Retry-After, a full store a 507, one that is closed a 503; none is a fault', async () => {
     const inboxFull = Object.assign(new Error('full'), { name: 'InboxFullError', retryAfterMs: 2_500 });
     const storeFull = Object.assign(new Error('database or disk is full'), { code: 'full' });
-    for (const [error, status, kind, retryAfter] of [[inboxFull, 503, 'inbox-full', '3'], [storeFull, 507, 'store-full', '60']] as const) {
+    for (const [error, status, kind, retryAfter] of [
+      [inboxFull, 503, 'inbox-full', '3'], [new InboxFullError(3, 4, 5), 503, 'inbox-full', '1'], [storeFull, 507, 'store-full', '60'],
+      [new NotStoredError('not durable', { cause: storeFull }), 507, 'store-full', '60'], [new NotStoredError('closing'), 503, 'not-stored', '5'],
+    ] as const) {
       const listening = await listen({ ingest: () => Promise.reject(error) });
       const response = await post(listening, EVENT);
       expect(response.headers.get('Retry-After')).toBe(retryAfter);
