@@ -17,6 +17,7 @@ import { createSocketServer } from './rooms/createSocketServer.ts';
 import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
 import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
 import { createChannelState } from './state/channelState.ts';
+import { createWalls } from './walls/createWalls.ts';
 
 const RETAIN_EVERY_MS = 10 * 60_000;
 const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
@@ -42,7 +43,9 @@ async function start(config: Config): Promise<void> {
   const http = createServer(serverOptions);
   http.maxConnections = maxConnections;
   const io = createSocketServer(http, { allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, nowMs });
-  const rooms = createRooms({ io, buildId, clock: { nowMs: () => performance.timeOrigin + performance.now() }, onProblem: (problem) => logger.warn(problem) });
+  const steadyNowMs = () => performance.timeOrigin + performance.now();
+  const walls = createWalls({ nowMs: steadyNowMs });
+  const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
   const { channel: live, livePlayer, store } = await openLiveChannel(surroundings);
   const demo = await openDemoChannel(surroundings);
@@ -53,6 +56,7 @@ async function start(config: Config): Promise<void> {
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
     indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts,
     observationFeed: createCloudEventsFeed(catalogue.indicators),
+    walls,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
     projectAsOf: (channel, answer, atMs) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), channel.table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),

@@ -4,6 +4,7 @@ import { topicRanges } from '../../shared/frame/topicRanges.ts';
 import { type ChannelLink, connectChannel } from '../net/connectChannel.ts';
 import { createMirrorStore, type MirrorStore } from '../store/createMirrorStore.ts';
 import { MirrorProvider } from '../store/mirrorHooks.tsx';
+import { BUILD_ID } from './buildId.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type FetchJson, fetchJson, loadCatalogue } from './loadCatalogue.ts';
 
@@ -26,9 +27,6 @@ export function useChannelLink(): ChannelLink {
   if (link === null) throw new Error('Invariant: the link was asked for outside <ChannelProvider>.');
   return link;
 }
-
-/** Written into the page by `client/build.ts`; a page from vite's own server has none. */
-const BUILD_ID: string = import.meta.env.VITE_BUILD_ID ?? '';
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;

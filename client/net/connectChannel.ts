@@ -8,6 +8,8 @@ import { LINK_PROBLEMS } from './linkProblems.ts';
 import { createLinkWatch, type LinkWatch } from './linkWatch.ts';
 import { RETRY_RANGE, type RetryRange, retryDelayMs } from './retryDelay.ts';
 import { createServerClock, type ServerClock } from './serverClock.ts';
+import { toBytes } from './toBytes.ts';
+import { createWallLine, type WallLine } from './wallLine.ts';
 
 export interface ChannelLinkOptions {
   /** Origin of the server; '' is the page's own. */
@@ -28,6 +30,8 @@ interface LinkClock {
 }
 
 export interface ChannelLink {
+  /** For the page of a wall. */
+  readonly wall: WallLine;
   /** Follows another topic instead; the picture held stays until its first snapshot. */
   setTopic(topic: string): void;
   /** Refusals come back as a problem. Does nothing while the link is down. */
@@ -45,12 +49,6 @@ const AnyHello = z.looseObject({ protocolVersion: z.number() });
 
 const PAGE_CLOCK: LinkClock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 
-function toBytes(payload: unknown): Uint8Array {
-  if (payload instanceof ArrayBuffer) return new Uint8Array(payload);
-  if (ArrayBuffer.isView(payload)) return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength);
-  return new Uint8Array(0);
-}
-
 /** Keeps one store at the server's picture of one channel, over every fault of the link, until closed. */
 export function connectChannel(options: ChannelLinkOptions): ChannelLink {
   const link = new Link(options);
@@ -59,6 +57,7 @@ export function connectChannel(options: ChannelLinkOptions): ChannelLink {
 }
 
 class Link implements ChannelLink {
+  readonly wall: WallLine;
   readonly #store: MirrorStore;
   readonly #buildId: string;
   readonly #retry: RetryRange;
@@ -91,6 +90,7 @@ class Link implements ChannelLink {
     this.#watch = createLinkWatch(clock.monotonicMs(), clock.wallMs());
     // Reconnecting is ours: socket.io's jitter is not full, and its recovery does not survive a restart.
     this.#socket = io(url, { path: SOCKET_PATH, transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, timeout: CONNECT_TIMEOUT_MS });
+    this.wall = createWallLine(this.#socket, () => this.#report(LINK_PROBLEMS.unreadable));
   }
 
   open(): void {
@@ -206,14 +206,14 @@ class Link implements ChannelLink {
     this.#comeAlive();
   }
 
-  #handleHeartbeat({ channel, topic, epoch, head, serverTimeMs, playback, sources }: Heartbeat): void {
+  #handleHeartbeat({ channel, topic, epoch, head, serverTimeMs, playback, sources, wallTroubles }: Heartbeat): void {
     if (channel !== this.#store.channel || topic !== this.#topic) return;
     this.#serverClock.observe(serverTimeMs);
     this.#serverClock.observePlayback(playback, serverTimeMs);
     this.#watch.heard(this.#clock.monotonicMs());
     this.#heardAtMs = this.#serverClock.serverNowMs();
     this.#head = { epoch, seq: head };
-    this.#store.setState({ playback, sources });
+    this.#store.setState({ playback, sources, wallTroubles, ...(this.#isAtHead() && { confirmedAtMs: this.#heardAtMs }) });
     if (Math.abs(this.#clock.wallMs() - this.#heardAtMs) > WRONG_CLOCK_MS) this.#report(LINK_PROBLEMS.clockWrong);
     // Frames and heartbeats come in order: a head beyond what is held means that a frame was lost on the way.
     if (!this.#isAtHead()) this.#askResync();

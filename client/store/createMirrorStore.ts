@@ -29,6 +29,8 @@ export interface MirrorStore extends StoreApi<MirrorState> {
   readonly changedAt: Uint32Array;
   /** Counts applied frames that changed anything. */
   readonly revision: number;
+  /** What is followed; `null`: nothing yet. */
+  readonly topic: string | null;
   /** What a delta must continue; `null`: a snapshot is needed. */
   readonly position: HeldPosition | null;
   /** Readings made so far, for `selectReading`. */
@@ -50,7 +52,7 @@ function defaultSchedule(flush: () => void): void {
 
 const initialState = (edition: EditionId): MirrorState => ({
   version: 0, edition, epoch: null, seq: null, link: { state: 'connecting', sinceMs: 0, attempt: 0, retryInMs: null }, isWaitingForResync: false,
-  playback: null, sources: null, alarms: [], problems: [], serverNowMs: 0, dataNowMs: 0, isNewBuild: false,
+  playback: null, sources: null, wallTroubles: [], confirmedAtMs: null, alarms: [], problems: [], serverNowMs: 0, dataNowMs: 0, isNewBuild: false,
 });
 
 /** The client's copy of one channel: the same columns as the server's, and what a screen must know beside them. */
@@ -115,6 +117,7 @@ export function createMirrorStore({ table, channel, edition, scheduleFrame = def
     ...state,
     table, channel, columns, changedAt,
     get revision() { return revision; },
+    get topic() { return topic; },
     get position() { return position; },
     readingCache: new Array<Reading | undefined>(seriesCount),
     readingCacheAt: new Uint32Array(seriesCount),

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
-import type { Alarm, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { Alarm, PlaybackState, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
 import type { MirrorStore } from './createMirrorStore.ts';
 import type { LinkStatus, MirrorState } from './mirrorState.ts';
 import { type Reading, selectReading } from './selectReading.ts';
@@ -47,6 +47,10 @@ export function usePlayback(): PlaybackState | null {
 
 export function useSources(): SourceHealth | null {
   return useMirror((state) => state.sources);
+}
+
+export function useWallTroubles(): readonly WallTrouble[] {
+  return useMirror((state) => state.wallTroubles);
 }
 
 export function useAlarms(): readonly Alarm[] {

@@ -1,5 +1,5 @@
 import type { EditionId } from '../../shared/domain/ids.ts';
-import type { Alarm, PlaybackState, Problem, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { Alarm, PlaybackState, Problem, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
 
 export interface LinkStatus {
   /** `connecting`: no picture yet. `live`: heartbeats arrive. `lost`: they do not, and what is shown is old ([H1]). */
@@ -25,6 +25,9 @@ export interface MirrorState {
   /** As of the last heartbeat; `null`: none yet. */
   readonly playback: PlaybackState | null;
   readonly sources: SourceHealth | null;
+  readonly wallTroubles: readonly WallTrouble[];
+  /** When the server last said that nothing newer than what is held exists; its own clock, epoch ms. `null`: not yet. */
+  readonly confirmedAtMs: number | null;
   /** Open alarms, one per condition, newest first. */
   readonly alarms: readonly Alarm[];
   /** Newest first, bounded. */

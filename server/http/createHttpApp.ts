@@ -19,6 +19,7 @@ import { observationsRoute } from './routes/observations.ts';
 import { quarantineRoute } from './routes/quarantine.ts';
 import { seriesRoute } from './routes/series.ts';
 import { snapshotRoute } from './routes/snapshot.ts';
+import { wallCommandRoute, wallForgetRoute, wallsRoute } from './routes/walls.ts';
 import { createStaticSite } from './staticSite.ts';
 import { createTurnedAwayTally, type TurnedAwayTally } from './turnedAway.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
@@ -57,6 +58,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     editionsRoute(dependencies), localitiesRoute(dependencies), indicatorsRoute(dependencies), sourcesRoute(dependencies), factsRoute(dependencies),
     channelsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies),
     observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies),
+    wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
     cspReportRoute(dependencies),
   ];
   const description: Omit<Route, 'handle'> = defineRoute({
@@ -85,9 +87,13 @@ function register(app: Express, routes: readonly Route[], { posts, costs, turnst
       // Whoever gave up while waiting is not worked for.
       if (!request.socket.destroyed) sendReply(request, response, await route.handle(request));
     };
-    app[route.method](route.path, ...before, route.costOf === null ? answer : (request, response, next) => turnstile(async () => answer(request, response, next)));
+    app[route.method](toExpressPath(route.path), ...before, route.costOf === null ? answer : (request, response, next) => turnstile(async () => answer(request, response, next)));
   }
-  for (const [path, same] of Map.groupBy(routes, (route) => route.path)) app.all(path, refuseOtherMethods(same));
+  for (const [path, same] of Map.groupBy(routes, (route) => route.path)) app.all(toExpressPath(path), refuseOtherMethods(same));
+}
+
+function toExpressPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function refuseOtherMethods(routes: readonly Route[]): RequestHandler {

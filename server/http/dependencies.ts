@@ -10,6 +10,7 @@ import type { ChannelView } from '../ports/channel.ts';
 import type { FeedAdapter } from '../ports/feed.ts';
 import type { Outcome } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
+import type { WallsView } from '../ports/walls.ts';
 import type { TurnstileLimits } from './turnstile.ts';
 
 /** Requests per address in any ten seconds; far above what people and feeds do, far below what hurts. */
@@ -44,6 +45,7 @@ export interface HttpDependencies {
    * was stored is recognised when it is sent again. The code "full" of either the error or its cause says that there is no space.
    */
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
+  readonly walls: WallsView;
   /** The picture at a past time, aggregates included, by the same fold that makes the present one. */
   readonly projectAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number) => ReadingColumns;
   /** `null`: welcome. Otherwise why a request of this origin to this host is refused. */

@@ -1,3 +1,4 @@
+import { type WallDto, WallDto as WallSchema } from '../../shared/protocol/answers.ts';
 import type { ChannelDto, ReadingDto } from '../../shared/protocol/http.ts';
 import { ChannelDto as ChannelSchema, ReadingDto as ReadingSchema } from '../../shared/protocol/http.ts';
 
@@ -13,4 +14,12 @@ export const READING_EXAMPLE: ReadingDto = ReadingSchema.parse({
 export const CHANNEL_EXAMPLE: ChannelDto = ChannelSchema.parse({
   channel: 'live', edition: '2021', epoch: EPOCH_EXAMPLE, player: 'live', seriesCount: 19_000,
   playback: { nowMs: AT_EXAMPLE_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, capabilities: [] },
+});
+
+export const WALL_EXAMPLE: WallDto = WallSchema.parse({
+  wallId: 'phong-hop-2', name: 'Phòng họp tầng 2', buildId: '3fa1c0de9b7e', uptimeMs: 86_400_000, viewport: { widthPx: 1_920, heightPx: 1_080, sizeClass: 'compact' },
+  scene: 'connectivity', isHeld: false, isPreempted: false, focusCode: null, applied: [{ channel: 'live', topic: 'nation', epoch: EPOCH_EXAMPLE, seq: 41_277 }],
+  paintedAgeMs: 800, frames: { drawn: 300, overMs: 5_000, medianMs: 16.7, maxMs: 40 },
+  map: { isDrawing: true, isSoftware: false, framesDrawn: 12_000, contextLosses: 0, rebuilds: 0 }, heapMb: 61,
+  state: 'well', troubleSinceMs: null, firstHeardAtMs: AT_EXAMPLE_MS - 86_400_000, heardAtMs: AT_EXAMPLE_MS - 2_000, reportCount: 17_280, pages: 1,
 });

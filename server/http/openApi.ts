@@ -48,7 +48,7 @@ function withoutIdentity({ $schema: _schema, $id: _id, ...schema }: Json): Json 
   return schema;
 }
 
-function describeRoute({ path, summary, query, body, answer, problems }: RouteDescription): Json {
+function describeRoute({ path, pathParameters, summary, query, body, answer, problems }: RouteDescription): Json {
   const success = answer.mediaType === null ? { description: 'Done; no body.' } : {
     description: summary.en,
     content: { [answer.mediaType]: { schema: answer.schema === null ? { type: 'string' } : { $ref: toReference(answer.name) }, example: answer.example } },
@@ -56,7 +56,10 @@ function describeRoute({ path, summary, query, body, answer, problems }: RouteDe
   return {
     operationId: toOperationId(path),
     summary: summary.vi, description: summary.en,
-    parameters: describeParameters(query),
+    parameters: [
+      ...Object.entries(pathParameters).map(([name, described]) => ({ name, in: 'path', required: true, ...described, schema: { type: 'string' } })),
+      ...describeParameters(query),
+    ],
     ...(body !== undefined && { requestBody: {
       required: true,
       description: body.accepts.map(({ mediaType, description }) => `${mediaType}: ${description}`).join('\n'),

@@ -37,9 +37,11 @@ export interface RouteBody {
 /** All that the server and the description of the interface need to know of a route. */
 export interface RouteDescription {
   readonly method: 'get' | 'post';
-  /** As in OpenAPI, without parameters in the path. */
+  /** As in OpenAPI: "/api/v1/walls/{id}/command". */
   readonly path: string;
   readonly summary: LocalizedText;
+  /** By name in the path: what each is, and one for example. */
+  readonly pathParameters: Readonly<Record<string, { readonly description: string; readonly example: string }>>;
   readonly query: z.ZodObject;
   readonly body?: RouteBody;
   /** `name` is that of a component; `null` schema: no body, or not JSON. */
@@ -56,7 +58,7 @@ export interface Route extends RouteDescription {
 }
 
 type RouteOptions<Query extends z.ZodObject> = Pick<RouteDescription, 'path' | 'summary' | 'answer'>
-  & Partial<Pick<RouteDescription, 'method' | 'body' | 'problems' | 'isOpenToAll'>>
+  & Partial<Pick<RouteDescription, 'method' | 'pathParameters' | 'body' | 'problems' | 'isOpenToAll'>>
   & {
     readonly query: Query;
     readonly cost?: (query: z.output<Query>) => number;
@@ -65,7 +67,7 @@ type RouteOptions<Query extends z.ZodObject> = Pick<RouteDescription, 'path' | '
 
 export function defineRoute<Query extends z.ZodObject>({ query, cost, handle, problems = [], ...options }: RouteOptions<Query>): Route {
   return {
-    method: 'get', isOpenToAll: false, ...options, query,
+    method: 'get', pathParameters: {}, isOpenToAll: false, ...options, query,
     costOf: cost === undefined ? null : (request) => cost(parseQuery(query, request.url)),
     // What comes before any route: a request that cannot be read, or comes from a page or by a name that is not ours.
     problems: ['malformed-request', ...(options.isOpenToAll === true ? [] : ['foreign-origin'] as const), ...problems],

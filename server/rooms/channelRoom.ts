@@ -1,4 +1,4 @@
-import { type Alarm, type AlarmsMessage, type Heartbeat, type Problem, Topic } from '../../shared/protocol/socket.ts';
+import { type Alarm, type AlarmsMessage, type Heartbeat, type Problem, Topic, type WallTrouble } from '../../shared/protocol/socket.ts';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
@@ -43,6 +43,7 @@ export class ChannelRoom {
   readonly #limits: RoomsLimits;
   readonly #counters: RoomsCounters;
   readonly #nowMs: () => number;
+  readonly #wallTroubles: () => readonly WallTrouble[];
   readonly #encoder: FrameEncoder;
   readonly #topics = new Map<string, TopicRoom>();
   /** How many topics of this channel each session follows. */
@@ -57,12 +58,13 @@ export class ChannelRoom {
   #isHeartbeatDue = false;
   #heartbeats = 0;
 
-  constructor(channel: RoomsChannel, limits: RoomsLimits, counters: RoomsCounters, nowMs: () => number) {
+  constructor(channel: RoomsChannel, limits: RoomsLimits, counters: RoomsCounters, nowMs: () => number, wallTroubles: () => readonly WallTrouble[]) {
     this.channel = channel;
     this.epoch = channel.epoch;
     this.#limits = limits;
     this.#counters = counters;
     this.#nowMs = nowMs;
+    this.#wallTroubles = wallTroubles;
     this.#encoder = createFrameEncoder(decimalsOf(channel.table));
     this.#published = createReadingColumns(channel.table.series.length);
     this.#headSeq = channel.firstSeq;
@@ -155,6 +157,11 @@ export class ChannelRoom {
   }
 
   // ---- followers
+
+  /** Whether there is nothing newer than what someone holds of the topic. */
+  isAtHead(topic: string, { epoch, seq }: HeldPosition): boolean {
+    return epoch === this.epoch && seq >= (this.#topics.get(topic)?.seq ?? this.#headSeq);
+  }
 
   follows(session: Session, topic: string): boolean {
     return this.#topics.get(topic)?.subscriptions.has(session) === true;
@@ -266,6 +273,7 @@ export class ChannelRoom {
   #heartbeatMaker(): (room: TopicRoom) => HeartbeatParcels {
     const common: Omit<Heartbeat, 'topic' | 'head'> = {
       channel: this.channel.id, epoch: this.epoch, serverTimeMs: this.#nowMs(), playback: this.channel.playback(), sources: this.channel.sourceHealth(),
+      wallTroubles: [...this.#wallTroubles()],
     };
     const pingTurn = this.#heartbeats % PING_TURNS;
     return (room) => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ChannelId } from '../../shared/domain/ids.ts';
-import { Playback, Resync, Subscribe, Unsubscribe } from '../../shared/protocol/socket.ts';
+import { Playback, Resync, Subscribe, Unsubscribe, WallReport } from '../../shared/protocol/socket.ts';
+import type { WallReports } from '../ports/walls.ts';
 import type { ChannelRoom } from './channelRoom.ts';
 import type { RoomsCounters } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
@@ -12,13 +13,15 @@ export class ClientRequests {
   readonly #rooms: ReadonlyMap<ChannelId, ChannelRoom>;
   readonly #limits: RoomsLimits;
   readonly #counters: RoomsCounters;
+  readonly #walls: WallReports;
   readonly #handlers: ReadonlyMap<string, (request: unknown) => void>;
 
-  constructor(session: Session, rooms: ReadonlyMap<ChannelId, ChannelRoom>, limits: RoomsLimits, counters: RoomsCounters) {
+  constructor(session: Session, rooms: ReadonlyMap<ChannelId, ChannelRoom>, limits: RoomsLimits, counters: RoomsCounters, walls: WallReports) {
     this.#session = session;
     this.#rooms = rooms;
     this.#limits = limits;
     this.#counters = counters;
+    this.#walls = walls;
     this.#handlers = new Map([
       ['subscribe', (request: unknown) => this.#parsed('subscribe', Subscribe, request, (parsed, room) => this.#subscribe(parsed, room))],
       ['unsubscribe', (request: unknown) => this.#parsed('unsubscribe', Unsubscribe, request, ({ topics }, room) => {
@@ -31,6 +34,8 @@ export class ClientRequests {
         const why = room.channel.control(parsed);
         if (why !== null) this.#refuse('playback-refused', why, 'The channel’s playback.capabilities say what it can do.');
       })],
+      ['report', (request: unknown) => this.#read('report', WallReport, request, (report) => this.#report(report))],
+      ['goodbye', () => walls.goodbye(session)],
     ]);
   }
 
@@ -42,16 +47,30 @@ export class ClientRequests {
     else handler(request);
   }
 
-  #parsed<T extends { readonly channel: ChannelId }>(event: string, schema: z.ZodType<T>, request: unknown, act: (parsed: T, room: ChannelRoom) => void): void {
+  #read<T>(event: string, schema: z.ZodType<T>, request: unknown, act: (parsed: T) => void): void {
     const parsed = schema.safeParse(request);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      this.#refuse('malformed', `${event}: ${issue?.path.join('.') || 'request'}: ${issue?.message ?? 'not readable'}`, 'See shared/protocol/socket.ts for the shape.');
+    if (parsed.success) {
+      act(parsed.data);
       return;
     }
-    const room = this.#rooms.get(parsed.data.channel);
-    if (room === undefined) this.#refuse('unknown-channel', `channel "${parsed.data.channel}" is not open here`, 'Take one that hello names.');
-    else act(parsed.data, room);
+    const issue = parsed.error.issues[0];
+    this.#refuse('malformed', `${event}: ${issue?.path.join('.') || 'request'}: ${issue?.message ?? 'not readable'}`, 'See shared/protocol/socket.ts for the shape.');
+  }
+
+  #parsed<T extends { readonly channel: ChannelId }>(event: string, schema: z.ZodType<T>, request: unknown, act: (parsed: T, room: ChannelRoom) => void): void {
+    this.#read(event, schema, request, (parsed) => {
+      const room = this.#rooms.get(parsed.channel);
+      if (room === undefined) this.#refuse('unknown-channel', `channel "${parsed.channel}" is not open here`, 'Take one that hello names.');
+      else act(parsed, room);
+    });
+  }
+
+  /** What is not kept is said, and not counted against the wall: it must go on showing the picture. */
+  #report(report: WallReport): void {
+    const isAtHead = report.applied.length > 0
+      && report.applied.every(({ channel, topic, ...held }) => this.#rooms.get(channel)?.isAtHead(topic, held) === true);
+    const problem = this.#walls.report(this.#session, report, isAtHead);
+    if (problem !== null) this.#session.tell(problem);
   }
 
   #subscribe({ topics, resume }: Subscribe, room: ChannelRoom): void {

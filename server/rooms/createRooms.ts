@@ -2,6 +2,7 @@ import type { Server } from 'socket.io';
 import type { ChannelId } from '../../shared/domain/ids.ts';
 import type { ClientToServerEvents, Hello, Problem, ServerToClientEvents } from '../../shared/protocol/socket.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import type { WallReports } from '../ports/walls.ts';
 import { ChannelRoom } from './channelRoom.ts';
 import { ClientRequests } from './clientRequests.ts';
 import { HEARTBEAT_EVERY_MS, type Rooms, type RoomsCounters } from './rooms.ts';
@@ -13,6 +14,7 @@ export interface RoomsOptions {
   readonly buildId: string;
   /** Epoch ms; may be fractional. */
   readonly clock: { readonly nowMs: () => number };
+  readonly walls: WallReports;
   readonly limits?: Partial<RoomsLimits>;
   /** Something the operator of the server must know. */
   readonly onProblem?: (problem: Problem) => void;
@@ -27,7 +29,7 @@ const NO_DIRECT_PATH: Problem = {
 };
 
 export function createRooms(options: RoomsOptions): Rooms {
-  const { io, clock } = options;
+  const { io, clock, walls } = options;
   const limits: RoomsLimits = { ...ROOMS_LIMITS, ...options.limits };
   const rooms = new Map<ChannelId, ChannelRoom>();
   const sessions = new Set<Session>();
@@ -51,10 +53,11 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     sessions.add(session);
     socket.emit('hello', helloOf(rooms, options.buildId, clock.nowMs()));
-    const requests = new ClientRequests(session, rooms, limits, counters);
+    const requests = new ClientRequests(session, rooms, limits, counters, walls);
     socket.onAny((event: string, request: unknown) => requests.handle(event, request, clock.nowMs()));
     socket.on('disconnect', () => {
       sessions.delete(session);
+      walls.left(session);
       for (const room of rooms.values()) room.leaveAll(session);
     });
   }
@@ -64,7 +67,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   return {
     openChannel(channel) {
       if (rooms.has(channel.id)) throw new Error(`Invariant: channel "${channel.id}" is open already.`);
-      rooms.set(channel.id, new ChannelRoom(channel, limits, counters, clock.nowMs));
+      rooms.set(channel.id, new ChannelRoom(channel, limits, counters, clock.nowMs, walls.troubles));
     },
     publish: (channelId, tick) => roomOf(channelId).publish(tick),
     publishAlarms: (channelId, transitions) => roomOf(channelId).publishAlarms(transitions),

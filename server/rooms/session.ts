@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
-import type { ClientToServerEvents, Problem, ServerToClientEvents } from '../../shared/protocol/socket.ts';
+import type { ClientToServerEvents, Problem, ServerToClientEvents, WallCommand } from '../../shared/protocol/socket.ts';
+import type { WallPage } from '../ports/walls.ts';
 import { type DirectPath, openDirectPath, releaseRequest } from './directPath.ts';
 import type { Parcel } from './parcel.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
@@ -11,7 +12,7 @@ export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 const EMITTED_IN_FLIGHT = 8;
 
 /** One connected client: how it is written to, whether it keeps up, how much it may ask. */
-export class Session {
+export class Session implements WallPage {
   readonly socket: ClientSocket;
   /** Counts sessions since the start. */
   readonly number: number;
@@ -54,6 +55,10 @@ export class Session {
     if (message.event === 'frame') this.socket.emit('frame', message.payload);
     else if (message.event === 'heartbeat') this.socket.emit('heartbeat', message.payload);
     else this.socket.emit('alarms', message.payload);
+  }
+
+  command(command: WallCommand): void {
+    this.socket.emit('command', command);
   }
 
   tell(problem: Problem): void {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fact } from '../domain/fact.ts';
 import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
 import { FRESHNESS_STATES } from '../domain/freshness.ts';
-import { Epoch, SourceHealth } from './socket.ts';
+import { Epoch, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
 import { ReadingDto } from './http.ts';
 
 /** Which province of 2021 became part of which province of 2025. */
@@ -77,3 +77,33 @@ export const QuarantineDto = z.strictObject({
   })),
 });
 export type QuarantineDto = z.infer<typeof QuarantineDto>;
+
+/** The last that is known of a wall, and how it does. */
+export const WallDto = z.strictObject({
+  ...WallReport.shape,
+  /** `closed`: on purpose. Otherwise as `WallTrouble` says. */
+  state: z.enum(['well', 'silent', 'frozen', 'behind', 'closed']),
+  /** `null`: it is not in trouble. */
+  troubleSinceMs: z.number().nullable(),
+  firstHeardAtMs: z.number(),
+  heardAtMs: z.number(),
+  reportCount: z.number().int(),
+  /** Connected pages that report under this id: 0 while it is not connected, more than one where two screens share an id. */
+  pages: z.number().int(),
+});
+export type WallDto = z.infer<typeof WallDto>;
+
+export const WallsDto = z.strictObject({
+  atMs: z.number(),
+  /** Without a sign of life for this long a wall is in trouble. */
+  quietAfterMs: z.number(),
+  /** Reports of further walls are not kept. */
+  mostWalls: z.number().int(),
+  refusedCount: z.number().int(),
+  /** By name. */
+  walls: z.array(WallDto),
+});
+export type WallsDto = z.infer<typeof WallsDto>;
+
+export const WallCommandAnswer = z.strictObject({ wallId: WallId, sent: WallCommand });
+export type WallCommandAnswer = z.infer<typeof WallCommandAnswer>;

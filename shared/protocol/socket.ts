@@ -37,7 +37,69 @@ export const Playback = z.discriminatedUnion('action', [
 ]);
 export type Playback = z.infer<typeof Playback>;
 
+/** Names a wall for as long as it hangs: in its address, or made up by its first page and kept in that browser. */
+export const WallId = z.string().max(40).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case kebab, e.g. "phong-hop-2"').brand<'WallId'>();
+export type WallId = z.infer<typeof WallId>;
+
+export const SceneName = z.enum(['connectivity', 'security', 'dossiers']);
+export type SceneName = z.infer<typeof SceneName>;
+
+const Count = z.number().int().nonnegative();
+const Duration = z.number().nonnegative();
+
+/** How the map of a page does. Counted since the page was opened. */
+const MapReport = z.strictObject({ isDrawing: z.boolean(), isSoftware: z.boolean(), framesDrawn: Count, contextLosses: Count, rebuilds: Count });
+
+export const WALL_REPORT_EVERY_MS = 5_000;
+
+/** [WR1] What a wall says of itself every `WALL_REPORT_EVERY_MS`. */
+export const WallReport = z.strictObject({
+  wallId: WallId,
+  /** For people. As long as fits the header of a wall. */
+  name: z.string().trim().min(1).max(24),
+  buildId: z.string().max(40),
+  /** Since the page was opened. */
+  uptimeMs: Duration,
+  viewport: z.strictObject({ widthPx: Count, heightPx: Count, sizeClass: z.string().max(20) }),
+  scene: SceneName,
+  isHeld: z.boolean(),
+  /** An alarm stands before the scenes. */
+  isPreempted: z.boolean(),
+  /** Province the map is at; `null`: the whole country. */
+  focusCode: LocalityCode.nullable(),
+  /** The position held of each topic; none: no picture yet. */
+  applied: z.array(z.strictObject({ channel: ChannelId, topic: Topic, epoch: Epoch, seq: Seq })).max(8),
+  /** How long ago the server last confirmed what is painted; `null`: nothing is. */
+  paintedAgeMs: Duration.nullable(),
+  /** Animation frames of the page since the report before, and the time from one to the next; `null`: fewer than two. */
+  frames: z.strictObject({ drawn: Count, overMs: Duration, medianMs: Duration.nullable(), maxMs: Duration.nullable() }),
+  /** `null`: the page has no map, or none yet. */
+  map: MapReport.nullable(),
+  /** JavaScript heap in use; `null`: this browser does not tell. */
+  heapMb: z.number().nonnegative().nullable(),
+});
+export type WallReport = z.infer<typeof WallReport>;
+
 // ---- server → client
+
+/** What the desk may have a wall do; the same as its keys. */
+export const WallCommand = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('next') }),
+  z.strictObject({ action: z.literal('previous') }),
+  z.strictObject({ action: z.literal('hold') }),
+  z.strictObject({ action: z.literal('release') }),
+  z.strictObject({ action: z.literal('scene'), scene: SceneName }),
+  /** `null`: back to the whole country. */
+  z.strictObject({ action: z.literal('focus'), localityCode: LocalityCode.nullable() }),
+]);
+export type WallCommand = z.infer<typeof WallCommand>;
+
+/**
+ * [WR3] A wall that needs somebody to go and look. `silent`: no report came. `frozen`: reports come, but its page draws nothing.
+ * `behind`: what it holds stands still while the server goes on.
+ */
+export const WallTrouble = z.strictObject({ wallId: WallId, name: z.string(), kind: z.enum(['silent', 'frozen', 'behind']), sinceMs: z.number() });
+export type WallTrouble = z.infer<typeof WallTrouble>;
 
 export const CapabilityName = z.enum(['pause', 'seek', 'rate']);
 export type CapabilityName = z.infer<typeof CapabilityName>;
@@ -79,6 +141,8 @@ export const Heartbeat = z.strictObject({
   serverTimeMs: z.number(),
   playback: PlaybackState,
   sources: SourceHealth,
+  /** Oldest first. */
+  wallTroubles: z.array(WallTrouble),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
@@ -129,6 +193,8 @@ export interface ServerToClientEvents {
   alarms: (message: AlarmsMessage) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   problem: (problem: Problem) => void;
+  /** To a wall, from the desk. */
+  command: (command: WallCommand) => void;
 }
 
 export interface ClientToServerEvents {
@@ -136,4 +202,7 @@ export interface ClientToServerEvents {
   unsubscribe: (request: Unsubscribe) => void;
   resync: (request: Resync) => void;
   playback: (request: Playback) => void;
+  report: (report: WallReport) => void;
+  /** The page that reports is being closed on purpose. */
+  goodbye: () => void;
 }

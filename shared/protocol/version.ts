@@ -1,8 +1,10 @@
 /**
  * Bumped whenever a message or frame changes shape; a test holds its fingerprint ([PV1]).
  * 1: first version.
+ * 2: walls report and say goodbye; heartbeats name walls in trouble; the desk sends walls commands.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
+
 
 /** Path of the socket.io endpoint. Websocket transport only. */
 export const SOCKET_PATH = '/rt';

@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/state': ['shared', 'server/ports', 'server/state'],
   'server/history': ['shared', 'server/ports', 'server/storage', 'server/history'],
   'server/rooms': ['shared', 'server/ports', 'server/rooms'],
+  'server/walls': ['shared', 'server/ports', 'server/walls'],
   'server/access': ['shared', 'server/ports', 'server/access'],
   'server/http': ['shared', 'server/ports', 'server/http'],
   'server/sources': ['shared', 'server/ports', 'server/sources'],

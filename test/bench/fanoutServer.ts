@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { createRooms } from '../../server/rooms/createRooms.ts';
+import { createWalls } from '../../server/walls/createWalls.ts';
 import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
 import { frameParcel } from '../../server/rooms/parcel.ts';
 import { HEARTBEAT_EVERY_MS } from '../../server/rooms/rooms.ts';
@@ -27,7 +28,7 @@ const http = createServer();
 /** The product: real rooms, fed with the workload, with heartbeats and pings. */
 function serveRooms(): () => void {
   const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
-  const rooms = createRooms({ io, buildId: 'bench', clock: { nowMs } });
+  const rooms = createRooms({ io, buildId: 'bench', walls: createWalls({ nowMs }), clock: { nowMs } });
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: EPOCH, table, firstSeq: 10_000,
     playback: () => ({ nowMs: nowMs(), rate: 1, isPlaying: true, startMs: null, endMs: null, capabilities: [] }),

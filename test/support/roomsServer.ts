@@ -5,7 +5,9 @@ import { createReadingColumns, type ReadingColumns } from '../../shared/domain/r
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import { type Alarm, Alarm as AlarmSchema, type Playback, type PlaybackState, type Problem } from '../../shared/protocol/socket.ts';
 import { createRooms } from '../../server/rooms/createRooms.ts';
+import { createWalls } from '../../server/walls/createWalls.ts';
 import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
+import type { WallReports, WallsView } from '../../server/ports/walls.ts';
 import type { Rooms } from '../../server/rooms/rooms.ts';
 import type { RoomsLimits } from '../../server/rooms/roomsLimits.ts';
 import { type SeriesChange, writeChanges } from './someReadings.ts';
@@ -27,6 +29,7 @@ export interface RoomsServerOptions {
 export interface RoomsServer {
   readonly port: number;
   readonly rooms: Rooms;
+  readonly walls: WallReports & WallsView;
   readonly columns: ReadingColumns;
   readonly problems: readonly Problem[];
   /** Time on the data's axis; one second more with every tick. */
@@ -44,8 +47,9 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
   const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000 });
   const problems: Problem[] = [];
+  const walls = createWalls({ nowMs });
   const rooms = createRooms({
-    io, buildId: 'build-1', clock: { nowMs }, onProblem: (problem) => problems.push(problem),
+    io, buildId: 'build-1', walls, clock: { nowMs }, onProblem: (problem) => problems.push(problem),
     ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.useDirectPath === undefined ? {} : { useDirectPath: options.useDirectPath }),
   });
   const columns = options.columns ?? createReadingColumns(table.series.length);
@@ -61,7 +65,7 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   }
   await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
   return {
-    port: (http.address() as AddressInfo).port, rooms, columns, problems,
+    port: (http.address() as AddressInfo).port, rooms, walls, columns, problems,
     get dataTimeMs() { return dataTimeMs; },
     tick(changes) {
       dataTimeMs += 1000;

@@ -1,22 +1,17 @@
-import type { Request } from 'express';
 import { Counter } from 'prom-client';
 import { z } from 'zod';
-import type { FieldProblem } from '../../../shared/protocol/fieldProblem.ts';
 import { IngestAnswer, type IngestOutcome } from '../../../shared/protocol/http.ts';
 import type { DecodedItem } from '../../ports/feed.ts';
 import type { Outcome } from '../../ports/ingest.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { describeFields, ProblemError } from '../problem.ts';
-import { mediaTypeOf } from '../requestBody.ts';
+import { mediaTypeOf, readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
-import { parseStrictJson } from '../strictJson.ts';
 import type { TurnedAwayTally } from '../turnedAway.ts';
 
 const LIMIT_BYTES = 256 * 1024;
 /** More than 256 KB of the shortest readable events, so only empty shells are ever too many. */
 const MAX_ITEMS = 2_000;
-const MAX_DEPTH = 32;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 type Dependencies = Pick<HttpDependencies, 'observationFeed' | 'ingest' | 'nowMs' | 'metricsRegistry'>;
 
@@ -47,30 +42,12 @@ export function observationsRoute({ observationFeed, ingest, nowMs, metricsRegis
   });
 }
 
-function malformed(detail: string, errors: readonly FieldProblem[]): ProblemError {
-  return new ProblemError('malformed-request', detail, { errors });
-}
-
-/** @throws ProblemError 400 */
-function readJson(request: Request): unknown {
-  const body: unknown = request.body;
-  if (!Buffer.isBuffer(body) || body.length === 0) throw malformed('The body is empty.', [{ where: 'body', got: 'nothing', expected: 'JSON' }]);
-  let text: string;
-  try {
-    text = utf8.decode(body);
-  } catch {
-    throw malformed('The body is not UTF-8.', [{ where: 'body', got: 'bytes that are not UTF-8', expected: 'JSON in UTF-8' }]);
-  }
-  const json = parseStrictJson(text, MAX_DEPTH);
-  if ('problems' in json) throw malformed('The body is not JSON that can be read without loss.', json.problems);
-  return json.value;
-}
-
 function refuseUnlessReadable(items: readonly DecodedItem[]): void {
   if (items.length > MAX_ITEMS) throw new ProblemError('too-large', `${items.length} events in one batch; at most ${MAX_ITEMS} are read at once.`);
   if (items.length === 0 || items.some(({ kind }) => kind === 'candidate')) return;
-  throw malformed(items.length === 1 ? 'The event cannot be read. Nothing was stored.' : `None of the ${items.length} events can be read. Nothing was stored.`,
-    items.flatMap((item) => (item.kind === 'unreadable' ? item.problems : [])));
+  throw new ProblemError('malformed-request', items.length === 1 ? 'The event cannot be read. Nothing was stored.' : `None of the ${items.length} events can be read. Nothing was stored.`, {
+    errors: items.flatMap((item) => (item.kind === 'unreadable' ? item.problems : [])),
+  });
 }
 
 /** One event and its id was used for another: the sender's counter started over, and every later event would be lost in silence. */

@@ -7,6 +7,7 @@ import { createHttpServerOptions } from '../../../server/access/httpServerOption
 import { answerClientError } from '../../../server/http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS, type HttpDependencies } from '../../../server/http/createHttpApp.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
+import { createWalls } from '../../../server/walls/createWalls.ts';
 import { createCloudEventsFeed } from '../../../server/sources/cloudevents/decode.ts';
 import { LocalityCode } from '../../../shared/domain/ids.ts';
 import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
@@ -32,6 +33,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     indicators, sources: [], facts: [],
     observationFeed: createCloudEventsFeed(indicators),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
+    walls: createWalls({ nowMs: () => NOW_MS }),
     projectAsOf: (channel) => channel.readings.columns,
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
     nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),

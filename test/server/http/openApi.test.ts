@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { readCatalogue } from '../../../server/catalogue.ts';
 import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts';
 import { anAlarm } from '../../support/roomsServer.ts';
+import { createWalls } from '../../../server/walls/createWalls.ts';
+import { aWallReport } from '../../support/aWallReport.ts';
 import { listen } from './listen.ts';
 
 const Schema = z.record(z.string(), z.unknown());
 const Content = z.record(z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), z.strictObject({ schema: Schema, example: z.unknown().refine((example) => example !== undefined) }));
 const Parameter = z.strictObject({
-  name: z.string(), in: z.literal('query'), required: z.boolean(), description: z.string().optional(), example: z.string().optional(),
+  name: z.string(), in: z.enum(['query', 'path']), required: z.boolean(), description: z.string().optional(), example: z.string().optional(),
   schema: Schema.refine((schema) => !('examples' in schema) && !('in' in schema)),
 });
 const Operation = z.strictObject({
@@ -50,7 +52,9 @@ function listenWithEverything() {
     history: { ...aChannelView().history, series: async () => ({ resolution: 'raw', bucketMs: 1, points: [{ atMs: 0, min: 1, max: 1, last: 1, count: 1 }, { atMs: 1, min: null, max: null, last: null, count: 0 }] }) },
   });
   channel.set('085', 'tslcd-latency', { value: 12, observedAtMs: NOW_MS, sourceId: 'laocai-tslcd', offset: 3 });
-  return listen({ channels: new Map([[channel.id, channel]]), facts, sources, editions: localityLists, crosswalk });
+  const walls = createWalls({ nowMs: () => NOW_MS });
+  walls.report({ command: () => {} }, aWallReport({ wallId: 'phong-hop-2' }), true);
+  return listen({ walls, channels: new Map([[channel.id, channel]]), facts, sources, editions: localityLists, crosswalk });
 }
 
 async function readDescription(url: string): Promise<OpenApi> {
@@ -75,7 +79,7 @@ describe('the description of the interface', () => {
   test('[X14] describes every registered route and no other', async () => {
     const { url, app } = await listen();
     const described = operationsOf(await readDescription(url)).map(({ method, path }) => `${method} ${path}`);
-    const registered = app.router.stack.flatMap(({ route }) => (route === undefined ? [] : [{ path: route.path, methods: new Set(route.stack.map(({ method }) => method)) }]));
+    const registered = app.router.stack.flatMap(({ route }) => (route === undefined ? [] : [{ path: String(route.path).replace(/:(\w+)/g, '{$1}'), methods: new Set(route.stack.map(({ method }) => method)) }]));
     // Each path is registered twice: with its own method, and with all methods to refuse the others.
     const own = registered.filter(({ methods }) => methods.size === 1).map(({ path, methods }) => `${[...methods][0]} ${path}`);
     expect(own.toSorted()).toEqual(described.toSorted());
@@ -97,8 +101,9 @@ describe('the description of the interface', () => {
     const document = await readDescription(url);
     const schemaOf = schemasOf(document);
     const statuses = new Set<number>();
-    for (const { path, method, operation } of operationsOf(document)) {
-      const query = new URLSearchParams(operation.parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])));
+    for (const { path: template, method, operation } of operationsOf(document)) {
+      const query = new URLSearchParams(operation.parameters.flatMap(({ name, example, in: place }) => (example === undefined || place === 'path' ? [] : [[name, example]])));
+      const path = template.replace(/\{(\w+)\}/g, (_, named: string) => operation.parameters.find(({ name }) => name === named)!.example!);
       const [mediaType, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
       const good = { method, ...(body !== undefined && { body: JSON.stringify(body.example) }), headers: { ...(mediaType !== undefined && { 'Content-Type': mediaType }) } };
       for (const [asked, init] of [

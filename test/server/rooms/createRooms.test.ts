@@ -86,7 +86,7 @@ describe('what a stock socket.io client gets', () => {
     server.tick([aChange(0, 5), aChange(30, 6)]);
     const client = await new StockClient(server.port).follow(['nation']);
     expect(client.received.map(({ event }) => event)).toEqual(['hello', 'frame', 'alarms', 'heartbeat']);
-    expect(Hello.parse(client.payloads('hello')[0])).toMatchObject({ protocolVersion: 1, buildId: 'build-1', channels: [{ channel: 'live', edition: '2021', epoch: EPOCH, seriesCount: 35 }] });
+    expect(Hello.parse(client.payloads('hello')[0])).toMatchObject({ protocolVersion: 2, buildId: 'build-1', channels: [{ channel: 'live', edition: '2021', epoch: EPOCH, seriesCount: 35 }] });
     expect(client.headers()[0]).toMatchObject({ kind: 'snapshot', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: 0, seq: 1, dataTimeMs: server.dataTimeMs });
     expect(AlarmsMessage.parse(client.payloads('alarms')[0])).toMatchObject({ kind: 'snapshot', alarms: [{ id: 'state/101/latency' }] });
     expect(Heartbeat.parse(client.payloads('heartbeat')[0])).toMatchObject({ epoch: EPOCH, topic: 'nation', head: 1 });

@@ -1,0 +1,32 @@
+import type { WallDto } from '../../shared/protocol/answers.ts';
+import type { Problem, WallCommand, WallReport, WallTrouble } from '../../shared/protocol/socket.ts';
+
+/** One connected page of a wall. */
+export interface WallPage {
+  command(command: WallCommand): void;
+}
+
+/** What the rooms hand on of the pages that say they are walls. */
+export interface WallReports {
+  /** `null`: kept. Otherwise why not, in words for that wall. `isAtHead`: it holds the newest there is of all it follows. */
+  report(page: WallPage, report: WallReport, isAtHead: boolean): Problem | null;
+  /** Closed on purpose: nobody need look after it. */
+  goodbye(page: WallPage): void;
+  /** Its connection ended. */
+  left(page: WallPage): void;
+  troubles(): readonly WallTrouble[];
+}
+
+/** What the routes see of the walls, and may have them do. */
+export interface WallsView {
+  readonly mostWalls: number;
+  readonly quietAfterMs: number;
+  nowMs(): number;
+  /** By name. */
+  list(): readonly WallDto[];
+  /** Reports of further walls that were not kept, since the server started. */
+  refusedCount(): number;
+  command(wallId: string, command: WallCommand): 'sent' | 'unknown' | 'not-connected';
+  /** `false`: there is no such wall. One that still reports is back with its next report. */
+  forget(wallId: string): boolean;
+}
