@@ -11,10 +11,11 @@ import { CreditLine } from '../../panels/CreditLine.tsx';
 import { DomainStrip } from '../../panels/DomainStrip.tsx';
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
-import { useIsNewBuild, useLink } from '../../store/mirrorHooks.tsx';
+import { useLink } from '../../store/mirrorHooks.tsx';
 import { isMotionAllowed } from '../../theme/motion.ts';
 import { applyTheme } from '../../theme/themeVariables.ts';
 import { defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
+import { useAppliance } from './appliance/useAppliance.ts';
 import { FocusTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
 import { PreemptColumn } from './PreemptColumn.tsx';
@@ -45,17 +46,6 @@ function useWindowSize(): { readonly widthPx: number; readonly heightPx: number 
     return () => window.removeEventListener('resize', handleResize);
   }, []);
   return size;
-}
-
-/** Reloads for a new build only after the server went away and answered again: never a loop, never a blank wall. */
-function useReloadForNewBuild(): void {
-  const isNewBuild = useIsNewBuild();
-  const { state } = useLink();
-  const [wasLost, setWasLost] = useState(false);
-  useEffect(() => {
-    if (state === 'lost') setWasLost(true);
-    else if (state === 'live' && wasLost && isNewBuild) window.location.reload();
-  }, [state, wasLost, isNewBuild]);
 }
 
 /** `--legend-x`, `-y`, `-w`, `-h`: where a box stands, as the map's labels were told. */
@@ -98,8 +88,9 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const { t } = useTranslation();
   const isLinkLost = useLink().state === 'lost';
   const { wallClass, budget } = scale;
-  const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = useWallView(options, budget.attentionRows);
-  useReloadForNewBuild();
+  const view = useWallView(options, budget.attentionRows);
+  const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
+  useAppliance({ view, scale, widthPx, heightPx, map: null });
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';

@@ -3,10 +3,11 @@ import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { useAttentionRows } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { StripRotation } from '../../panels/DomainStrip.tsx';
-import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
 import { type Preempting, usePreemption } from './usePreemption.ts';
 import { useRotation } from './useRotation.ts';
 import { useWallKeys } from './useWallKeys.ts';
+import { useWallCommands } from './useWallCommands.ts';
 import { type WallOptions, withView } from './wallOptions.ts';
 
 export interface WallView {
@@ -34,6 +35,7 @@ function useFocus(first: string | null, rows: readonly AttentionRow[], budget: n
     focusCode,
     selectedKey: selected === null ? undefined : rows[selected]?.key,
     move: (step: number) => setSelected((held) => (count === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + count) % count)),
+    openAt: (code: string | null) => { setFocusCode(code !== null && provinceOf(code) !== undefined ? code : null); setSelected(null); },
     open: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
     close: () => { setFocusCode(null); setSelected(null); },
   };
@@ -63,6 +65,12 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
   useWallKeys({
     next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position) => { focus.close(); rotation.show(position); },
     moveSelection: focus.move, openSelection: focus.open, goBack: preempting === null ? focus.close : leave,
+  });
+  useWallCommands((command) => {
+    if (command.action === 'scene') { focus.close(); rotation.show(SCENES.indexOf(command.scene)); }
+    else if (command.action === 'focus') focus.openAt(command.localityCode);
+    else if (command.action === 'next' || command.action === 'previous') rotation[command.action]();
+    else if (rotation.strip.isHeld !== (command.action === 'hold')) rotation.hold();
   });
   return {
     scene, strip: rotation.strip, preempting, allRows, rows, leftRows, selectedKey: focus.selectedKey,

@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WallsDto } from '../../shared/protocol/answers.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { type RunningServer, startServer } from '../support/startServer.ts';
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const SIZE = { width: 1920, height: 1080 };
+
+async function wallAt(search: string, opener: Browser = browser): Promise<Page> {
+  const page = await opener.newPage({ viewport: SIZE, locale: 'vi-VN' });
+  await page.goto(`${server.url}/wall?rotate=0&motion=off&${search}`);
+  await page.locator('.clock').waitFor();
+  return page;
+}
+
+const listed = async () => WallsDto.parse(await (await fetch(`${server.url}/api/v1/walls`)).json()).walls;
+
+/** Asks until it is so; the test's own time limit ends a wait in vain. */
+async function untilListed(isSo: (walls: WallsDto['walls']) => boolean): Promise<WallsDto['walls']> {
+  for (;;) {
+    const walls = await listed();
+    if (isSo(walls)) return walls;
+  }
+}
+
+const command = (wallId: string, body: unknown) => fetch(`${server.url}/api/v1/walls/${wallId}/command`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+describe('walls in a real browser', () => {
+  test('[WR1] a wall reports what it shows and draws, and that its picture is the newest', async () => {
+    const page = await wallAt('wall=phong-hop-2&name=Phòng họp tầng 2&scene=security');
+    const [wall] = await untilListed((walls) => walls.some(({ frames, paintedAgeMs }) => frames.drawn > 0 && paintedAgeMs !== null));
+    expect(wall).toMatchObject({ wallId: 'phong-hop-2', name: 'Phòng họp tầng 2', scene: 'security', isHeld: false, state: 'well', pages: 1, viewport: { widthPx: 1920, heightPx: 1080, sizeClass: 'compact' } });
+    expect(wall?.applied).toMatchObject([{ channel: 'live', topic: 'nation' }]);
+    expect(wall?.heapMb).toBeGreaterThan(1);
+    await page.close();
+  });
+
+  test('[WR4] the desk turns it, holds it, releases it, and sends it to a province and back', async () => {
+    const page = await wallAt('wall=bantruc&scene=connectivity');
+    await untilListed((walls) => walls.some(({ wallId }) => wallId === 'bantruc'));
+    const own = (walls: WallsDto['walls']) => walls.find(({ wallId }) => wallId === 'bantruc');
+    for (const [sent, isSo] of [
+      [{ action: 'next' }, (wall) => wall?.scene === 'security'],
+      [{ action: 'scene', scene: 'dossiers' }, (wall) => wall?.scene === 'dossiers'],
+      [{ action: 'previous' }, (wall) => wall?.scene === 'security'],
+      [{ action: 'hold' }, (wall) => wall?.isHeld === true],
+      [{ action: 'hold' }, (wall) => wall?.isHeld === true],
+      [{ action: 'focus', localityCode: '68' }, (wall) => wall?.focusCode === '68'],
+      [{ action: 'release' }, (wall) => wall?.isHeld === false],
+      [{ action: 'focus', localityCode: null }, (wall) => wall?.focusCode === null],
+    ] as [unknown, (wall: ReturnType<typeof own>) => boolean][]) {
+      expect((await command('bantruc', sent)).status).toBe(200);
+      await untilListed((walls) => isSo(own(walls)));
+    }
+    expect(new URL(page.url()).searchParams.get('scene')).toBe('security');
+    await page.close();
+    await untilListed((walls) => own(walls)?.state === 'closed');
+    expect((await command('bantruc', { action: 'next' })).status).toBe(409);
+  });
+
+  test('[WR3] a wall whose browser is killed is named on the other within 20 s; it is taken back once the wall reports again', async () => {
+    const own = await launchChromium();
+    const watching = await wallAt('wall=sanh');
+    await wallAt('wall=phong-b&name=Phòng B', own);
+    await untilListed((walls) => walls.some(({ wallId }) => wallId === 'phong-b'));
+    const session = await own.newBrowserCDPSession();
+    // No pagehide, no close frame: as when the power goes.
+    await session.send('Browser.crash').catch(() => {});
+    await watching.getByText('1 màn hình có sự cố').waitFor({ timeout: 25_000 });
+    const back = await wallAt('wall=phong-b&name=Phòng B');
+    await watching.getByText('1 màn hình có sự cố').waitFor({ state: 'detached', timeout: 20_000 });
+    await Promise.all([back.close(), watching.close()]);
+  });
+});
