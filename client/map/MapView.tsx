@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
 import type { Layer } from '@deck.gl/core';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditionId } from '../../shared/domain/ids.ts';
 import type { IconAtlas } from '../layers/severityAtlas.ts';
@@ -10,9 +10,11 @@ import { loadCanvasFonts } from '../theme/fonts.ts';
 import { MOTION, THEMES, type ThemeName } from '../theme/tokens.ts';
 import type { AreaLook } from './areaLook.ts';
 import { type Bounds, NATION_BOUNDS } from './archipelagos.ts';
-import { createMap, type DrawnLabel, type MapHandle } from './createMap.ts';
+import type { DrawnLabel, MapHandle } from './createMap.ts';
 import type { Geography } from './geography.ts';
 import { loadGeography } from './loadGeography.ts';
+import type { MapHealth } from './mapHealth.ts';
+import { standsIn } from './mapLife.ts';
 import { createTextMeasure } from './measureText.ts';
 import { type DrawingSizes, drawingSizes, type PageSize } from './drawingSizes.ts';
 import { type Camera, cameraFor, type PaddingPx, projectorFor, unprojectorFor } from './mercator.ts';
@@ -20,6 +22,7 @@ import { archipelagoObstacles } from './obstacles.ts';
 import { OutlineMap } from './OutlineMap.tsx';
 import { type MapLabel, placeLabels, type Rect } from './placeLabels.ts';
 import { NO_FOCUS } from './style.ts';
+import { useMap } from './useMap.ts';
 
 export type MapTarget = { readonly kind: 'nation' } | { readonly kind: 'province'; readonly code: string; readonly bounds: Bounds };
 
@@ -45,6 +48,10 @@ export interface MapViewProps {
   readonly isMotionOn: boolean;
   readonly interaction?: 'none' | 'touch';
   readonly onSelect?: (code: string) => void;
+  /** Stands in for a map that cannot be drawn; the outline does when absent. */
+  readonly table?: ReactNode;
+  /** Called when the map is lost or is back, and about twice a second while it draws. Keep its identity. */
+  readonly onHealth?: (health: MapHealth) => void;
 }
 
 export interface Mark { readonly lngLat: readonly [number, number]; readonly radiusPx: number }
@@ -53,9 +60,6 @@ const NO_MARKS: readonly Mark[] = [];
 const NO_RECTS: readonly Rect[] = [];
 
 type Size = PageSize;
-
-/** The map could not be drawn with WebGL: `missing` from the start, `lost` since. */
-type Failure = 'missing' | 'lost' | 'no-geography';
 
 const ATLAS_ICON_PX = 256;
 function useSize(element: HTMLElement | null): Size | undefined {
@@ -86,57 +90,12 @@ function useGeography(edition: EditionId): Geography | 'failed' | undefined {
   return geography;
 }
 
-function markReady(): void {
-  document.documentElement.dataset.mapReady = 'true';
-}
-
-function markPainted(): void {
-  document.documentElement.dataset.mapPainted = 'true';
-}
-
-interface MapMaking {
-  readonly container: HTMLElement | null;
-  readonly geography: Geography | 'failed' | undefined;
-  readonly theme: ThemeName;
-  readonly sizes: DrawingSizes | undefined;
-  readonly interaction: 'none' | 'touch';
-  readonly eastSeaName: string;
-  /** Read when the map is made; later movements go through the handle. */
-  readonly cameraRef: RefObject<Camera | undefined>;
-  readonly onSelectRef: RefObject<((code: string) => void) | undefined>;
-  readonly onMoved: (camera: Camera) => void;
-}
-
-/** One map for the life of its container; a new one only for another theme, edition or size of the page. */
-function useMap({ container, geography, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved }: MapMaking) {
-  const [handle, setHandle] = useState<MapHandle>();
-  const [failure, setFailure] = useState<Failure>();
+/** Says on the page itself that what stands in the map's place is complete: pictures and tests wait for it. */
+function useReadyMark(isReady: boolean): void {
   useEffect(() => {
-    const camera = cameraRef.current;
-    if (container === null || sizes === undefined || camera === undefined || geography === undefined) return undefined;
-    const fail = (reason: Failure) => { setFailure(reason); markReady(); };
-    if (geography === 'failed') {
-      fail('no-geography');
-      return undefined;
-    }
-    let created: MapHandle;
-    try {
-      created = createMap({
-        container, geography, colors: THEMES[theme], interaction, eastSeaName, camera, ...sizes,
-        onGpuLost: () => setFailure('lost'), onPainted: markPainted, onIdle: markReady, onSelect: (code) => onSelectRef.current?.(code), onMoved,
-      });
-    } catch {
-      // The map library throws when the browser gives it no WebGL2 context.
-      fail('missing');
-      return undefined;
-    }
-    setHandle(created);
-    return () => {
-      setHandle(undefined);
-      created.close();
-    };
-  }, [container, sizes, geography, theme, interaction, eastSeaName, cameraRef, onSelectRef, onMoved]);
-  return { handle, failure };
+    if (isReady) document.documentElement.dataset.mapReady = 'true';
+    else delete document.documentElement.dataset.mapReady;
+  }, [isReady]);
 }
 
 /** Sends the map to `camera`; the first time without a flight. */
@@ -149,11 +108,11 @@ function useCamera(handle: MapHandle | undefined, camera: Camera | undefined, is
   }, [handle, camera, isMotionOn]);
 }
 
-/** The map of every screen: it owns one WebGL map and is driven by its props. Without WebGL it draws the provinces as an outline. */
+/** The map of every screen: it owns one WebGL map and is driven by its props. While that cannot be drawn, the outline or the table stands in. */
 export default function MapView(props: MapViewProps) {
   const {
     edition, theme, scalePx, view, padding, homePadding = padding, nameRoomPx = 0, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn,
-    interaction = 'none', onSelect,
+    interaction = 'none', onSelect, table, onHealth,
   } = props;
   const { t } = useTranslation();
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
@@ -173,7 +132,10 @@ export default function MapView(props: MapViewProps) {
   const handleMoved = useCallback((to: Camera) => setMoved({ from: cameraRef.current, to }), []);
   const onSelectRef = useRef(onSelect);
   onSelectRef.current = onSelect;
-  const { handle, failure } = useMap({ container, geography, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved: handleMoved });
+  const decoded = geography === 'failed' ? undefined : geography;
+  const { handle, life } = useMap({ container, geography: decoded, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved: handleMoved, onHealth });
+  const standing = geography === 'failed' ? 'table' : standsIn(life);
+  useReadyMark(life.stage === 'drawing' || standing === 'table');
   const atlas = useMemo(() => (geography === undefined ? undefined : drawSeverityAtlas(document, THEMES[theme], ATLAS_ICON_PX)), [geography, theme]);
   useCamera(handle, camera, isMotionOn);
   useEffect(() => { handle?.setAreas(areas); }, [handle, areas]);
@@ -186,20 +148,30 @@ export default function MapView(props: MapViewProps) {
   }, [labels, marks, covered, shown, size, sizes, geography, padding, scalePx, eastSeaName]);
   useEffect(() => { handle?.setLabels(drawnLabels); }, [handle, drawnLabels]);
   return (
-    <div className="mapView" data-failure={failure}>
-      <div className="mapView-canvas" ref={setContainer} hidden={failure !== undefined} />
-      {failure !== undefined && <SimpleMap geography={geography} theme={theme} areas={areas} padding={padding} />}
+    <div className="mapView" data-standing={standing}>
+      <div className="mapView-canvas" ref={setContainer} />
+      {standing === 'table' && table}
+      {standing !== 'map' && (standing === 'outline' || table === undefined) && (
+        <SimpleMap geography={decoded} theme={theme} areas={areas} padding={padding} words={t(geography === 'failed' ? 'map.missing' : standing === 'outline' ? 'map.simpleRebuilding' : 'map.simple')} />
+      )}
     </div>
   );
 }
 
-/** What stands in the map's place when it cannot be drawn: the same colours, provinces only. Never an empty screen. */
-function SimpleMap({ geography, theme, areas, padding }: { readonly geography: Geography | 'failed' | undefined; readonly theme: ThemeName; readonly areas: ReadonlyMap<string, AreaLook>; readonly padding: PaddingPx }) {
-  const { t } = useTranslation();
+interface SimpleMapProps {
+  readonly geography: Geography | undefined;
+  readonly theme: ThemeName;
+  readonly areas: ReadonlyMap<string, AreaLook>;
+  readonly padding: PaddingPx;
+  readonly words: string;
+}
+
+/** What stands in the map's place while it is made anew: the same colours, provinces only. Never an empty screen. */
+function SimpleMap({ geography, theme, areas, padding, words }: SimpleMapProps) {
   return (
     <div className="mapView-fallback" style={{ padding: `${padding.top}px ${padding.right}px ${padding.bottom}px ${padding.left}px` }}>
-      {geography !== undefined && geography !== 'failed' && <OutlineMap geography={geography} colors={THEMES[theme]} areas={areas} />}
-      <p className="mapView-notice" style={{ left: padding.left, bottom: padding.bottom }}>{t(geography === 'failed' ? 'map.missing' : 'map.simple')}</p>
+      {geography !== undefined && <OutlineMap geography={geography} colors={THEMES[theme]} areas={areas} />}
+      <p className="mapView-notice" role="status" style={{ left: padding.left, bottom: padding.bottom }}>{words}</p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { type GeoJSONSource, Map as MapLibreMap, setWorkerUrl } from 'maplibre-g
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { MAP, type ThemeColors } from '../theme/tokens.ts';
 import type { AreaLook } from './areaLook.ts';
+import { createDrawWatch } from './drawWatch.ts';
 import type { Geography } from './geography.ts';
 import { drawHatch, HATCHES } from './hatchPatterns.ts';
 import type { Camera } from './mercator.ts';
@@ -25,24 +26,30 @@ export interface MapOptions extends StyleOptions {
   readonly geography: Geography;
   readonly interaction: 'none' | 'touch';
   readonly camera: Camera;
-  /** The map can no longer draw: context lost on either canvas. Called at most once. */
-  readonly onGpuLost: () => void;
+  /** The map can no longer draw: a context is lost on either canvas, or the overlay has stopped. Called at most once; `close` is then due. */
+  readonly onLost: () => void;
   /** Land, borders and the first colours are on screen; the overlay and its symbols follow. Called once. */
   readonly onPainted: () => void;
-  /** The map drew everything it was given and rests, or has drawn it and gets more; may be called again. */
-  readonly onIdle: () => void;
+  /** Base map and overlay have drawn what they were given. Called once. */
+  readonly onDrawn: () => void;
+  /** Base map or overlay drew in the animation frame that began then; once a frame. */
+  readonly onFrame: (frameMs: number) => void;
   readonly onSelect: (code: string) => void;
   /** After a movement by hand. */
   readonly onMoved: (camera: Camera) => void;
 }
 
 export interface MapHandle {
+  readonly isSoftware: boolean;
   setAreas(areas: ReadonlyMap<string, AreaLook>): void;
   setLabels(labels: readonly DrawnLabel[]): void;
   setLayers(layers: readonly Layer[]): void;
   setFocus(code: string): void;
   /** `flyMs` 0: a cut. */
   setCamera(camera: Camera, flyMs: number): void;
+  /** Either canvas has no living context, whether or not its event came. */
+  isLost(): boolean;
+  /** Gives both contexts back and empties the container; never throws. A browser keeps about 16 contexts, and takes one from the oldest for the next. */
   close(): void;
 }
 
@@ -65,7 +72,8 @@ const isSame = (a: AreaLook | undefined, b: AreaLook) => a !== undefined && a.fi
  */
 export function createMap(options: MapOptions): MapHandle {
   const { container, geography, camera, colors } = options;
-  const antialias = !isSoftwareGl(container.ownerDocument);
+  const isSoftware = isSoftwareGl(container.ownerDocument);
+  const antialias = !isSoftware;
   const map = new MapLibreMap({
     container, style: buildStyle(geography, options), center: [...camera.center], zoom: camera.zoom,
     interactive: options.interaction === 'touch', attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
@@ -74,10 +82,17 @@ export function createMap(options: MapOptions): MapHandle {
     maxCanvasSize: [8_192, 8_192], canvasContextAttributes: { antialias },
   });
   if (options.interaction === 'touch') map.touchZoomRotate.disableRotation();
-  const overlay = new MapLibreOverlay({ interleaved: false, layers: [], deviceProps: { webgl: { antialias, preserveDrawingBuffer: false } } });
+  const overlay = new MapLibreOverlay({
+    interleaved: false, layers: [], deviceProps: { webgl: { antialias, preserveDrawingBuffer: false } },
+    // Without this the base map stays and looks healthy when the overlay with its alarms has stopped.
+    onError: handleLost, onAfterRender: () => { if (!isGone) watch.overlayDrew(); },
+  });
+  const { timeline } = container.ownerDocument;
+  const watch = createDrawWatch({ frameMs: () => (timeline.currentTime === null ? null : Number(timeline.currentTime)), onDrawn: options.onDrawn, onFrame: options.onFrame });
   const districtCodes = new Set(geography.districts.features.map(({ properties }) => properties.code));
   let isLoaded = false;
   let isGone = false;
+  let baseFrames = 0;
   let drawnAreas: ReadonlyMap<string, AreaLook> = new Map();
   let pending: (() => void)[] = [];
 
@@ -87,14 +102,15 @@ export function createMap(options: MapOptions): MapHandle {
     else pending.push(step);
   }
 
-  function handleGpuLost(): void {
+  function handleLost(): void {
     if (isGone) return;
     isGone = true;
-    options.onGpuLost();
+    options.onLost();
   }
 
   map.on('error', () => { /* Tiles and glyphs do not exist here; what stops drawing arrives as a lost context. */ });
-  map.getCanvas().addEventListener('webglcontextlost', handleGpuLost);
+  // The event does not bubble; on its way down it passes here for both canvases, the overlay's too, which does not exist yet.
+  container.addEventListener('webglcontextlost', handleLost, true);
   // Earlier than `load`: the fills ask for their patterns as soon as the style is read.
   map.on('style.load', () => addHatches(map, colors, options.lineScale));
   map.on('load', () => {
@@ -108,21 +124,19 @@ export function createMap(options: MapOptions): MapHandle {
   function addOverlay(): void {
     if (isGone) return;
     map.addControl(overlay);
-    overlay.getCanvas()?.addEventListener('webglcontextlost', handleGpuLost);
     // The overlay draws on its own; without this the map never reports that it rests.
     map.triggerRepaint();
   }
-  map.on('idle', () => { if (isLoaded && !isGone) options.onIdle(); });
   // On a slow display news may come faster than frames, and the map then never rests.
-  let framesDrawn = 0;
+  map.on('idle', () => { if (isLoaded && !isGone) watch.baseDrew(true); });
   map.on('render', () => {
-    if (isLoaded) framesDrawn += 1;
-    if (framesDrawn === 1) {
-      options.onPainted();
-      // After the frame has been shown, not before.
-      requestAnimationFrame(() => setTimeout(addOverlay));
-    }
-    if (framesDrawn === FRAMES_UNTIL_DRAWN && !isGone) options.onIdle();
+    if (isGone) return;
+    if (isLoaded) baseFrames += 1;
+    watch.baseDrew(baseFrames >= FRAMES_UNTIL_DRAWN);
+    if (baseFrames !== 1) return;
+    options.onPainted();
+    // After the frame has been shown, not before.
+    requestAnimationFrame(() => setTimeout(addOverlay));
   });
   map.on('moveend', (event) => {
     if (event.originalEvent !== undefined) options.onMoved({ center: map.getCenter().toArray(), zoom: map.getZoom() });
@@ -134,6 +148,7 @@ export function createMap(options: MapOptions): MapHandle {
   });
 
   return {
+    isSoftware,
     setAreas: (areas) => whenLoaded(() => {
       for (const [code, look] of areas) {
         if (isSame(drawnAreas.get(code), look)) continue;
@@ -157,10 +172,19 @@ export function createMap(options: MapOptions): MapHandle {
       if (flyMs === 0) map.jumpTo(target);
       else map.easeTo({ ...target, duration: flyMs, essential: true });
     }),
+    isLost: () => [map.getCanvas(), overlay.getCanvas()].some((canvas) => canvas?.getContext('webgl2')?.isContextLost() === true),
     close() {
       isGone = true;
-      freeContext(overlay.getCanvas());
-      map.remove();
+      container.removeEventListener('webglcontextlost', handleLost, true);
+      // An overlay that is still asking for its device does not know its canvas yet, and would be given a context later.
+      const canvases = [...container.querySelectorAll('canvas')];
+      try {
+        map.remove();
+      } catch {
+        // Libraries that have lost their context may stumble while they tidy up; what counts is that the contexts go.
+      }
+      for (const canvas of canvases) freeContext(canvas);
+      container.replaceChildren();
     },
   };
 }
