@@ -17,6 +17,16 @@ export function formatNumber(value: number, decimals = 0): string {
   return formatter.format(value);
 }
 
+/** Larger figures are said in these, with four digits: no wall has room for "63.000.000.000". */
+const ROUND_STEPS = [{ unit: 1e12, key: 'number.trillions' }, { unit: 1e9, key: 'number.billions' }, { unit: 1e6, key: 'number.millions' }] as const;
+const rounded = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 4 });
+
+/** 182406 → "182.406"; 63000000 → "63 tr". For figures read at a glance; explanations and tables give every digit. */
+export function formatFigure(value: number, decimals: number, t: TFunction): string {
+  const step = ROUND_STEPS.find(({ unit }) => Math.abs(value) >= unit);
+  return step === undefined ? formatNumber(value, decimals) : t(step.key, { n: rounded.format(value / step.unit) });
+}
+
 const COMPARATOR_SIGN: Readonly<Record<Comparator, string>> = { exactly: '', about: '≈ ', 'more-than': '> ', 'less-than': '< ' };
 
 export function comparatorSign(comparator: Comparator | null): string {

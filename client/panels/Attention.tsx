@@ -51,10 +51,12 @@ interface AttentionProps {
   /** Rows there is room for; one is given up to say how many are left out. */
   readonly budget: number;
   readonly selectedKey?: string | undefined;
+  /** No room beside the title for more than a count. */
+  readonly isNarrow?: boolean;
 }
 
 /** What needs a person. Nothing scrolls on a wall: what has no room is counted. */
-export function Attention({ rows, budget, selectedKey }: AttentionProps) {
+export function Attention({ rows, budget, selectedKey, isNarrow = false }: AttentionProps) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
   const open = rows.reduce((sum, row) => sum + row.alarms.length, 0);
@@ -62,7 +64,7 @@ export function Attention({ rows, budget, selectedKey }: AttentionProps) {
   const shown = rows.length > budget ? rows.slice(0, budget - 1) : rows;
   return (
     <section className="attention" aria-label={t('attention.title')}>
-      <header className="panelHead"><h2>{t('attention.title')}</h2><span className="panelHead-aside">{t('attention.summary', { open, critical })}</span></header>
+      <header className="panelHead"><h2>{t('attention.title')}</h2><span className="panelHead-aside">{t(isNarrow ? 'attention.summaryShort' : 'attention.summary', { open, critical })}</span></header>
       {rows.length === 0 ? <Quiet /> : (
         <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} />)}</ul>
       )}

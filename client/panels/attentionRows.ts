@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
 import type { Alarm } from '../../shared/protocol/socket.ts';
 import { type Catalogue, displayName } from '../catalogue/catalogue.ts';
-import { formatNumber } from '../i18n/format.ts';
+import { formatFigure } from '../i18n/format.ts';
 import type { Language } from '../i18n/i18n.ts';
 
 export interface AttentionRow {
@@ -46,7 +46,7 @@ function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, l
 
 function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, language: Language, t: TFunction): string {
   const [first] = alarms;
-  const value = first.value === null ? '—' : formatNumber(first.value);
+  const value = first.value === null ? '—' : formatFigure(first.value, 0, t);
   if (first.kind === 'state') return stateText(alarms, catalogue, language, t);
   if (first.kind === 'security') return t('attention.securityOpen', { value });
   if (first.kind === 'overdue') return t('attention.overdue', { value });

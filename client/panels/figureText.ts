@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Freshness } from '../../shared/domain/freshness.ts';
 import type { Comparator, Provenance } from '../../shared/domain/provenance.ts';
-import { comparatorSign, formatAge, formatNumber } from '../i18n/format.ts';
+import { comparatorSign, formatAge, formatFigure, formatNumber } from '../i18n/format.ts';
 
 /** What a figure is drawn from: one reading, as the mirror holds it. */
 export interface FigureReading {
@@ -68,9 +68,12 @@ function lookOf({ reading, freshness, isLinkLost }: FigureInput): FigureLook {
   return freshness;
 }
 
-/** 100 needs no decimals, and the widest value is then one that fits. */
-function valueText(value: number, decimals: number, unit: string): string {
-  return formatNumber(value, unit === '%' && value === 100 ? 0 : decimals);
+/** From here on a decimal says nothing at a glance. */
+const NO_DECIMALS_FROM = 10_000;
+
+/** 100 % needs no decimals, and the widest value is then one that fits. */
+function valueText(value: number, decimals: number, unit: string, t: TFunction): string {
+  return formatFigure(value, (unit === '%' && value === 100) || Math.abs(value) >= NO_DECIMALS_FROM ? 0 : decimals, t);
 }
 
 function noteOf({ reading, freshness, isLinkLost, nowMs }: FigureInput, look: FigureLook, t: TFunction): { note: string; noteShort: string; mark: Freshness } {
@@ -96,7 +99,7 @@ export function figureText(input: FigureInput, t: TFunction): FigureText {
   const { reading, decimals, unit, show, memberUnit } = input;
   const look = lookOf(input);
   const { numerator, denominator } = reading;
-  const parts = numerator === null || denominator === null ? null : { numerator: formatNumber(numerator), denominator: formatNumber(denominator) };
+  const parts = numerator === null || denominator === null ? null : { numerator: formatFigure(numerator, 0, t), denominator: formatFigure(denominator, 0, t) };
   const shared = {
     look, parts, ...coverageOf(input, t), ...noteOf(input, look, t),
     isMadeUp: reading.provenance === 'simulated' || reading.provenance === 'illustrative',
@@ -109,5 +112,5 @@ export function figureText(input: FigureInput, t: TFunction): FigureText {
   if (denominator === 0) return { ...shared, main: t('figure.notApplicable'), denominator: null, unit: '' };
   const sign = comparatorSign(reading.comparator);
   if (show === 'parts' && parts !== null) return { ...shared, main: sign + parts.numerator, denominator: parts.denominator, unit: '' };
-  return { ...shared, main: sign + valueText(reading.value, decimals, unit), denominator: null, unit };
+  return { ...shared, main: sign + valueText(reading.value, decimals, unit, t), denominator: null, unit };
 }

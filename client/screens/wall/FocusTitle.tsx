@@ -3,13 +3,16 @@ import { FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
 import { HERO } from './SceneColumns.tsx';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
 
+/** Letters that fill the room between the columns at full size. */
+const LONG_NAME = 18;
+
 /** Which province the map flew to, with the scene's figure for it: the columns go on speaking of the whole country. */
 export function FocusTitle({ code, scene }: { readonly code: string; readonly scene: SceneId }) {
-  const province = useCatalogue().locality(code);
+  const name = useCatalogue().locality(code)?.fullName ?? code;
   const text = useFigure(code, HERO[scene]);
   return (
     <section className="focusTitle">
-      <h2 className="focusTitle-name">{province?.fullName ?? code}</h2>
+      <h2 className="focusTitle-name" data-long={name.length > LONG_NAME}>{name}</h2>
       <p className="focusTitle-figure"><FigureView text={text} size="value" /><FigureNoteLine text={text} note="short" /></p>
     </section>
   );

@@ -10,6 +10,9 @@ import { PREEMPTION } from './preemption.ts';
 import { formatLeft } from './rotation.ts';
 import type { Preempting } from './usePreemption.ts';
 
+/** Letters of a name that fill the column at its full size. */
+const LONG_NAME = 12;
+
 /** How long nobody has answered, against the time there is to answer in; once answered, when the scenes come back. */
 function Timer({ preempting: { alarm, backInMs } }: { readonly preempting: Preempting }) {
   const { t } = useTranslation();
@@ -46,7 +49,7 @@ export function PreemptColumn({ preempting }: { readonly preempting: Preempting 
           <span aria-hidden="true">{t('preempt.critical')}</span>
           {count > 1 && <span className="preempt-count num">{`${position}/${count}`}</span>}
         </p>
-        <h1 className="preempt-place">{row.place}</h1>
+        <h1 className="preempt-place" data-long={row.place.length > LONG_NAME}>{row.place}</h1>
         <p className="preempt-text">{row.text}</p>
       </div>
       <div className="preempt-answer">

@@ -51,8 +51,7 @@ export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; re
         {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
       {scene !== 'security' && <ShareBar localityCode={NATION} indicatorId={HERO[scene]} />}
-      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong && !isShort ? 'short' : 'none'} />
-      {isLong && isShort && <span className="hero-coverage">{text.coverageShort}</span>}
+      <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong ? 'short' : 'none'} />
     </section>
   );
 }
@@ -105,12 +104,13 @@ interface RightColumnProps {
   readonly budget: ContentBudget;
   readonly rows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
+  readonly isNarrow: boolean;
 }
 
 /** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
-export function RightColumn({ scene, budget, rows, selectedKey }: RightColumnProps) {
+export function RightColumn({ scene, budget, rows, selectedKey, isNarrow }: RightColumnProps) {
   const { t } = useTranslation();
-  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /><AlarmLoad /></>;
+  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow={isNarrow} /><AlarmLoad /></>;
   if (scene === 'security') {
     return (
       <>
@@ -119,7 +119,7 @@ export function RightColumn({ scene, budget, rows, selectedKey }: RightColumnPro
           <Secondary label={t('security.soc')} indicatorId="soc-share" show="parts" />
           {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} indicatorId="four-layer-share" show="parts" />}
         </div>
-        <AlarmLoad />
+        {budget.secondaryFigures >= 2 && <AlarmLoad />}
       </>
     );
   }

@@ -23,8 +23,8 @@ function OtherDomain({ scene }: { readonly scene: SceneId }) {
 export function UltraRight({ scene, budget, rows, selectedKey }: { readonly scene: SceneId; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   return (
     <section className="wall-ultraRight">
-      <div className="wall-ultraHeader"><SourceCounts isShort={false} /><Clock isShort={false} withZone={false} /></div>
-      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /><AlarmLoadLine /></div>
+      <div className="wall-ultraHeader"><SourceCounts isShort /><Clock isShort={false} withZone={false} /></div>
+      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow /><AlarmLoadLine /></div>
       <div className="otherDomains">{SCENES.filter((other) => other !== scene).map((other) => <OtherDomain key={other} scene={other} />)}</div>
     </section>
   );

@@ -14,7 +14,7 @@ import type { SceneId } from '../../panels/sceneIcons.tsx';
 import { useLink } from '../../store/mirrorHooks.tsx';
 import { isMotionAllowed } from '../../theme/motion.ts';
 import { applyTheme } from '../../theme/themeVariables.ts';
-import { defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
+import { type ContentBudget, defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
 import { useAppliance } from './appliance/useAppliance.ts';
 import { FocusTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
@@ -87,14 +87,15 @@ const ROW_CLASSES: ReadonlySet<WallClass> = new Set(['full', 'regular']);
 function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallProps) {
   const { t } = useTranslation();
   const isLinkLost = useLink().state === 'lost';
-  const { wallClass, budget } = scale;
-  const view = useWallView(options, budget.attentionRows);
+  const { wallClass } = scale;
+  const view = useWallView(options, scale.budget.attentionRows);
   const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
   useAppliance({ view, scale, widthPx, heightPx, map: null });
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
   const hasAlarmRow = preempting === null && leftRows.length > 0 && ROW_CLASSES.has(wallClass);
+  const budget = hasAlarmRow ? lessOneRow(scale.budget) : scale.budget;
   return (
     <>
       <div className="wall-map"><Suspense fallback={null}>
@@ -105,12 +106,12 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       </Suspense></div>
       <div className="wall-shade" aria-hidden="true" />
       {preempting !== null && <div className="wall-edge" aria-hidden="true" />}
-      <div className="wall-stage">
+      <div className="wall-stage" data-row={hasAlarmRow}>
         <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} />
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
-          {preempting === null ? <SceneColumn scene={scene} scale={scale} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
+          {preempting === null ? <SceneColumn scene={scene} wallClass={wallClass} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
-        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} /></section>}
+        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} /></section>}
         {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} />}
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
         {focusCode !== null && <>{preempting === null && <FocusTitle code={focusCode} scene={scene} />}<Locator focusCode={focusCode} /></>}
@@ -120,7 +121,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
             <DomainStrip active={scene} rotation={strip} isCritical={preempting !== null} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />
           </div>
         )}
-        <CreditLine showsCells={focusCode !== null} isShort={isCompact} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
+        <CreditLine showsCells={focusCode !== null} isShort={isCompact || wallClass === 'regular'} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
       </div>
       <div className="wall-hatch" aria-hidden="true" />
       <LinkLostBanner />
@@ -128,11 +129,16 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   );
 }
 
+/** The row of an alarm that gave way takes the place of one row in each column. */
+function lessOneRow({ attentionRows, secondaryFigures, leagueRows }: ContentBudget): ContentBudget {
+  return { attentionRows: attentionRows - 1, secondaryFigures: Math.max(0, secondaryFigures - 1), leagueRows: leagueRows - 1 };
+}
+
 function lostLinkCount(rows: readonly AttentionRow[]): number {
   return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
 }
 
-function SceneColumn({ scene, scale: { wallClass, budget }, rows, selectedKey }: { readonly scene: SceneId; readonly scale: WallScale; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
+function SceneColumn({ scene, wallClass, budget, rows, selectedKey }: { readonly scene: SceneId; readonly wallClass: WallClass; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   const isCompact = wallClass === 'compact';
   return (
     <>

@@ -1,0 +1,78 @@
+/** One line of text on a page, where a reader sees it. CSS px. */
+export interface TextBox {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fontPx: number;
+  /** Classes of the element it stands in and of those around it, nearest first. */
+  readonly path: string;
+  /** Cut by the page, by a box around it, or by its own. */
+  readonly isCut: boolean;
+}
+
+export interface TextPage {
+  readonly boxes: readonly TextBox[];
+  /** Elements, and the page itself, that have more than they show. */
+  readonly scrolling: readonly string[];
+  readonly widthPx: number;
+}
+
+/** Runs in the page. Every visible run of text with its glyphs' box: the font's own room above and below is not text. */
+export function readTextBoxes(): TextPage {
+  const SLACK_PX = 1.5;
+  // Be Vietnam Pro and Inter: accents of a capital reach 0.98 em above the baseline, tails 0.24 em below, in a box of 1.21-1.27 em.
+  const ABOVE_RATIO = 0.1;
+  const BELOW_RATIO = 0.06;
+  const boxes: TextBox[] = [];
+  const pathOf = (element: Element | null): string => {
+    const names: string[] = [];
+    for (let at = element; at !== null && names.length < 4; at = at.parentElement) {
+      const name = at.getAttribute('class') ?? at.tagName.toLowerCase();
+      if (name !== '') names.push(name);
+    }
+    return names.join(' < ');
+  };
+  const clips = (element: Element) => { const { overflowX, overflowY } = getComputedStyle(element); return overflowX !== 'visible' || overflowY !== 'visible'; };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    const text = node.textContent?.trim() ?? '';
+    if (text === '' || parent === null || parent.closest('svg, script, style') !== null || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      if (rect.width < 1 || rect.height < 1) continue;
+      const y = rect.y + rect.height * ABOVE_RATIO;
+      const height = rect.height * (1 - ABOVE_RATIO - BELOW_RATIO);
+      let isCut = rect.left < -SLACK_PX || rect.right > innerWidth + SLACK_PX || y < -SLACK_PX || y + height > innerHeight + SLACK_PX;
+      for (let at: Element | null = parent; at !== null && !isCut; at = at.parentElement) {
+        if (!clips(at)) continue;
+        const frame = at.getBoundingClientRect();
+        isCut = rect.left < frame.left - SLACK_PX || rect.right > frame.right + SLACK_PX || y < frame.top - SLACK_PX || y + height > frame.bottom + SLACK_PX;
+      }
+      boxes.push({ text, x: rect.x, y, width: rect.width, height, fontPx: Number.parseFloat(getComputedStyle(parent).fontSize), path: pathOf(parent), isCut });
+    }
+  }
+  const scrolling = [...document.querySelectorAll('html, body, body *')].filter((element) => {
+    const isScrolled = element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2;
+    return isScrolled && (clips(element) || element === document.documentElement) && element.closest('svg, .mapView') === null && element.clientWidth > 0;
+  }).map((element) => pathOf(element));
+  return { boxes, scrolling, widthPx: innerWidth };
+}
+
+const SLACK_PX = 2;
+
+/** Pairs whose glyphs' boxes lie over each other. Runs of one line, as "677" and "/705", touch and do not count. */
+export function overlapsOf(boxes: readonly TextBox[]): string[] {
+  const found: string[] = [];
+  boxes.forEach((a, i) => {
+    for (const b of boxes.slice(i + 1)) {
+      const overX = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+      const overY = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+      if (overX > SLACK_PX && overY > SLACK_PX) found.push(`"${a.text}" (${a.path}) over "${b.text}" (${b.path}) by ${Math.round(overX)}×${Math.round(overY)} px`);
+    }
+  });
+  return found;
+}
