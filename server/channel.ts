@@ -86,7 +86,8 @@ export function createChannel(options: ChannelOptions): Channel {
     void commits(async () => {
       try {
         const firstOffset = await committing;
-        logFailure = null;
+        // A batch of which nothing was accepted has written nothing, and proves nothing.
+        if (batch.accepted.length > 0) logFailure = null;
         state.project(batch.accepted, firstOffset);
         // A duplicate of something that was then not stored is no duplicate: its sender must try again.
         answer(received, batch, firstOffset, lastFailedId < oldestInFlight);

@@ -19,6 +19,8 @@ import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
 import { createChannelState } from './state/channelState.ts';
 import { createWalls } from './walls/createWalls.ts';
 
+/** Time for the last answers to leave when the server is stopped. */
+const LAST_ANSWERS_MS = 1_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
 const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -51,6 +53,11 @@ async function start(config: Config): Promise<void> {
   const demo = await openDemoChannel(surroundings);
   if (store.opening.kind === 'cut' || store.opening.kind === 'lost') logger.error({ opening: store.opening }, 'the log is not the one this server left: it has a new epoch, and what is missing must come from a backup');
 
+  /** The causes name files; who may ask here may not. They are in the log. */
+  const isReady = () => {
+    const isStoring = live.logFailure() === null && store.failure() === null;
+    return { ready: isStoring, why: isStoring ? 'serving' : 'readings cannot be stored; the server log says why' };
+  };
   const app = createHttpApp({
     channels: new Map([live, demo].map((channel) => [channel.id, channel])),
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
@@ -60,7 +67,7 @@ async function start(config: Config): Promise<void> {
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
     projectAsOf: (channel, answer, atMs) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), channel.table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
-    nowMs, isReady: () => ({ ready: live.logFailure() === null, why: live.logFailure() ?? 'serving' }), metricsRegistry: registry,
+    nowMs, isReady, metricsRegistry: registry,
     staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, limits: DEFAULT_HTTP_LIMITS,
     reportError: (error, where) => logger.error({ err: error, where }, 'a request failed through a fault of ours'),
   });
@@ -91,9 +98,12 @@ async function start(config: Config): Promise<void> {
     logger.info({ signal }, 'stopping');
     for (const timer of timers) clearInterval(timer);
     rooms.close();
-    http.close();
+    const answered = new Promise<void>((done) => { http.close(() => done()); });
+    // Whoever has sent a reading hears what became of it before the line goes.
+    await Promise.all(channels.map((channel) => channel.close().catch(onError)));
+    http.closeIdleConnections();
+    await Promise.race([answered, new Promise((done) => { setTimeout(done, LAST_ANSWERS_MS); })]);
     http.closeAllConnections();
-    await Promise.all(channels.map((channel) => channel.close()));
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));

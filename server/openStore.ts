@@ -24,6 +24,8 @@ export interface Store {
   readonly history: History;
   /** `cut` and `lost` mean a new epoch where there should have been none: tell people. */
   readonly opening: StoreOpening;
+  /** Why the store does nothing any more; `null` while it works. */
+  failure(): string | null;
   stats(): Promise<StoreStats>;
 }
 
@@ -60,6 +62,7 @@ export async function openStore({ path, table, readOnly = false, foldEveryMs = 3
     },
     history: createHistory(connection),
     opening: ready.opening,
+    failure: line.failure,
     stats: async () => ({ ...await line.ask('stats', null), unknownSeriesSkipped }),
   };
 }
@@ -105,5 +108,5 @@ function createLine(worker: Worker, path: string) {
     // Both ends are this program at one version; the types of the calls are its contract.
     return await answered as StoreCalls[K]['answer'];
   };
-  return { ready: ready as Promise<StoreReady>, ask };
+  return { ready: ready as Promise<StoreReady>, ask, failure: () => endedBy?.message ?? null };
 }
