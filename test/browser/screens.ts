@@ -13,7 +13,7 @@ interface Shot {
   readonly heightPx: number;
   readonly pixelRatio?: number;
   /** Run once the page is ready, before the picture. */
-  readonly act?: (page: Page, server: { kill(): Promise<void> }) => Promise<void>;
+  readonly act?: (page: Page, server: { readonly url: string; kill(): Promise<void> }) => Promise<void>;
 }
 
 /** To the conference of 26 August 2020 by the presenter's own keys; a press that falls into a seek on its way is made again. */
@@ -23,6 +23,22 @@ async function seekDemo(page: Page): Promise<void> {
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(3_000);
   }
+}
+
+/** What the SOC of Lâm Đồng would send. A simulated reading is gone with the next tick, one from a feed stays. */
+async function reportCritical(value: number, url: string): Promise<void> {
+  const answer = await fetch(`${url}/api/v1/observations`, {
+    method: 'POST', headers: { 'content-type': 'application/cloudevents+json' },
+    body: JSON.stringify({ specversion: '1.0', id: `shot-${Math.random()}`, source: 'soc-68', type: 'vn.ioc.observation.v1', subject: '68', time: new Date().toISOString(), data: { indicator: 'alerts-critical', value } }),
+  });
+  if (!answer.ok) throw new Error(`The alert for the picture was answered ${answer.status}: ${await answer.text()}`);
+}
+
+async function raiseCritical(page: Page, { url }: { readonly url: string }): Promise<void> {
+  await reportCritical(1, url);
+  await page.locator('.preempt').waitFor({ timeout: 20_000 });
+  // The map's flight is a cut here, its redraw is not.
+  await page.waitForTimeout(4_000);
 }
 
 async function loseLink(page: Page, server: { kill(): Promise<void> }): Promise<void> {
@@ -36,11 +52,17 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-dossiers', path: '/wall?scene=dossiers&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
   { name: 'wall-1080p', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 1920, heightPx: 1080 },
   { name: 'wall-ultrawide', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 5760, heightPx: 1080 },
+  { name: 'wall-1080p-en', path: '/wall?scene=connectivity&rotate=0&motion=off&lang=en', widthPx: 1920, heightPx: 1080 },
+  { name: 'wall-9x3', path: '/wall?scene=connectivity&rotate=0&motion=off&widthMm=10957&distance=8', widthPx: 4320, heightPx: 810 },
   { name: 'province-landscape', path: '/province/68?domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
   { name: 'province-portrait', path: '/province/68?domain=connectivity', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
   { name: 'demo-4k', path: '/demo?motion=off', widthPx: 3840, heightPx: 2160, act: seekDemo },
   { name: 'demo-1080p', path: '/demo?motion=off', widthPx: 1920, heightPx: 1080, act: seekDemo },
   { name: 'home', path: '/', widthPx: 1280, heightPx: 800 },
+  // These raise an alarm that stays, so they come after what should be quiet.
+  { name: 'wall-4k-preempted', path: '/wall?rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: raiseCritical },
+  { name: 'wall-1080p-preempted', path: '/wall?rotate=0&motion=off', widthPx: 1920, heightPx: 1080, act: raiseCritical },
+  { name: 'wall-ultrawide-preempted', path: '/wall?rotate=0&motion=off', widthPx: 5760, heightPx: 1080, act: raiseCritical },
   // Last: it ends the server.
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
 ];
@@ -60,11 +82,11 @@ async function main(): Promise<void> {
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
       await page.goto(`${server.url}${shot.path}`);
-      if (shot.path !== '/') await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
+      if (shot.path !== '/') await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
       await shot.act?.(page, server);
       // Two ticks and their redraw: labels of the first picture are placed by then.
       await page.waitForTimeout(4_000);
-      await page.screenshot({ path: resolve(OUT, `${shot.name}.png`), timeout: 90_000 });
+      await page.screenshot({ path: resolve(OUT, `${shot.name}.png`), timeout: 240_000 });
       console.log(`${shot.name}.png${problems.length === 0 ? '' : `: ${problems.join(' | ')}`}`);
       await page.close();
     }

@@ -6,6 +6,7 @@ import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
 import { buildSymbolLayers } from '../../layers/buildSymbolLayers.ts';
 import type { IconAtlas } from '../../layers/severityAtlas.ts';
 import { lineScaleOf } from '../../map/drawingSizes.ts';
+import type { MapHealth } from '../../map/mapHealth.ts';
 import MapView, { type MapTarget, type Mark } from '../../map/MapView.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
@@ -30,6 +31,7 @@ interface WallMapProps {
   readonly hasAlarmRow: boolean;
   readonly rows: readonly AttentionRow[];
   readonly isMotionOn: boolean;
+  readonly onHealth: (health: MapHealth) => void;
 }
 
 const colors = THEMES.dark;
@@ -51,7 +53,7 @@ function usePulse(isPulsing: boolean): number | null {
 }
 
 /** The wall's map and what the scene draws on it. A chunk of its own, so that figures are on screen before the map's code arrives. */
-export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, emphasisId, hasAlarmRow, rows, isMotionOn }: WallMapProps) {
+export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, emphasisId, hasAlarmRow, rows, isMotionOn, onHealth }: WallMapProps) {
   const catalogue = useCatalogue();
   const isLinkLost = useLink().state === 'lost';
   const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, emphasisId, scale);
@@ -96,7 +98,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   return (
     <MapView
       edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={padding} homePadding={layout.mapPadding} nameRoomPx={layout.nameRoomPx} areas={areas} labels={labels}
-      marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn}
+      marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn} onHealth={onHealth}
     />
   );
 }
