@@ -5,5 +5,6 @@ export const routes: RouteObject[] = [
   { path: '/', lazy: async () => ({ Component: (await import('./screens/home/HomeScreen.tsx')).default }) },
   { path: '/wall', lazy: async () => ({ Component: (await import('./screens/wall/WallScreen.tsx')).default }) },
   { path: '/province/:code', lazy: async () => ({ Component: (await import('./screens/province/ProvinceScreen.tsx')).default }) },
+  { path: '/desk', lazy: async () => ({ Component: (await import('./screens/desk/DeskScreen.tsx')).default }) },
   { path: '/demo', lazy: async () => ({ Component: (await import('./screens/demo/DemoScreen.tsx')).default }) },
 ];

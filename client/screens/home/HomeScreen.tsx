@@ -1,4 +1,4 @@
-import { History, MapPin, Monitor, Search } from 'lucide-react';
+import { History, MapPin, Monitor, MonitorCog, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -107,6 +107,10 @@ function Home() {
           <Link className="home-card" to="/wall">
             <span className="home-cardTitle"><Monitor aria-hidden="true" />{t('home.wall')}</span>
             <span className="home-cardText">{t('home.wallText')}</span>
+          </Link>
+          <Link className="home-card" to="/desk">
+            <span className="home-cardTitle"><MonitorCog aria-hidden="true" />{t('home.desk')}</span>
+            <span className="home-cardText">{t('home.deskText')}</span>
           </Link>
           <Link className="home-card" to="/demo" data-kind="replay">
             <span className="home-cardTitle"><History aria-hidden="true" />{t('home.demo')}</span>

@@ -196,7 +196,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'da lat' } });
   expect((await screen.findByRole('link', { name: /Đà Lạt/ })).getAttribute('href')).toBe('/province/68?unit=672');
   const targets = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
-  expect(targets.every((href) => href !== null && /^\/(wall|demo|province\/\d{2}(\?unit=\d{3})?)$/.test(href))).toBe(true);
+  expect(targets.every((href) => href !== null && /^\/(wall|desk|demo|province\/\d{2}(\?unit=\d{3})?)$/.test(href))).toBe(true);
 });
 
 test('[DM5] the stage says that this is not live, whatever the scene draws', () => {

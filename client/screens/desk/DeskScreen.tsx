@@ -1,0 +1,44 @@
+import '../../panels/panels.css';
+import './desk.css';
+import { ChevronLeft } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ChannelProvider } from '../../catalogue/ChannelProvider.tsx';
+import { Clock, ModeChip, SourceCounts } from '../../panels/Header.tsx';
+import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
+import { useLink } from '../../store/mirrorHooks.tsx';
+import { AnswersProvider } from '../answers.tsx';
+import { useScreenTheme } from '../useScreenTheme.ts';
+import { WallTable } from './WallTable.tsx';
+
+/** UI.md §2: the desk is read from 60-70 cm. */
+const BODY_PX = 17;
+
+function Desk() {
+  const { t } = useTranslation();
+  const link = useLink();
+  useScreenTheme('dark', link.state === 'lost', BODY_PX);
+  return (
+    <div className="desk">
+      <header className="desk-header">
+        <Link className="desk-back" to="/" aria-label={t('desk.home')}><ChevronLeft aria-hidden="true" /></Link>
+        <h1>{t('desk.title')}</h1>
+        {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
+        <SourceCounts isShort={false} />
+        <Clock isShort={false} />
+      </header>
+      <main className="desk-main"><WallTable /></main>
+      <LinkLostBanner />
+    </div>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  return <p className="desk-none" role="status">{t('link.connecting')}</p>;
+}
+
+/** `/desk`: what the walls show and how they do. The alarm list comes with its own issue. */
+export default function DeskScreen() {
+  return <AnswersProvider><ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}><Desk /></ChannelProvider></AnswersProvider>;
+}
