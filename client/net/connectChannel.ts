@@ -213,7 +213,7 @@ class Link implements ChannelLink {
     this.#watch.heard(this.#clock.monotonicMs());
     this.#heardAtMs = this.#serverClock.serverNowMs();
     this.#head = { epoch, seq: head };
-    this.#store.setState({ playback, sources, wallTroubles, ...(this.#isAtHead() && { confirmedAtMs: this.#heardAtMs }) });
+    this.#store.setState({ playback, sources, wallTroubles, ...(this.#isAtHead() && { confirmed: { ...this.#head, atMs: this.#heardAtMs } }) });
     if (Math.abs(this.#clock.wallMs() - this.#heardAtMs) > WRONG_CLOCK_MS) this.#report(LINK_PROBLEMS.clockWrong);
     // Frames and heartbeats come in order: a head beyond what is held means that a frame was lost on the way.
     if (!this.#isAtHead()) this.#askResync();

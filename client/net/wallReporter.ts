@@ -46,8 +46,9 @@ export function startWallReporter(options: WallReporterOptions): WallReporter {
   function frame(): void {
     if (isStopped) return;
     meter.frame(monotonicMs());
-    const { seq, confirmedAtMs } = store.getState();
-    if (seq !== null && seq === store.position?.seq) paintedAtMs = confirmedAtMs;
+    // `epoch` and `seq` of the state are what this frame or the one before paints; the store itself may be further.
+    const { epoch, seq, confirmed } = store.getState();
+    if (confirmed !== null && seq !== null && epoch === confirmed.epoch && seq >= confirmed.seq) paintedAtMs = confirmed.atMs;
     requestFrame(frame);
   }
 

@@ -26,8 +26,8 @@ export interface MirrorState {
   readonly playback: PlaybackState | null;
   readonly sources: SourceHealth | null;
   readonly wallTroubles: readonly WallTrouble[];
-  /** When the server last said that nothing newer than what is held exists; its own clock, epoch ms. `null`: not yet. */
-  readonly confirmedAtMs: number | null;
+  /** When the server last said that nothing newer than this position exists; its own clock, epoch ms. `null`: not yet. */
+  readonly confirmed: { readonly epoch: string; readonly seq: number; readonly atMs: number } | null;
   /** Open alarms, one per condition, newest first. */
   readonly alarms: readonly Alarm[];
   /** Newest first, bounded. */
