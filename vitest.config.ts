@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const projects = {
   architecture: ['test/architecture/**/*.test.ts'],
-  unit: ['test/{shared,server,client,seeds}/**/*.test.{ts,tsx}'],
+  unit: ['test/{shared,server,client,seeds,soak}/**/*.test.{ts,tsx}'],
   journey: ['test/{journey,faults}/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
 };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
 import { whyForeign } from './access/origin.ts';
 import { readCatalogue } from './catalogue.ts';
@@ -48,6 +48,7 @@ async function start(config: Config): Promise<void> {
   const steadyNowMs = () => performance.timeOrigin + performance.now();
   const walls = createWalls({ nowMs: steadyNowMs });
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
+  registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
   const { channel: live, livePlayer, store } = await openLiveChannel(surroundings);
   const demo = await openDemoChannel(surroundings);
