@@ -112,4 +112,15 @@ describe('walls in a real browser', () => {
     await watching.getByText('1 màn hình có sự cố').waitFor({ state: 'detached', timeout: 20_000 });
     await Promise.all([back.close(), watching.close()]);
   });
+
+  // Last: closed in the middle of its first drawing it may not get to say goodbye, and would be missed in the other tests.
+  test('[WR1] a wall with a map tells how it fares', async () => {
+    const page = await browser.newPage({ viewport: SIZE, locale: 'vi-VN' });
+    await page.goto(`${server.url}/wall?rotate=0&motion=off&wall=ban-do`);
+    const walls = await untilListed((listedWalls) => listedWalls.some(({ map }) => map?.isDrawing === true));
+    const { map } = walls.find(({ wallId }) => wallId === 'ban-do')!;
+    expect(map).toMatchObject({ isSoftware: true, contextLosses: 0, rebuilds: 0 });
+    expect(map?.framesDrawn).toBeGreaterThan(0);
+    await page.close();
+  });
 });

@@ -5,8 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ChannelProvider } from '../../catalogue/ChannelProvider.tsx';
 import { AttentionRowLine, Quiet, useAlarmNowMs } from '../../panels/Attention.tsx';
-import type { WallReport } from '../../../shared/protocol/socket.ts';
-import type { MapHealth } from '../../map/mapHealth.ts';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { CreditLine } from '../../panels/CreditLine.tsx';
@@ -92,8 +90,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const { wallClass } = scale;
   const view = useWallView(options, scale.budget.attentionRows);
   const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
-  const [mapHealth, setMapHealth] = useState<MapHealth | null>(null);
-  useAppliance({ view, scale, widthPx, heightPx, map: mapReportOf(mapHealth) });
+  const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx });
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
@@ -104,7 +101,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <div className="wall-map"><Suspense fallback={null}>
         <WallMap
           scene={scene} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} focusCode={focusCode} emphasisId={preempting?.alarm.localityCode ?? null}
-          onHealth={setMapHealth} hasAlarmRow={hasAlarmRow} rows={rows} isMotionOn={isMotionOn && !isLinkLost}
+          hasAlarmRow={hasAlarmRow} rows={rows} isMotionOn={isMotionOn && !isLinkLost} onHealth={handleMapHealth}
         />
       </Suspense></div>
       <div className="wall-shade" aria-hidden="true" />
@@ -130,13 +127,6 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <LinkLostBanner />
     </>
   );
-}
-
-/** `null`: there has been no map yet. */
-function mapReportOf(health: MapHealth | null): WallReport['map'] {
-  if (health === null || health.isSoftware === null) return null;
-  const { isDrawing, isSoftware, framesDrawn, contextLosses, rebuilds } = health;
-  return { isDrawing, isSoftware, framesDrawn, contextLosses, rebuilds };
 }
 
 /** The row of an alarm that gave way takes the place of one row in each column. */

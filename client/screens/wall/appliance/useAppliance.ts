@@ -1,6 +1,7 @@
 import './appliance.css';
+import { useCallback, useRef } from 'react';
 import { LocalityCode } from '../../../../shared/domain/ids.ts';
-import type { WallReport } from '../../../../shared/protocol/socket.ts';
+import type { MapHealth } from '../../../map/mapHealth.ts';
 import type { WallScale } from '../../../theme/wallScale.ts';
 import { useWallReports } from '../useWallReports.ts';
 import type { WallView } from '../useWallView.ts';
@@ -14,19 +15,20 @@ interface Appliance {
   readonly scale: WallScale;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** `null`: there is no map yet. */
-  readonly map: WallReport['map'];
 }
 
-/** What a wall does that nobody touches for a month. */
-export function useAppliance({ view, scale, widthPx, heightPx, map }: Appliance): void {
+/** What a wall does that nobody touches for a month. Returns where its map tells how it fares. */
+export function useAppliance({ view, scale, widthPx, heightPx }: Appliance): (health: MapHealth) => void {
+  const mapHealth = useRef<MapHealth | null>(null);
   const { scene, strip: { isHeld }, preempting, focusCode } = view;
   useWallReports({
-    scene, isHeld, focusCode: focusCode === null ? null : LocalityCode.parse(focusCode), isPreempted: preempting !== null, map,
+    scene, isHeld, focusCode: focusCode === null ? null : LocalityCode.parse(focusCode), isPreempted: preempting !== null,
     viewport: { widthPx, heightPx, sizeClass: scale.wallClass },
-  });
+  }, mapHealth);
   useNewBuild();
   useScreenCare(scale.bPx);
   useIdleCursor();
   useWakeLock();
+  // Told twice a second: kept beside the state, so that it renders nothing.
+  return useCallback((health) => { mapHealth.current = health; }, []);
 }
