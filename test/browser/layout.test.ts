@@ -62,6 +62,7 @@ async function faultsOf(page: Page, wall: Wall, state: string): Promise<string[]
   const atSeam = wall.width === 5760 ? boxes.filter(({ x, width }) => BEZELS_PX.some((seamPx) => x < seamPx + SEAM_PX && x + width > seamPx - SEAM_PX)) : [];
   return [
     ...boxes.filter(({ isCut }) => isCut).map(({ text, path }) => `cut: "${text}" (${path})`),
+    ...boxes.filter(({ isCut, isCovered }) => isCovered && !isCut).map(({ text, path }) => `covered: "${text}" (${path})`),
     ...overlapsOf(boxes).map((pair) => `overlap: ${pair}`),
     ...small.map(({ text, fontPx, path }) => `too small: "${text}" ${fontPx.toFixed(1)} px of ${wantedPx.toFixed(1)} (${path})`),
     ...atSeam.map(({ text, path }) => `on a seam: "${text}" (${path})`),

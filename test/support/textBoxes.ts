@@ -10,6 +10,8 @@ export interface TextBox {
   readonly path: string;
   /** Cut by the page, by a box around it, or by its own. */
   readonly isCut: boolean;
+  /** Another element stands over part of it. */
+  readonly isCovered: boolean;
 }
 
 export interface TextPage {
@@ -52,7 +54,11 @@ export function readTextBoxes(): TextPage {
         const frame = at.getBoundingClientRect();
         isCut = rect.left < frame.left - SLACK_PX || rect.right > frame.right + SLACK_PX || y < frame.top - SLACK_PX || y + height > frame.bottom + SLACK_PX;
       }
-      boxes.push({ text, x: rect.x, y, width: rect.width, height, fontPx: Number.parseFloat(getComputedStyle(parent).fontSize), path: pathOf(parent), isCut });
+      const isCovered = [[0.1, 0.5], [0.5, 0.2], [0.5, 0.8], [0.9, 0.5]].some(([partX = 0, partY = 0]) => {
+        const [top] = document.elementsFromPoint(rect.x + rect.width * partX, y + height * partY);
+        return top !== undefined && !parent.contains(top) && !top.contains(parent);
+      });
+      boxes.push({ text, x: rect.x, y, width: rect.width, height, fontPx: Number.parseFloat(getComputedStyle(parent).fontSize), path: pathOf(parent), isCut, isCovered });
     }
   }
   const scrolling = [...document.querySelectorAll('html, body, body *')].filter((element) => {
