@@ -43,7 +43,7 @@ describe('[PE3] a critical alarm that nobody has taken', () => {
     for (const page of pages) {
       await preempted(page).waitFor();
       const text = await preempted(page).innerText();
-      for (const words of ['NGHIÊM TRỌNG', 'Lâm Đồng', 'mục tiêu', '05:00', 'Việc cần làm ngay']) expect(text).toContain(words);
+      for (const words of ['NGHIÊM TRỌNG', 'Lâm Đồng', 'mục tiêu', '05:00', 'Cách ly máy chủ']) expect(text).toContain(words);
     }
     await report('68', 0);
     await Promise.all(pages.map(async (page) => {
