@@ -60,12 +60,12 @@ export function DomainStrip({ active, rotation, lostLinks, density, isCritical =
   const isCompact = density === 'line';
   const progress = isCritical ? 1 : rotation.progress;
   return (
-    <div className="strip" data-density={density} data-compact={isCompact}>
+    <div className="strip" data-compact={isCompact}>
       {SCENES.map((scene) => (
         <section key={scene} className="stripCard" data-active={scene === active} data-critical={isCritical && scene === active} aria-label={t(`domain.${scene}`)}>
           <SceneIcon scene={scene} />
           <div className="stripCard-text">
-            <h2>{density !== 'full' ? t(`domainShort.${scene}`) : t(`scene.${scene}`)}</h2>
+            <h2>{t(`domainShort.${scene}`)}</h2>
             {density === 'full' && <span className="stripCard-line">{scene === active ? showing : <CardLine scene={scene} lostLinks={lostLinks} />}</span>}
           </div>
           <div className="stripCard-figure">
