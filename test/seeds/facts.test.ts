@@ -154,7 +154,7 @@ describe('facts as candidates', () => {
 
   test('[K12] each fact with a figure gives one candidate that cites it; a planned date gives none', () => {
     expect(parsed.map(({ ref }) => ref).sort()).toEqual(facts.filter(hasFigure).map(({ id }) => id).sort());
-    expect(facts.length - received.length).toBe(2);
+    expect(facts.length - received.length).toBe(4);
     expect(new Set(parsed.map(({ provenance }) => provenance))).toEqual(new Set(['reported']));
     for (const candidate of parsed) expect(candidate.eventId).toBe(candidate.ref);
   });
