@@ -18,9 +18,21 @@ interface NumberToken {
   readonly end: number;
 }
 
-/** Digits, and the words that multiply. */
+// "năm" is also "year", "tỷ" also "tỷ lệ" and "không" also "not", so five, a thousand million and nought count only where they must be numbers.
+const NUMBER_WORDS = 'một|hai|ba|bốn|năm(?= (?:tỉnh|huyện|xã|bộ|trung tâm)\\b)|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|triệu|tỷ(?= đồng)|'
+  + 'nửa|rưỡi|nhất|đôi|toàn bộ|tất cả|mọi';
+const NUMBER_TOKEN = new RegExp(`\\d+(?:[.,]\\d+)*|(?<![\\p{L}\\p{N}])(?:${NUMBER_WORDS})(?![\\p{L}\\p{N}])`, 'giu');
+
+/** Digits, and the words that count. */
 export function numberTokensOf(text: string): NumberToken[] {
-  return [...text.matchAll(/\d+(?:[.,]\d+)*|gấp (?:đôi|ba|rưỡi)/gu)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  return [...text.matchAll(NUMBER_TOKEN)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+}
+
+/** What would make the figure another one if it stood just outside the evidence: more digits, a multiplier, "%", "about", "over". */
+export function clippedFrom(text: string, [start, end]: readonly [number, number]): string[] {
+  const before = /(?:[\p{L}\p{N}]|\d[.,/]|(?<!\p{L})(?:khoảng|hơn|trên|dưới|gần|chưa đến|ít nhất|tối đa|tối thiểu) )$/iu.exec(text.slice(0, start));
+  const after = /^(?:[\p{L}\p{N}]|[.,/]\d|%| (?:nghìn|ngàn|triệu|tỷ)(?!\p{L}))/iu.exec(text.slice(end));
+  return [before, after].flatMap((match) => (match === null ? [] : [match[0].trim()]));
 }
 
 /** Numbers in the documents that state nothing an indicator measures, with the reason. Each pattern must match something. */
@@ -35,6 +47,10 @@ export const NOT_FIGURES: readonly { readonly pattern: RegExp; readonly why: str
   { pattern: /Quyết định 28\b/gu, why: 'number of a decision' },
   { pattern: /(?:mức|cấp) độ \d(?:(?:,| và) \d(?![\d.,]*\d))?/gu, why: 'name of a service level' },
   { pattern: /cách mạng công nghiệp 4\.0/gu, why: 'name of an era' },
+  { pattern: /(?<!\p{L})một (?:số|con người)(?!\p{L})/giu, why: 'some; a human being: no count' },
+  { pattern: /Một (?:bộ phận cán bộ|cửa điện tử)/giu, why: 'a part of the staff; the one-stop office' },
+  { pattern: /(?<!\p{L})mọi nguồn lực/gu, why: 'all resources: a call, not a share' },
+  { pattern: /lần thứ nhất/giu, why: 'number of a meeting' },
   { pattern: /dự kiến có 39620 cử tri/gu, why: 'voters of one district, headline of unrelated news' },
   { pattern: /phép số 55\/GP-TTĐT cấp ngày 18\/3\/2011/gu, why: 'licence of the publisher' },
   { pattern: /trị sự: Số 57AB/gu, why: 'address of the publisher' },
@@ -68,4 +84,34 @@ export function placesOf(text: string, phrase: string | RegExp): (readonly [numb
   const places: (readonly [number, number])[] = [];
   for (let start = text.indexOf(phrase); start !== -1; start = text.indexOf(phrase, start + 1)) places.push([start, start + phrase.length]);
   return places;
+}
+
+/** A number of a document and what accounts for it: ids of facts, else the reason why it is no figure, else nothing. */
+interface NumberEntry {
+  readonly document: string;
+  readonly number: string;
+  readonly accountedBy: readonly string[];
+}
+
+/** Every number of one document in the order it is written in. */
+export function accountForNumbers(document: string, facts: readonly Fact[]): NumberEntry[] {
+  const text = readDocument(document);
+  const isCovered = ({ start, end }: NumberToken, phrase: string | RegExp) => placesOf(text, phrase).some(([from, to]) => from <= start && end <= to);
+  return numberTokensOf(text).map((token) => {
+    const ids = facts.filter((fact) => fact.document === document && fact.evidence.some((phrase) => isCovered(token, phrase))).map(({ id }) => id);
+    const why = NOT_FIGURES.find(({ pattern }) => isCovered(token, pattern))?.why;
+    return { document: document.slice(0, 3), number: token.text, accountedBy: ids.length > 0 || why === undefined ? ids : [`(${why})`] };
+  });
+}
+
+/** One line a number, so that a clone without the documents can still tell when a figure loses its fact. */
+export function formatNumbers(entries: readonly NumberEntry[]): string {
+  return entries.map(({ document, number, accountedBy }) => `${document} | ${number} | ${accountedBy.join(', ')}\n`).join('');
+}
+
+export function parseNumbers(text: string): NumberEntry[] {
+  return text.trimEnd().split('\n').map((line) => {
+    const [document = '', number = '', accountedBy = ''] = line.split(' | ');
+    return { document, number, accountedBy: accountedBy.startsWith('(') ? [accountedBy] : accountedBy.split(', ').filter((id) => id !== '') };
+  });
 }
