@@ -3,14 +3,15 @@ import type { LngLat } from './geometry.ts';
 /**
  * Seats no package gives by code or by name, placed from general knowledge and good to about 3 km. Those of the first
  * block were checked against the official map, those of the second only against their province.
- * Some are given although a package has a place for them: 492, where that place is a village of the same name 14 km
+ * Some are given although a package has a place for them: 498, where that place is Linh Côn, 120 km from the island the
+ * unit is named after; 492, where that place is a village of the same name 14 km
  * away, and the rural districts 447, 726, 850 and 936, where it is the town they surround.
  */
 export const HAND_SEATS_BY_DISTRICT: Readonly<Record<string, LngLat>> = {
   '111': [103.76, 22.17], '112': [103.0, 22.13], '127': [103.6, 20.94], '128': [104.8, 20.78], '156': [105.08, 20.66],
   '253': [105.39, 21.44], '303': [106.66, 20.87], '304': [106.7, 20.857], '305': [106.677, 20.838],
   '306': [106.75, 20.83], '309': [106.72, 20.785], '316': [106.48, 20.69], '318': [107.73, 20.13],
-  '471': [107.34, 17.16], '492': [108.215, 16.055], '516': [108.1, 15.15], '519': [107.97, 15.7],
+  '471': [107.34, 17.16], '498': [111.608, 16.533], '492': [108.215, 16.055], '516': [108.1, 15.15], '519': [107.97, 15.7],
   '562': [109.2, 12.95], '563': [109.19, 13.04], '564': [109.33, 12.98], '576': [111.92, 8.645],
   '588': [109.07, 11.72], '589': [108.9, 11.46], '617': [107.98, 14.88], '634': [108.6, 13.99],
   '638': [108.31, 13.53], '639': [108.11, 13.52], '649': [108.19, 13.02], '657': [108.17, 12.57],

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { feature } from 'topojson-client';
 import { describe, expect, test } from 'vitest';
 import {
-  areaDeg2, boundsOf, isInside, isInsidePolygon, isWithinBounds, kmToMultiPolygon, segmentsOf,
+  areaDeg2, boundsOf, isInside, isInsidePolygon, isWithinBounds, kmBetween, kmToMultiPolygon, segmentsOf,
   type Bounds, type LngLat, type MultiPolygon,
 } from '../../seeds/geography/geometry.ts';
 import { normaliseName } from '../../seeds/geography/officialNames.ts';
@@ -235,6 +235,14 @@ describe('Hoàng Sa, Trường Sa and Biển Đông', () => {
     expect(edition.localities.find((locality) => locality.code === parent)!.fullName).toBe(parentName);
     expect(archipelago.unitsByEdition[edition.edition]!.province).toBe(parent);
     expect(isWithinBounds(unit.lngLat, archipelago.frame)).toBe(true);
+  });
+
+  test.each(editions)('[G6] in $edition the units stand on the islands they are named after', ({ localities, islets }) => {
+    for (const name of ['Hoàng Sa', 'Trường Sa']) {
+      const island = islets.find(({ properties }) => properties.name === `Đảo ${name}`)!;
+      const unit = localities.find((locality) => locality.name === name && ['498', '576', '20333', '22736'].includes(locality.code))!;
+      expect(kmBetween(unit.lngLat, island.lngLat), name).toBeLessThan(1);
+    }
   });
 
   test('[G6] the labels read Quần đảo Hoàng Sa, Quần đảo Trường Sa and Biển Đông, at sea', () => {
