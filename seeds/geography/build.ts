@@ -7,6 +7,7 @@ import { ARCHIPELAGOS, describeArchipelagos } from './archipelagos.ts';
 import { describeAttribution } from './attribution.ts';
 import { buildEdition2021 } from './edition2021.ts';
 import { buildEdition2025 } from './edition2025.ts';
+import { InputError } from './inputError.ts';
 import { formatJoinReport } from './joinReport.ts';
 import type { ProvinceSource } from './provinceOutlines.ts';
 
@@ -20,7 +21,7 @@ function readOptions(): { source: ProvinceSource; districts: string | undefined;
     },
   });
   if (values.provinces !== 'openstreetmap' && values.provinces !== 'natural-earth') {
-    throw new Error(`--provinces is openstreetmap or natural-earth, got "${values.provinces}".`);
+    throw new InputError(`--provinces is openstreetmap or natural-earth, got "${values.provinces}".`);
   }
   return { source: values.provinces, districts: values.districts, codeProperty: values['code-property'], out: resolve(values.out) };
 }
@@ -29,9 +30,11 @@ function readOptions(): { source: ProvinceSource; districts: string | undefined;
 function readGeoJson(path: string): unknown {
   const file = resolve(process.env.INIT_CWD ?? process.cwd(), path);
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    // Windows tools begin the file with a byte order mark, which JSON does not allow.
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new Error(`--districts=${path}: ${file} cannot be read as JSON. Give the path of a GeoJSON file.`, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(`--districts=${path}: ${file} cannot be read as JSON (${why}). Give the path of a GeoJSON file.`, { cause });
   }
 }
 
@@ -51,6 +54,11 @@ function pretty(content: unknown): string {
   return JSON.stringify(content, null, 2);
 }
 
+/** Also an option that does not exist. */
+function isInputError(error: unknown): error is Error {
+  return error instanceof InputError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
 function main(): void {
   const options = readOptions();
   const official = options.districts === undefined ? undefined : { geojson: readGeoJson(options.districts), codeProperty: options.codeProperty };
@@ -58,7 +66,7 @@ function main(): void {
   const { joinReport } = edition2021;
   if (joinReport !== null) {
     console.log(formatJoinReport(joinReport, (code) => edition2021.provinceOf(code)));
-    if (joinReport.joined.length === 0) throw new Error(`No district of ${options.districts} could be joined; nothing was written.`);
+    if (joinReport.joined.length === 0) throw new InputError(`No district of ${options.districts} could be joined; nothing was written.`);
   }
   const edition2025 = buildEdition2025(edition2021);
   const { officialCount, schematicCount } = edition2021;
@@ -75,4 +83,10 @@ function main(): void {
     `islets: ${ARCHIPELAGOS.map(({ name, islets }) => `${name} ${islets.length}`).join(', ')}`);
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  if (!isInputError(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

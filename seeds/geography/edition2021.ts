@@ -55,7 +55,10 @@ function islandBounds(code: string, seat: Seat | undefined): Bounds | null {
 function joinOfficial(
   official: OfficialFile, districts: readonly NamedUnit[], seats: ReadonlyMap<string, Seat>, provinces: ReadonlyMap<string, MultiPolygon>,
 ): { outlinesByDistrict: Map<string, MultiPolygon>; report: JoinReport } {
-  const expected = districts.map((district) => ({ ...district, islandBounds: islandBounds(district.code, seats.get(district.code)) }));
+  const expected = districts.map((district) => {
+    const seat = seats.get(district.code);
+    return { ...district, islandBounds: islandBounds(district.code, seat), seat: seat?.hasLand ? seat.lngLat : null };
+  });
   const { outlinesByDistrict, report } = joinOfficialDistricts(official.geojson, expected, provinces, official.codeProperty);
   const snapped = snapShapesTogether([...outlinesByDistrict.values()]);
   return { outlinesByDistrict: new Map([...outlinesByDistrict.keys()].map((code, i) => [code, snapped[i] ?? []])), report };

@@ -30,6 +30,8 @@ export function formatJoinReport(report: JoinReport, provinceOf: (district: stri
       `${code}: features ${featureIndexes.join(', ')}`)),
     ...section('invalid geometry', report.invalid.map(({ code, featureIndex, reason }) => `${code} (feature ${featureIndex}) ${reason}`)),
     ...section('lies outside its province', report.outside.map(({ code, featureIndex, reason }) => `${code} (feature ${featureIndex}): ${reason}`)),
+    ...section('joined, but far from its seat; is the code right?', report.farFromSeat.map(({ code, featureIndex, km }) =>
+      `${code} (feature ${featureIndex}): ${km.toFixed(0)} km`)),
     `  keeps its schematic cell or point: ${report.missing.length === 0 ? 'none' : `${report.missing.length}: ${listSome(report.missing)}`}`,
     ...section('province with both kinds, where a cell may overlap an official outline', describeMixedProvinces(report, provinceOf)),
   ].join('\n');

@@ -1,11 +1,14 @@
+import { InputError } from './inputError.ts';
 import { findRingFault } from './ringFaults.ts';
-import { boundsOf, isInside, isWithinBounds, largestPolygonOf, type Bounds, type LngLat, type MultiPolygon } from './geometry.ts';
+import { boundsOf, isInside, isWithinBounds, kmToMultiPolygon, largestPolygonOf, type Bounds, type LngLat, type MultiPolygon } from './geometry.ts';
 
 /** Tried in this order when no `--code-property` is given. */
 export const CODE_PROPERTIES = ['code', 'GSO', 'gso', 'gso_code', 'ma_huyen', 'MA_HUYEN', 'maHuyen', 'MaHuyen', 'district_code'];
 
 const SAMPLES_PER_SIDE = 16;
 const MIN_INSIDE_PCT = 50;
+// Seats placed by hand are good to 3 km, and a rural district may be run from the town beside it.
+const SEAT_TOLERANCE_KM = 5;
 
 export interface ExpectedDistrict {
   code: string;
@@ -13,6 +16,8 @@ export interface ExpectedDistrict {
   parent: string;
   /** Where an island district that no province outline draws must lie; null for all others. */
   islandBounds: Bounds | null;
+  /** Where it is known to be run from; null when that says nothing of its outline. */
+  seat: LngLat | null;
 }
 
 export interface JoinReport {
@@ -27,6 +32,8 @@ export interface JoinReport {
   duplicated: Array<{ code: string; featureIndexes: number[] }>;
   invalid: Array<{ featureIndex: number; code: string; reason: string }>;
   outside: Array<{ featureIndex: number; code: string; reason: string }>;
+  /** Joined all the same, because seats are less sure than codes; two districts of one province may be exchanged. */
+  farFromSeat: Array<{ featureIndex: number; code: string; km: number }>;
   /** District codes that keep their schematic cell (or point), for whatever reason. */
   missing: string[];
 }
@@ -41,7 +48,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function readFeatures(geojson: unknown): FeatureLike[] {
   if (!isRecord(geojson) || geojson.type !== 'FeatureCollection' || !Array.isArray(geojson.features)) {
     const got = isRecord(geojson) ? `type "${String(geojson.type)}"` : typeof geojson;
-    throw new Error(`Official districts must be a GeoJSON FeatureCollection, got ${got}. Export it as GeoJSON, WGS 84.`);
+    throw new InputError(`Official districts must be a GeoJSON FeatureCollection, got ${got}. Export it as GeoJSON, WGS 84.`);
   }
   return geojson.features.map((candidate: unknown) => {
     const feature = isRecord(candidate) ? candidate : {};
@@ -54,7 +61,7 @@ function chooseCodeProperty(features: readonly FeatureLike[], requested: string 
   const found = candidates.find((property) => features.some(({ properties }) => property in properties));
   if (found !== undefined) return found;
   const seen = [...new Set(features.flatMap(({ properties }) => Object.keys(properties)))];
-  throw new Error(`No feature has a property ${candidates.join(', ')}; found ${seen.join(', ') || 'none'}. ` +
+  throw new InputError(`No feature has a property ${candidates.join(', ')}; found ${seen.join(', ') || 'none'}. ` +
     'Name the one that holds the GSO district code with --code-property=<name>.');
 }
 
@@ -135,12 +142,14 @@ export function joinOfficialDistricts(
   requestedCodeProperty?: string,
 ): { outlinesByDistrict: Map<string, MultiPolygon>; report: JoinReport } {
   const features = readFeatures(geojson);
+  if (features.length === 0) throw new InputError('The file of official districts has no features. Export it again with one feature per district.');
   const codeProperty = chooseCodeProperty(features, requestedCodeProperty);
   const { known, unknown } = groupByCode(features, codeProperty, new Set(districts.map(({ code }) => code)));
   const outlinesByDistrict = new Map<string, MultiPolygon>();
   const duplicated: JoinReport['duplicated'] = [];
   const invalid: JoinReport['invalid'] = [];
   const outside: JoinReport['outside'] = [];
+  const farFromSeat: JoinReport['farFromSeat'] = [];
   for (const district of districts) {
     const { code, parent } = district;
     const [first, ...others] = known.get(code) ?? [];
@@ -156,11 +165,16 @@ export function joinOfficialDistricts(
       continue;
     }
     const fault = findPlaceFault(outline, district, outlinesByProvince.get(parent) ?? []);
-    if (fault === null) outlinesByDistrict.set(code, outline);
-    else outside.push({ featureIndex, code, reason: fault });
+    if (fault !== null) {
+      outside.push({ featureIndex, code, reason: fault });
+      continue;
+    }
+    outlinesByDistrict.set(code, outline);
+    const km = district.seat === null ? 0 : kmToMultiPolygon(district.seat, outline);
+    if (km > SEAT_TOLERANCE_KM) farFromSeat.push({ featureIndex, code, km });
   }
   const joined = [...outlinesByDistrict.keys()];
   const missing = districts.map(({ code }) => code).filter((code) => !outlinesByDistrict.has(code));
   const counts = { featureCount: features.length, expectedCount: districts.length };
-  return { outlinesByDistrict, report: { codeProperty, ...counts, joined, unknown, duplicated, invalid, outside, missing } };
+  return { outlinesByDistrict, report: { codeProperty, ...counts, joined, unknown, duplicated, invalid, outside, farFromSeat, missing } };
 }

@@ -8,10 +8,10 @@ import { joinOfficialDistricts, parseDistrictCode, type ExpectedDistrict } from 
 // Two provinces side by side, three districts with land and one of islands only.
 const PROVINCES = new Map<string, MultiPolygon>([['48', [rectangleOf([108, 16, 109, 17])]], ['68', [rectangleOf([107, 11, 109, 12])]]]);
 const DISTRICTS: ExpectedDistrict[] = [
-  { code: '002', fullName: 'Quận Hai', parent: '48', islandBounds: null },
-  { code: '498', fullName: 'Huyện Hoàng Sa', parent: '48', islandBounds: [110.75, 15.4, 113.1, 17.35] },
-  { code: '672', fullName: 'Thành phố Đà Lạt', parent: '68', islandBounds: null },
-  { code: '673', fullName: 'Thị xã Bảo Lộc', parent: '68', islandBounds: null },
+  { code: '002', fullName: 'Quận Hai', parent: '48', islandBounds: null, seat: null },
+  { code: '498', fullName: 'Huyện Hoàng Sa', parent: '48', islandBounds: [110.75, 15.4, 113.1, 17.35], seat: null },
+  { code: '672', fullName: 'Thành phố Đà Lạt', parent: '68', islandBounds: null, seat: [108.45, 11.94] },
+  { code: '673', fullName: 'Thị xã Bảo Lộc', parent: '68', islandBounds: null, seat: [107.8, 11.55] },
 ];
 
 function aFeature(code: unknown, bounds: Bounds, property = 'code') {
@@ -22,7 +22,7 @@ const join = (geojson: unknown, codeProperty?: string) => joinOfficialDistricts(
 const provinceOf = (code: string) => DISTRICTS.find((district) => district.code === code)!.parent;
 
 const daLat = aFeature('672', [108, 11.5, 108.5, 12]);
-const baoLoc = aFeature('673', [107.2, 11.2, 107.6, 11.6]);
+const baoLoc = aFeature('673', [107.6, 11.4, 107.9, 11.7]);
 
 describe('joining official district boundaries', () => {
   test('[G10] a district joins by its GSO code, and every other one is named as missing', () => {
@@ -30,7 +30,7 @@ describe('joining official district boundaries', () => {
     expect([...outlinesByDistrict]).toEqual([['672', [rectangleOf([108, 11.5, 108.5, 12])]]]);
     expect(report).toEqual({
       codeProperty: 'code', featureCount: 1, expectedCount: 4, joined: ['672'],
-      unknown: [], duplicated: [], invalid: [], outside: [], missing: ['002', '498', '673'],
+      unknown: [], duplicated: [], invalid: [], outside: [], farFromSeat: [], missing: ['002', '498', '673'],
     });
   });
 
@@ -53,6 +53,7 @@ describe('joining official district boundaries', () => {
 
   test('[G10] a file that is no FeatureCollection is refused with what it is', () => {
     expect(() => join({ type: 'Topology' })).toThrow(/FeatureCollection, got type "Topology"/);
+    expect(() => join(aCollection())).toThrow(/has no features/);
   });
 
   test('[G11] a code that is no district, or no code, is reported with its feature', () => {
@@ -91,6 +92,12 @@ describe('joining official district boundaries', () => {
 
   test('[G11] an outline drawn a little over the province line is used', () => {
     expect(join(aCollection(aFeature('672', [108.5, 11.5, 109.1, 12.1]))).report.joined).toEqual(['672']);
+  });
+
+  test('[G11] an outline far from the seat of its district is used, and named, for its code may be of another', () => {
+    const { report } = join(aCollection(aFeature('673', [108, 11.5, 108.5, 12]), aFeature('672', [107.6, 11.4, 107.9, 11.7])));
+    expect(report).toMatchObject({ joined: ['672', '673'], farFromSeat: [{ featureIndex: 1, code: '672' }, { featureIndex: 0, code: '673' }] });
+    expect(formatJoinReport(report, provinceOf)).toMatch(/far from its seat; is the code right\?: 2\n {4}- 672 \(feature 1\): \d+ km/);
   });
 
   test('[G11] an island district joins where its islands are, and nowhere else', () => {

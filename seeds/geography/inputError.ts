@@ -1,0 +1,2 @@
+/** What the person who ran the build can put right; printed without a stack. */
+export class InputError extends Error {}
