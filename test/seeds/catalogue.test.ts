@@ -21,27 +21,27 @@ const repeated = (names: readonly string[]) => names.filter((name, position) => 
 
 /** Each system that the seed documents name, the level it is shown at, and what is shown of it. */
 const SYSTEMS = [
-  { system: 'dedicated data network', level: 'local', shows: ['tslcd-link-state', 'tslcd-latency', 'tslcd-loss'] },
-  { system: 'dedicated data network, in a province', level: 'province', shows: ['tslcd-share', 'tslcd-latency', 'tslcd-loss'] },
-  { system: 'data sharing platforms', level: 'province', shows: ['lgsp-state', 'ndxp-transactions', 'ndxp-error-share'] },
-  { system: 'document exchange axis', level: 'province', shows: ['axis-state', 'documents-total', 'documents-electronic-share'] },
-  { system: 'national public service portal', level: 'province', shows: ['portal-state', 'portal-sync-lag'] },
-  { system: 'online meetings', level: 'local', shows: ['meeting-rooms', 'meeting-units', 'meeting-room-share'] },
-  { system: 'document and task software', level: 'province', shows: ['document-software-units'] },
-  { system: 'cyber security centre and SOCs', level: 'province',
+  { system: 'dedicated data network', domain: 'connectivity', level: 'local', shows: ['tslcd-link-state', 'tslcd-latency', 'tslcd-loss'] },
+  { system: 'dedicated data network, in a province', domain: 'connectivity', level: 'province', shows: ['tslcd-share', 'tslcd-latency', 'tslcd-loss'] },
+  { system: 'data sharing platforms', domain: 'connectivity', level: 'province', shows: ['lgsp-state', 'ndxp-transactions', 'ndxp-error-share'] },
+  { system: 'document exchange axis', domain: 'connectivity', level: 'province', shows: ['axis-state', 'documents-total', 'documents-electronic-share'] },
+  { system: 'national public service portal', domain: 'connectivity', level: 'province', shows: ['portal-state', 'portal-sync-lag'] },
+  { system: 'online meetings', domain: 'connectivity', level: 'local', shows: ['meeting-rooms', 'meeting-units', 'meeting-room-share'] },
+  { system: 'document and task software', domain: 'connectivity', level: 'province', shows: ['document-software-units'] },
+  { system: 'cyber security centre and SOCs', domain: 'security', level: 'province',
     shows: ['soc-state', 'alerts-critical', 'alerts-high', 'alerts-medium', 'alerts-low', 'alerts-unknown', 'alerts-open', 'alerts-acknowledged', 'alerts-ack-minutes'] },
-  { system: 'four-layer protection', level: 'province', shows: ['four-layer-layers'] },
-  { system: 'one-stop', level: 'local',
+  { system: 'four-layer protection', domain: 'security', level: 'province', shows: ['four-layer-layers'] },
+  { system: 'one-stop', domain: 'dossiers', level: 'local',
     shows: ['dossiers-received', 'dossiers-resolved', 'dossiers-on-time', 'dossiers-on-time-share', 'dossiers-overdue', 'dossiers-waiting', 'one-stop-state'] },
-  { system: 'public administration centres', level: 'province', shows: ['public-centre-state'] },
-  { system: 'online services', level: 'province', shows: ['services-level3-share', 'services-level4-share', 'dossiers-online'] },
-  { system: 'public post', level: 'province', shows: ['dossiers-post-in', 'dossiers-post-in-share', 'dossiers-post-out', 'dossiers-post-out-share'] },
-  { system: 'signatures and payments', level: 'province', shows: ['results-signed-share', 'payments-online-share'] },
-  { system: 'national databases', level: 'nation', shows: ['personal-ids-issued', 'id-cards-issued', 'personal-id-provinces', 'id-card-provinces'] },
-  { system: 'Resolution 17, committees, plans, rank', level: 'nation',
+  { system: 'public administration centres', domain: 'dossiers', level: 'province', shows: ['public-centre-state'] },
+  { system: 'online services', domain: 'dossiers', level: 'province', shows: ['services-level3-share', 'services-level4-share', 'dossiers-online'] },
+  { system: 'public post', domain: 'dossiers', level: 'province', shows: ['dossiers-post-in', 'dossiers-post-in-share', 'dossiers-post-out', 'dossiers-post-out-share'] },
+  { system: 'signatures and payments', domain: 'dossiers', level: 'province', shows: ['results-signed-share', 'payments-online-share'] },
+  { system: 'national databases', domain: 'nation', level: 'nation', shows: ['personal-ids-issued', 'id-cards-issued', 'personal-id-provinces', 'id-card-provinces'] },
+  { system: 'Resolution 17, committees, plans, rank', domain: 'nation', level: 'nation',
     shows: ['resolution17-tasks', 'steering-committee-province-share', 'resolution17-plan-province-share', 'egdi-rank'] },
-  { system: 'ISO and provincial rank', level: 'province', shows: ['iso-agencies-share', 'iso-districts-share', 'iso-communes-share', 'ict-index-rank'] },
-  { system: 'operations centres', level: 'province', shows: ['ioc-entry-share', 'ioc-feeds-fresh', 'ioc-feeds-expected', 'ioc-feeds-share'] },
+  { system: 'ISO and provincial rank', domain: 'nation', level: 'province', shows: ['iso-agencies-share', 'iso-districts-share', 'iso-communes-share', 'ict-index-rank'] },
+  { system: 'operations centres', domain: 'nation', level: 'province', shows: ['ioc-entry-share', 'ioc-feeds-fresh', 'ioc-feeds-expected', 'ioc-feeds-share'] },
 ] as const;
 
 describe('indicators', () => {
@@ -118,8 +118,16 @@ describe('indicators', () => {
     }
   });
 
-  test.each(SYSTEMS)('[C7] $system is shown at $level level', ({ level, shows }) => {
-    for (const id of shows) expect(indicatorsById.get(id)?.levels, id).toContain(level);
+  test.each(SYSTEMS)('[C7] $system is shown in $domain at $level level', ({ domain, level, shows }) => {
+    for (const id of shows) {
+      expect(indicatorsById.get(id)?.levels, id).toContain(level);
+      expect(indicatorsById.get(id)?.domain, id).toBe(domain);
+    }
+  });
+
+  test('[C7] what the map colours has bands, and what a rule computes has a quorum that means something', () => {
+    for (const id of ['tslcd-share', 'dossiers-on-time-share']) expect(indicatorsById.get(id)?.bands, id).toHaveLength(4);
+    for (const { id, rollUp, quorumRatio } of indicators) if (rollUp.rule !== 'none') expect(quorumRatio, id).toBeGreaterThan(0.5);
   });
 });
 
