@@ -26,7 +26,7 @@ export function WallHeader({ wallClass, isHeld, isPreempted }: WallHeaderProps) 
       {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
       {(isHeld || (isPreempted && !isCompact)) && !hasTroubles && <HoldChip isCritical={isPreempted} />}
       <WallTroubles ownId={wallId} isShort={isCompact || wallClass === 'regular'} />
-      {wallClass !== 'ultra' && !(wallClass === 'regular' && hasTroubles) && <SourceCounts isShort={isCompact || wallClass === 'regular' || hasTroubles} />}
+      {wallClass !== 'ultra' && !(wallClass === 'regular' && hasTroubles) && <SourceCounts isShort={isCompact || wallClass === 'regular' || hasTroubles || isPreempted} />}
       {wallClass !== 'ultra' && <Clock isShort={isCompact} />}
     </header>
   );

@@ -33,6 +33,8 @@ const MARGIN_B = 1.375;
 const STRIP_WORDS_B = 68;
 /** Full-width row of an alarm that gave way, above the cards, with its gap. */
 const ALARM_ROW_B = 2.6;
+/** The notice that cells are schematic, in the longer language. */
+const CAPTION_B = 14;
 /** Legend: title, five classes and a mark. */
 const LEGEND_B = { width: 8.5, height: 9.4 };
 
@@ -67,6 +69,9 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   const rightB = Math.min(22.7, columns * 0.335);
   // On the widest surfaces the country stands left of the middle, as the columns do.
   const spare = Math.max(0, columns - 2 * MARGIN_B - leftB - rightB - rows * 0.72);
+  const locatorB = wallClass === 'regular' ? { left: columns - rightB - 8.4, bottom: 7.2, width: 6.6, height: 7.2 } : { left: columns - rightB - 12.2, bottom: 7.4, width: 10, height: 10.6 };
+  /** Of the locator for the notice; else the notice stands above it. */
+  const hasRoomBeside = locatorB.left >= leftB + 2.9 + CAPTION_B;
   // Beside the narrow waist of the country, where its neighbours leave room.
   const legend = wallClass === 'regular' ? box(leftB + 2, rows * 0.4, 6.6, 6.2) : box(leftB + 2.9, rows * 0.31, LEGEND_B.width, LEGEND_B.height);
   return {
@@ -75,7 +80,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     focusPadding: padding(MARGIN_B + leftB + 1.6, 7.2, MARGIN_B + rightB + (wallClass === 'regular' ? 7.6 : 11.2), 8.4),
     lostPadding: padding(MARGIN_B + leftB + 1.2, 5.4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2), nameRoomPx: bPx * (spare * 0.35 - 0.3),
     stateBox: box(leftB + 2.9, rows * 0.5, 8, 3.6),
-    focusTitle: box(leftB + 3, rows - 7.8, 15, 3.6), caption: box(leftB + 2.9, 7.3, 11, 1.4),
-    legend, locator: wallClass === 'regular' ? box(columns - rightB - 1.8 - 6.6, 7.2, 6.6, 7.2) : box(columns - rightB - 2.2 - 10, 7.4, 10, 10.6),
+    focusTitle: box(leftB + 3, rows - 7.8, 15, 3.6), caption: box(leftB + 2.9, hasRoomBeside ? 7.3 : locatorB.bottom + locatorB.height + 0.4, CAPTION_B, 1.4),
+    legend, locator: box(locatorB.left, locatorB.bottom, locatorB.width, locatorB.height),
   };
 }
