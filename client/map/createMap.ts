@@ -90,11 +90,22 @@ export function createMap(options: MapOptions): MapHandle {
   const { timeline } = container.ownerDocument;
   const watch = createDrawWatch({ frameMs: () => (timeline.currentTime === null ? null : Number(timeline.currentTime)), onDrawn: options.onDrawn, onFrame: options.onFrame });
   const districtCodes = new Set(geography.districts.features.map(({ properties }) => properties.code));
+  const ownLayers = new WeakMap<Layer, Layer>();
   let isLoaded = false;
   let isGone = false;
   let baseFrames = 0;
   let drawnAreas: ReadonlyMap<string, AreaLook> = new Map();
   let pending: (() => void)[] = [];
+
+  /**
+   * The layers given may have been given to a map before this one, and a layer carries what it has on a GPU: drawn again it would use
+   * programs of a context that is gone. The same layer is the same copy, so that the overlay finds nothing changed.
+   */
+  function ownLayerOf(layer: Layer): Layer {
+    const own = ownLayers.get(layer) ?? layer.clone({});
+    ownLayers.set(layer, own);
+    return own;
+  }
 
   function whenLoaded(step: () => void): void {
     if (isGone) return;
@@ -163,7 +174,7 @@ export function createMap(options: MapOptions): MapHandle {
       });
     }),
     // setProps throws while the context is lost, so nothing is sent after that.
-    setLayers: (layers) => whenLoaded(() => overlay.setProps({ layers: [...layers] })),
+    setLayers: (layers) => whenLoaded(() => overlay.setProps({ layers: layers.map(ownLayerOf) })),
     setFocus: (code) => whenLoaded(() => {
       for (const [layerId, filter] of focusFilters(code)) map.setFilter(layerId, filter);
     }),
