@@ -222,7 +222,9 @@ class Link implements ChannelLink {
 
   #handleAlarms({ channel, kind, alarms }: AlarmsMessage): void {
     if (channel !== this.#store.channel) return;
-    this.#store.setState((state) => ({ alarms: withAlarms(kind === 'snapshot' ? [] : state.alarms, alarms) }));
+    this.#store.setState((state) => (kind === 'snapshot'
+      ? { alarms: withAlarms([], alarms), alarmSnapshots: state.alarmSnapshots + 1 }
+      : { alarms: withAlarms(state.alarms, alarms) }));
   }
 
   #isAtHead(): boolean {

@@ -30,6 +30,8 @@ export interface MirrorState {
   readonly confirmed: { readonly epoch: string; readonly seq: number; readonly atMs: number } | null;
   /** Open alarms, one per condition, newest first. */
   readonly alarms: readonly Alarm[];
+  /** How often the whole list of alarms came, in place of changes: those are not news. */
+  readonly alarmSnapshots: number;
   /** Newest first, bounded. */
   readonly problems: readonly Problem[];
   /** The server's clock, once a second. Epoch ms. Link ages are counted from it. */
@@ -38,6 +40,11 @@ export interface MirrorState {
   readonly dataNowMs: number;
   /** The server runs another build than this page: reload at a quiet moment. */
   readonly isNewBuild: boolean;
+}
+
+/** What can be sought in is played again, and not happening now. */
+export function isReplay(playback: Pick<PlaybackState, 'capabilities'> | null): boolean {
+  return playback?.capabilities.includes('seek') === true;
 }
 
 const MAX_PROBLEMS = 20;

@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/sources': ['shared', 'server/ports', 'server/sources'],
   'client/net': ['shared', 'client/net', 'client/store'],
   'client/store': ['shared', 'client/store'],
+  'client/sound': ['shared', 'client/sound', 'client/store'],
   'client/theme': ['client/theme'],
   'client/i18n': ['shared', 'client/i18n'],
   'client/layers': ['shared', 'client/layers', 'client/theme', 'client/store'],

@@ -10,8 +10,8 @@ export function findChromium(): string | null {
   return candidates.find((path) => existsSync(path)) ?? null;
 }
 
-/** Headless Chromium with WebGL2 in software, quiet on a closed network. */
-export async function launchChromium(): Promise<Browser> {
+/** Headless Chromium with WebGL2 in software, quiet on a closed network. `more`: further flags. */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('No Chromium on this machine: run `node .ci/ensureChromium.ts` first, or set CHROMIUM_PATH.');
   return chromium.launch({
@@ -23,6 +23,7 @@ export async function launchChromium(): Promise<Browser> {
       '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
       '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
       '--force-color-profile=srgb', '--font-render-hinting=none', '--hide-scrollbars',
+      ...more,
     ],
   });
 }

@@ -11,6 +11,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useLink, usePlayback } from '../../store/mirrorHooks.tsx';
 import { AnswersProvider, useAnswer } from '../answers.tsx';
+import { useAlarmSound } from '../useAlarmSound.ts';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { DemoControls } from './DemoControls.tsx';
 import { DEMO_INDICATORS, DemoFigure, ReportedMark } from './DemoFigure.tsx';
@@ -107,6 +108,7 @@ function DemoContent({ bPx }: { readonly bPx: number }) {
 
 function Demo() {
   const link = useLink();
+  useAlarmSound();
   const size = usePageSize();
   const { bPx, isStacked } = useMemo(() => {
     const [width = 0, height = 1] = size.split('x').map(Number);

@@ -8,7 +8,9 @@ import { Clock, ModeChip, SourceCounts } from '../../panels/Header.tsx';
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
 import { useLink } from '../../store/mirrorHooks.tsx';
 import { AnswersProvider } from '../answers.tsx';
+import { useAlarmSound } from '../useAlarmSound.ts';
 import { useScreenTheme } from '../useScreenTheme.ts';
+import { SoundSwitch } from './SoundSwitch.tsx';
 import { WallTable } from './WallTable.tsx';
 
 /** UI.md §2: the desk is read from 60-70 cm. */
@@ -17,6 +19,7 @@ const BODY_PX = 17;
 function Desk() {
   const { t } = useTranslation();
   const link = useLink();
+  const sound = useAlarmSound();
   useScreenTheme('dark', link.state === 'lost', BODY_PX);
   return (
     <div className="desk">
@@ -25,6 +28,7 @@ function Desk() {
         <h1>{t('desk.title')}</h1>
         {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
         <SourceCounts isShort={false} />
+        <SoundSwitch sound={sound} />
         <Clock isShort={false} />
       </header>
       <main className="desk-main"><WallTable /></main>

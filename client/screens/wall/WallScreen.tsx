@@ -15,6 +15,7 @@ import { useLink } from '../../store/mirrorHooks.tsx';
 import { isMotionAllowed } from '../../theme/motion.ts';
 import { applyTheme } from '../../theme/themeVariables.ts';
 import { type ContentBudget, defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
+import { useAlarmSound } from '../useAlarmSound.ts';
 import { useAppliance } from './appliance/useAppliance.ts';
 import { FocusTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
@@ -90,6 +91,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const { wallClass } = scale;
   const view = useWallView(options, scale.budget.attentionRows);
   const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
+  const { status: sound } = useAlarmSound();
   const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx });
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
   const isCompact = wallClass === 'compact';
@@ -107,7 +109,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <div className="wall-shade" aria-hidden="true" />
       {preempting !== null && <div className="wall-edge" aria-hidden="true" />}
       <div className="wall-stage" data-row={hasAlarmRow}>
-        <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} />
+        <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} sound={sound} />
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
           {preempting === null ? <SceneColumn scene={scene} wallClass={wallClass} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
