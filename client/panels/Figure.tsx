@@ -1,9 +1,10 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
 import { currentLanguage } from '../i18n/i18n.ts';
-import { useLink, useNow, useReading } from '../store/mirrorHooks.tsx';
+import { useLink, useMirrorStore, useNow, useReading } from '../store/mirrorHooks.tsx';
+import { type RecentChange, recentChange, recentStep } from '../store/recentChange.ts';
 import { shownFreshness } from '../store/selectReading.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
 import { type FigureReading, type FigureText, figureText } from './figureText.ts';
@@ -28,8 +29,27 @@ function useMemberUnit(membersExpected: number): string {
   return membersExpected === provinces.length ? t('coverage.province') : localUnit;
 }
 
+/** A figure on a screen that lives on. */
+interface LiveFigure extends FigureText {
+  /** `null`: it has not changed lately. `before`: the digits that stood there. */
+  readonly recent: { readonly step: number; readonly before: string } | null;
+}
+
+/** By the store's own second: no figure has a timer. */
+function useRecent(seriesIndex: number | undefined, shown: string): LiveFigure['recent'] {
+  const store = useMirrorStore();
+  const { serverNowMs: nowMs } = useNow();
+  const isLive = useLink().state === 'live';
+  const held = useRef<RecentChange | null>(null);
+  const revision = seriesIndex === undefined ? 0 : (store.changedAt[seriesIndex] ?? 0);
+  held.current = recentChange(held.current, { seriesIndex, shown, revision, newsAfter: store.newsAfter, nowMs, isLive });
+  const step = recentStep(held.current, nowMs);
+  const { before } = held.current;
+  return useMemo(() => (step === null || before === null ? null : { step, before }), [step, before]);
+}
+
 /** The words of one series as of now; ages by itself, once a second. */
-export function useFigure(localityCode: string, indicatorId: string, show: 'value' | 'parts' = 'value'): FigureText {
+export function useFigure(localityCode: string, indicatorId: string, show: 'value' | 'parts' = 'value'): LiveFigure {
   const { t, i18n } = useTranslation();
   const indicator = useCatalogue().indicator(indicatorId);
   const reading = useReading(localityCode, indicatorId);
@@ -39,9 +59,11 @@ export function useFigure(localityCode: string, indicatorId: string, show: 'valu
   const isLinkLost = link.state === 'lost';
   const unit = indicator?.unit[currentLanguage(i18n)] ?? '';
   const freshness = reading === undefined || indicator === undefined ? 'never' : shownFreshness(reading, indicator, dataNowMs, link.state);
-  return useMemo(
+  const text = useMemo(
     () => figureText({ reading: reading ?? NO_READING, freshness, decimals: indicator?.decimals ?? 0, unit, show, memberUnit, isLinkLost, nowMs: dataNowMs }, t),
     [reading, freshness, indicator, unit, show, memberUnit, isLinkLost, dataNowMs, t]);
+  const recent = useRecent(reading?.seriesIndex, text.main);
+  return useMemo(() => ({ ...text, recent }), [text, recent]);
 }
 
 export type FigureNote = 'none' | 'short' | 'full';
@@ -60,12 +82,12 @@ export function Figure({ localityCode, indicatorId, size, show = 'value', withUn
   return <FigureView text={useFigure(localityCode, indicatorId, show)} size={size} withUnit={withUnit} />;
 }
 
-export function FigureView({ text, size, withUnit = false }: { readonly text: FigureText; readonly size: FigureSize; readonly withUnit?: boolean }) {
+export function FigureView({ text, size, withUnit = false }: { readonly text: FigureText & Partial<Pick<LiveFigure, 'recent'>>; readonly size: FigureSize; readonly withUnit?: boolean }) {
   const isSymbol = text.unit === '%' || text.unit.startsWith('/');
   const isWord = text.look !== 'never' && text.look !== 'dead' && text.look !== 'withheld' && !/\d/.test(text.main);
   return (
-    <span className={`figure figure-${size} num`} data-look={text.look} data-made-up={text.isMadeUp} data-word={isWord}>
-      <span className="figure-main">{text.main}</span>
+    <span className={`figure figure-${size} num`} data-look={text.look} data-made-up={text.isMadeUp} data-word={isWord} data-recent={text.recent?.step}>
+      <span className="figure-main" key={text.main} data-before={text.recent?.before}>{text.main}</span>
       {text.denominator !== null && <span className="figure-denominator">/{text.denominator}</span>}
       {text.unit !== '' && (isSymbol || withUnit) && <span className="figure-unit" data-symbol={isSymbol}>{isSymbol ? text.unit : ` ${text.unit}`}</span>}
     </span>

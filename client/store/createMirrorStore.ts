@@ -29,6 +29,8 @@ export interface MirrorStore extends StoreApi<MirrorState> {
   readonly changedAt: Uint32Array;
   /** Counts applied frames that changed anything. */
   readonly revision: number;
+  /** Changes up to this revision are not news: a snapshot brought them, or they came before the link was live. */
+  readonly newsAfter: number;
   /** What is followed; `null`: nothing yet. */
   readonly topic: string | null;
   /** What a delta must continue; `null`: a snapshot is needed. */
@@ -64,6 +66,7 @@ export function createMirrorStore({ table, channel, edition, scheduleFrame = def
   const changedAt = new Uint32Array(seriesCount);
   const listeners = new Set<(changed: Uint32Array) => void>();
   let revision = 0;
+  let newsAfter = 0;
   let position: HeldPosition | null = null;
   let topic: string | null = null;
   let isOtherTopicHeld = false;
@@ -105,6 +108,7 @@ export function createMirrorStore({ table, channel, edition, scheduleFrame = def
         isOtherTopicHeld = false;
         if (state.getState().isWaitingForResync) state.setState({ isWaitingForResync: false });
       }
+      if (header.kind === 'snapshot' || state.getState().link.state !== 'live') newsAfter = revision;
       return 'applied';
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
@@ -117,6 +121,7 @@ export function createMirrorStore({ table, channel, edition, scheduleFrame = def
     ...state,
     table, channel, columns, changedAt,
     get revision() { return revision; },
+    get newsAfter() { return newsAfter; },
     get topic() { return topic; },
     get position() { return position; },
     readingCache: new Array<Reading | undefined>(seriesCount),

@@ -50,6 +50,27 @@ function aStore(scheduleFrame: (flush: () => void) => void = (flush) => flush())
   return store;
 }
 
+describe('[RM3] what is news', () => {
+  test('a delta while the link is live; not a snapshot, nor what is caught up on before the link is live again', () => {
+    const source = new Source();
+    const store = aStore();
+    const goes = (state: 'connecting' | 'live' | 'lost') => store.setState({ link: { state, sinceMs: 0, attempt: 0, retryInMs: null } });
+    const isNews = (index: number) => store.changedAt[index]! > store.newsAfter;
+    source.delta([aChange(3, 1)]);
+    store.takeFrame(source.snapshot());
+    expect(isNews(3)).toBe(false);
+    goes('live');
+    store.takeFrame(source.delta([aChange(3, 2)]));
+    expect(isNews(3)).toBe(true);
+    goes('lost');
+    store.takeFrame(source.delta([aChange(4, 2)]));
+    goes('live');
+    expect([isNews(3), isNews(4)]).toEqual([false, false]);
+    store.takeFrame(source.delta([aChange(4, 3)]));
+    expect([isNews(3), isNews(4)]).toEqual([false, true]);
+  });
+});
+
 describe('taking frames', () => {
   test('[M1] [M2] after a gap the picture stays as it was, and deltas are ignored until a snapshot', () => {
     const source = new Source();
