@@ -56,8 +56,11 @@ function drawIcon(context: CanvasRenderingContext2D, severity: SeverityName, sty
   context.fill();
   if (style === 'filled') {
     context.fillStyle = color;
+    // Dashed also while filled, around a smaller disc: without its digit and colour it would be the circle of low.
+    if (isDashed) tracePath(context, severity, radius * 0.74);
     context.fill();
-  } else {
+  }
+  if (style === 'outline' || isDashed) {
     tracePath(context, severity, radius * 0.9);
     context.strokeStyle = color;
     context.lineWidth = radius * 0.17;
