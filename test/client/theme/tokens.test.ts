@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SeverityName, THEMES, type ThemeName } from '../../../client/theme/tokens.ts';
+import { DISCONNECTED, type SeverityName, THEMES, type ThemeName } from '../../../client/theme/tokens.ts';
 import { themeVariables } from '../../../client/theme/themeVariables.ts';
 import { colorDistance, contrastRatio, luminanceOf, type Vision } from '../../support/colorDistance.ts';
 
@@ -51,6 +51,36 @@ describe('[TH2] text can be read', () => {
 
   test.each((['dark', 'light'] as const).flatMap((theme) => (Object.keys(THEMES[theme].severity) as SeverityName[]).map((severity) => ({ theme, severity }))))('the digit in a $severity symbol of $theme: at least 3', ({ theme, severity }) => {
     expect(contrastRatio(THEMES[theme].onSeverity, THEMES[theme].severity[severity])).toBeGreaterThanOrEqual(3);
+  });
+});
+
+/** Ratios as printed in UI.md §5: on background, panel and land of the dark theme, on background of the others. */
+const PRINTED = {
+  dark: {
+    ink: [17.0, 15.7, 11.6], ink2: [10.3, 9.6, 7.1], ink3: [6.5, 6.0, 4.4], accent: [9.7, 9.0, 6.7], critical: [5.8, 5.3, 3.9], high: [10.5, 9.7, 7.2],
+    medium: [15.9, 14.8, 10.9], low: [6.5, 6.0, 4.4], unknown: [12.4, 11.5, 8.5],
+  },
+  light: { ink: [14.4], ink2: [6.9], ink3: [4.8], accent: [5.4], critical: [8.7], high: [5.6], medium: [4.5], low: [6.9], unknown: [11.6] },
+  paper: { ink: [12.9], ink2: [6.9], ink3: [5.2], accent: [8.0] },
+} as const;
+
+describe('[TH4] the design’s contrast tables come out of the tokens', () => {
+  const rows = NAMES.flatMap((theme) => Object.entries<readonly number[]>(PRINTED[theme]).map(([token, printed]) => ({ theme, token, printed })));
+  const colorOf = (theme: ThemeName, token: string) => ({ ...THEMES[theme].severity, ink: THEMES[theme].ink, ink2: THEMES[theme].ink2, ink3: THEMES[theme].ink3, accent: THEMES[theme].accent })[token as SeverityName];
+
+  test.each(rows)('$token of $theme: $printed, text on its ground at least 4.5, a mark on land at least 3', ({ theme, token, printed }) => {
+    const { bg, panel, land } = THEMES[theme];
+    const ratios = [bg, panel, land].map((ground) => contrastRatio(colorOf(theme, token), ground));
+    expect(ratios.slice(0, printed.length).map((ratio) => ratio.toFixed(1))).toEqual(printed.map((ratio) => ratio.toFixed(1)));
+    expect(Number(ratios[0]!.toFixed(1))).toBeGreaterThanOrEqual(4.5);
+    expect(ratios[1]).toBeGreaterThanOrEqual(4.5);
+    expect(ratios[2]).toBeGreaterThanOrEqual(3);
+  });
+
+  test('what stands on the accent and on the banner of a lost link', () => {
+    expect(contrastRatio(THEMES.light.onAccent, THEMES.light.accent).toFixed(1)).toBe('6.1');
+    expect(contrastRatio(THEMES.paper.onAccent, THEMES.paper.accent).toFixed(1)).toBe('9.9');
+    expect(contrastRatio(DISCONNECTED.banner, DISCONNECTED.onBanner).toFixed(1)).toBe('17.3');
   });
 });
 
