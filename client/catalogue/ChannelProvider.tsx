@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChannelId } from '../../shared/domain/ids.ts';
 import { topicRanges } from '../../shared/frame/topicRanges.ts';
 import { type ChannelLink, connectChannel } from '../net/connectChannel.ts';
@@ -74,13 +74,14 @@ export function ChannelProvider({ channel, topic, waiting, children }: ChannelPr
 function ConnectedChannel({ channel, topic, catalogue, children }: { readonly channel: ChannelId; readonly topic: string; readonly catalogue: Catalogue; readonly children: ReactNode }) {
   const store = useMemo(() => createMirrorStore({ table: catalogue.table, channel, edition: catalogue.edition }), [catalogue, channel]);
   const [link, setLink] = useState<ChannelLink | null>(null);
+  // A province that the edition does not have cannot be followed; the screen says so ("no such province").
+  const isKnown = topicRanges(catalogue.table, topic) !== undefined;
+  const firstTopic = useRef(isKnown ? topic : 'nation');
   useEffect(() => {
-    const created = connectChannel({ url: '', topic: 'nation', store, buildId: BUILD_ID });
+    const created = connectChannel({ url: '', topic: firstTopic.current, store, buildId: BUILD_ID });
     setLink(created);
     return () => { setLink(null); created.close(); };
   }, [store]);
-  // A province that the edition does not have cannot be followed; the screen says so ("no such province").
-  const isKnown = topicRanges(catalogue.table, topic) !== undefined;
   useEffect(() => { if (isKnown) link?.setTopic(topic); }, [link, topic, isKnown]);
   if (link === null) return null;
   return <LinkContext value={link}><CatalogueProvider catalogue={catalogue} store={store}>{children}</CatalogueProvider></LinkContext>;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../i18n/format.ts';
-import { useAlarms } from '../store/mirrorHooks.tsx';
+import { useRootAlarms } from '../catalogue/RootLocality.tsx';
 import { ALARM_LOAD } from '../theme/tokens.ts';
 import { useAlarmNowMs } from './Attention.tsx';
 import { alarmsSince } from './attentionRows.ts';
@@ -11,7 +11,7 @@ function loadLevel(count: number): 'normal' | 'high' | 'flood' {
 }
 
 function useAlarmLoad(): number {
-  return alarmsSince(useAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+  return alarmsSince(useRootAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
 }
 
 /** The count alone, where there is no room for its scale. */

@@ -1,19 +1,22 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
+import { useRoot, useRootAlarms } from '../catalogue/RootLocality.tsx';
 import { formatAge } from '../i18n/format.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
-import { useAlarms, useLink, useNow, useSources } from '../store/mirrorHooks.tsx';
+import { useLink, useNow } from '../store/mirrorHooks.tsx';
 import { type AttentionRow, attentionRows } from './attentionRows.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
+import { useRootSources } from './rootSources.ts';
 import { SeveritySymbol } from './SeveritySymbol.tsx';
 
-/** Rows of every open alarm that `isShown` lets through; the same array while neither alarms nor language change. */
+/** Rows of every open alarm of the root; the same array while neither alarms nor language change. */
 export function useAttentionRows(): readonly AttentionRow[] {
   const { t, i18n } = useTranslation();
   const catalogue = useCatalogue();
-  const alarms = useAlarms();
-  return useMemo(() => attentionRows(alarms, catalogue, currentLanguage(i18n), t), [alarms, catalogue, i18n, t]);
+  const root = useRoot();
+  const alarms = useRootAlarms();
+  return useMemo(() => attentionRows(alarms, catalogue, root, currentLanguage(i18n), t), [alarms, catalogue, root, i18n, t]);
 }
 
 /** Now for alarm ages: they stand still while the link is lost, because nobody knows whether the alarm still stands. */
@@ -40,8 +43,9 @@ export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = fal
 /** Nothing to attend to is said only when every source speaks; a silent source is never good news. */
 export function Quiet() {
   const { t } = useTranslation();
-  const sources = useSources();
+  const sources = useRootSources();
   if (sources === null) return null;
+  if (sources === 'unknown') return <p className="attention-quiet">{t('attention.quietButUnknown')}</p>;
   const silent = sources.dead + sources.never + sources.stale;
   return <p className="attention-quiet">{silent > 0 ? t('attention.quietButSilent', { count: silent }) : t('attention.quiet')}</p>;
 }

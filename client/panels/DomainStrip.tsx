@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoot } from '../catalogue/RootLocality.tsx';
 import { useLink } from '../store/mirrorHooks.tsx';
 import { Figure, useFigure, useLocalUnit } from './Figure.tsx';
 import { SceneIcon, SCENES, type SceneId } from './sceneIcons.tsx';
@@ -12,7 +13,8 @@ const CARD: Readonly<Record<SceneId, { readonly indicatorId: string }>> = {
 
 function CardSub({ scene }: { readonly scene: SceneId }): ReactNode {
   const { t } = useTranslation();
-  const share = useFigure('VN', 'tslcd-share');
+  const root = useRoot();
+  const share = useFigure(root.code, 'tslcd-share');
   const localUnit = useLocalUnit();
   if (scene === 'connectivity') return share.parts === null ? null : `${share.parts.numerator}/${share.parts.denominator} ${localUnit}`;
   return scene === 'security' ? t('security.open') : t('dossiers.onTime');
@@ -21,8 +23,9 @@ function CardSub({ scene }: { readonly scene: SceneId }): ReactNode {
 function CardLine({ scene, lostLinks }: { readonly scene: SceneId; readonly lostLinks: number }): ReactNode {
   const { t } = useTranslation();
   const localUnit = useLocalUnit();
-  const critical = useFigure('VN', 'alerts-critical');
-  const overdue = useFigure('VN', 'dossiers-overdue');
+  const root = useRoot();
+  const critical = useFigure(root.code, 'alerts-critical');
+  const overdue = useFigure(root.code, 'dossiers-overdue');
   if (scene === 'connectivity') return t('connectivity.lost', { count: lostLinks, unit: localUnit });
   return scene === 'security' ? t('security.criticalCount', { count: critical.main }) : t('dossiers.overdueCount', { count: overdue.main });
 }
@@ -56,6 +59,7 @@ function useShowingText({ left, isHeld }: StripRotation): string {
 /** Three fixed cards, one a domain: the value of every domain is on screen in every scene, always in the same place. */
 export function DomainStrip({ active, rotation, lostLinks, density, isCritical = false }: DomainStripProps) {
   const { t } = useTranslation();
+  const root = useRoot();
   const showing = useShowingText(rotation);
   const isCompact = density === 'line';
   const progress = isCritical ? 1 : rotation.progress;
@@ -69,7 +73,7 @@ export function DomainStrip({ active, rotation, lostLinks, density, isCritical =
             {density === 'full' && <span className="stripCard-line">{scene === active ? showing : <CardLine scene={scene} lostLinks={lostLinks} />}</span>}
           </div>
           <div className="stripCard-figure">
-            <Figure localityCode="VN" indicatorId={CARD[scene].indicatorId} size="card" />
+            <Figure localityCode={root.code} indicatorId={CARD[scene].indicatorId} size="card" />
             {density === 'full' && <span className="stripCard-sub"><CardSub scene={scene} /></span>}
           </div>
           {scene === active && progress !== null && <div className="stripCard-progress" style={{ transform: `scaleX(${progress})` }} />}

@@ -21,12 +21,12 @@ export function useLocalUnit(): string {
   return t(useCatalogue().edition === '2021' ? 'coverage.district' : 'coverage.commune');
 }
 
-/** Members of an aggregate are provinces when as many are expected as there are provinces, and local units otherwise. */
-function useMemberUnit(membersExpected: number): string {
+/** Members of the country are provinces when as many are expected as there are provinces, and local units otherwise. */
+function useMemberUnit(localityCode: string, membersExpected: number): string {
   const { t } = useTranslation();
-  const { provinces } = useCatalogue();
+  const { provinces, locality } = useCatalogue();
   const localUnit = useLocalUnit();
-  return membersExpected === provinces.length ? t('coverage.province') : localUnit;
+  return locality(localityCode)?.level === 'nation' && membersExpected === provinces.length ? t('coverage.province') : localUnit;
 }
 
 /** A figure on a screen that lives on. */
@@ -55,7 +55,7 @@ export function useFigure(localityCode: string, indicatorId: string, show: 'valu
   const reading = useReading(localityCode, indicatorId);
   const { dataNowMs } = useNow();
   const link = useLink();
-  const memberUnit = useMemberUnit(reading?.membersExpected ?? 0);
+  const memberUnit = useMemberUnit(localityCode, reading?.membersExpected ?? 0);
   const isLinkLost = link.state === 'lost';
   const unit = indicator?.unit[currentLanguage(i18n)] ?? '';
   const freshness = reading === undefined || indicator === undefined ? 'never' : shownFreshness(reading, indicator, dataNowMs, link.state);

@@ -1,11 +1,11 @@
 import { History, Pin, RadioTower, TriangleAlert, Waves } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SourceHealth } from '../../shared/protocol/socket.ts';
 import { formatClock, formatClockShort, formatDate, formatWeekday } from '../i18n/format.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
-import { useMirrorStore, useNow, usePlayback, useSources, useVersion } from '../store/mirrorHooks.tsx';
+import { useMirrorStore, useNow, usePlayback, useVersion } from '../store/mirrorHooks.tsx';
 import { FreshnessMark } from './FreshnessMark.tsx';
+import { sourceTotal, useRootSources } from './rootSources.ts';
 import { type WallMode, wallModeOf } from './wallMode.ts';
 
 const MODE_ICONS = { live: RadioTower, simulation: Waves, replay: History, unknown: TriangleAlert } as const;
@@ -31,15 +31,12 @@ export function HoldChip({ isCritical = false }: { readonly isCritical?: boolean
   return <span className="chip" data-critical={isCritical}><Pin aria-hidden="true" strokeWidth={2} />{t('hold')}</span>;
 }
 
-function sourceTotal({ fresh, late, stale, dead, never }: SourceHealth): number {
-  return fresh + late + stale + dead + never;
-}
-
 /** How many sources speak; when some do not, in which way. `short`: the first count only. */
 export function SourceCounts({ isShort }: { readonly isShort: boolean }) {
   const { t } = useTranslation();
-  const sources = useSources();
+  const sources = useRootSources();
   if (sources === null) return null;
+  if (sources === 'unknown') return <span className="sourceCounts"><FreshnessMark freshness="never" /><span className="sourceCounts-fresh">{t('sources.unknown')}</span></span>;
   const total = sourceTotal(sources);
   const rest = (['late', 'stale', 'dead', 'never'] as const).filter((state) => sources[state] > 0).map((state) => t(`sources.${state}`, { count: sources[state] }));
   return (

@@ -11,23 +11,31 @@ export function classLabels(bands: readonly number[]): string[] {
   return [...labels, `<${number(bands.at(-1) ?? 0)}`];
 }
 
+export interface LegendClass { readonly classIndex: number; readonly label: string }
+
+export function bandClasses(bands: readonly number[]): LegendClass[] {
+  return classLabels(bands).map((label, classIndex) => ({ classIndex, label }));
+}
+
 export type LegendMark = 'not-connected' | 'overdue-ring' | 'never';
 
 interface LegendProps {
   readonly title: string;
-  readonly bands: readonly number[];
+  readonly classes: readonly LegendClass[];
+  /** Cells of a province in close-up: their best class has a tone of its own. */
+  readonly isCells: boolean;
   readonly marks: readonly { readonly mark: LegendMark; readonly label: string }[];
 }
 
 /** What the map's colours and marks mean. Breaks are fixed and tied to the target. */
-export function Legend({ title, bands, marks }: LegendProps) {
+export function Legend({ title, classes, isCells, marks }: LegendProps) {
   const { t } = useTranslation();
   return (
-    <aside className="legend" aria-label={t('map.label')}>
-      {bands.length > 0 && <p className="legend-title">{title}</p>}
+    <aside className="legend" data-cells={isCells} aria-label={t('map.label')}>
+      {classes.length > 0 && <p className="legend-title">{title}</p>}
       <ul>
-        {classLabels(bands).map((label, i) => (
-          <li key={label}><span className="legend-swatch" data-class={i} /><span className="num">{label}</span></li>
+        {classes.map(({ classIndex, label }) => (
+          <li key={label}><span className="legend-swatch" data-class={classIndex} /><span className="num">{label}</span></li>
         ))}
         {marks.map(({ mark, label }) => <li key={mark}><span className="legend-mark" data-mark={mark} />{label}</li>)}
       </ul>

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
 import type { Alarm } from '../../shared/protocol/socket.ts';
 import { type Catalogue, displayName } from '../catalogue/catalogue.ts';
+import type { RootLocality } from '../catalogue/RootLocality.tsx';
 import { formatFigure } from '../i18n/format.ts';
 import type { Language } from '../i18n/i18n.ts';
 
@@ -10,10 +11,10 @@ export interface AttentionRow {
   /** `silent`: a source without a word, drawn as a state mark, never as an alarm's shape. */
   readonly mark: Severity | 'silent';
   readonly isAcknowledged: boolean;
-  /** Province, or the country. */
+  /** Part of the root, or the root itself. */
   readonly place: string;
-  /** `undefined`: the whole country. */
-  readonly provinceCode: string | undefined;
+  /** A province of the country, a district of a province. `undefined`: the whole of the root. */
+  readonly unitCode: string | undefined;
   readonly text: string;
   /** Since when, of the oldest alarm of the row. Epoch ms on the data's axis. */
   readonly sinceMs: number;
@@ -28,11 +29,11 @@ function rowRank(row: AttentionRow): number {
   return row.mark === 'silent' ? rankOf('medium') + 0.5 : rankOf(row.mark);
 }
 
-function groupKey(alarm: Alarm, catalogue: Catalogue): string {
-  return [alarm.kind, catalogue.provinceOf(alarm.localityCode)?.code ?? 'VN', alarm.indicatorId ?? '', alarm.kind === 'state' ? alarm.value : ''].join('/');
+function groupKey(alarm: Alarm, root: RootLocality): string {
+  return [alarm.kind, root.unitOf(alarm.localityCode)?.code ?? root.code, alarm.indicatorId ?? '', alarm.kind === 'state' ? alarm.value : ''].join('/');
 }
 
-function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, language: Language, t: TFunction): string {
+function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: string, language: Language, t: TFunction): string {
   const [first] = alarms;
   const indicator = catalogue.indicator(first.indicatorId ?? '');
   const state = indicator?.states.find(({ value }) => value === first.value)?.name[language] ?? '';
@@ -40,18 +41,20 @@ function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, l
   const locality = catalogue.locality(first.localityCode);
   const isLink = first.indicatorId === 'tslcd-link-state';
   if (alarms.length > 1) return isLink ? t('attention.linksLost', { count: alarms.length, unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') }) : t('attention.stateMany', { count: alarms.length, indicator: name, state });
-  if (isLink) return t('attention.linkLost', { place: locality?.name ?? first.localityCode });
-  return locality?.level === 'province' ? t('attention.stateHere', { indicator: name, state }) : t('attention.state', { place: locality?.name ?? '', indicator: name, state });
+  // The row's own place is not said twice.
+  const isHere = locality === undefined || displayName(locality) === place;
+  if (isLink) return isHere ? t('attention.linkLostHere') : t('attention.linkLost', { place: locality.name });
+  return isHere ? t('attention.stateHere', { indicator: name, state }) : t('attention.state', { place: locality.name, indicator: name, state });
 }
 
-function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, language: Language, t: TFunction): string {
+function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: string, language: Language, t: TFunction): string {
   const [first] = alarms;
   const value = first.value === null ? '—' : formatFigure(first.value, 0, t);
-  if (first.kind === 'state') return stateText(alarms, catalogue, language, t);
+  if (first.kind === 'state') return stateText(alarms, catalogue, place, language, t);
   if (first.kind === 'security') return t('attention.securityOpen', { value });
   if (first.kind === 'overdue') return t('attention.overdue', { value });
   if (alarms.length > 1) return t('attention.silentCount', { count: alarms.length });
-  return t(first.localityCode === 'VN' ? 'attention.silentNation' : 'attention.silent');
+  return t(catalogue.locality(first.localityCode)?.level === 'nation' ? 'attention.silentNation' : 'attention.silent');
 }
 
 function suffixOf(alarms: readonly Alarm[], t: TFunction): string {
@@ -61,25 +64,25 @@ function suffixOf(alarms: readonly Alarm[], t: TFunction): string {
 }
 
 /**
- * [AT1] Open alarms as rows a person can act on: what is the same condition in the same province is one row with a count. By level,
+ * [AT1] Open alarms as rows a person can act on: what is the same condition in the same part of the root is one row with a count. By level,
  * unacknowledged first, newest first.
  */
-export function attentionRows(alarms: readonly Alarm[], catalogue: Catalogue, language: Language, t: TFunction): AttentionRow[] {
+export function attentionRows(alarms: readonly Alarm[], catalogue: Catalogue, root: RootLocality, language: Language, t: TFunction): AttentionRow[] {
   const groups = new Map<string, [Alarm, ...Alarm[]]>();
   for (const alarm of alarms) {
-    const group = groups.get(groupKey(alarm, catalogue));
-    if (group === undefined) groups.set(groupKey(alarm, catalogue), [alarm]);
+    const group = groups.get(groupKey(alarm, root));
+    if (group === undefined) groups.set(groupKey(alarm, root), [alarm]);
     else group.push(alarm);
   }
   const rows = [...groups].map(([key, group]): AttentionRow => {
     const [first] = group;
-    const province = catalogue.provinceOf(first.localityCode);
+    const unit = root.unitOf(first.localityCode);
+    const place = displayName(unit ?? root.locality);
     const worst = group.reduce((held, { severity }) => (rankOf(severity) < rankOf(held) ? severity : held), first.severity);
-    const place = province ?? catalogue.locality('VN');
     return {
       key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
-      place: place === undefined ? first.localityCode : displayName(place), provinceCode: province?.code,
-      text: textOf(group, catalogue, language, t) + suffixOf(group, t),
+      place, unitCode: unit?.code,
+      text: textOf(group, catalogue, place, language, t) + suffixOf(group, t),
       sinceMs: Math.min(...group.map(({ sinceMs }) => sinceMs)), alarms: group,
     };
   });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useRoot } from '../catalogue/RootLocality.tsx';
 import { createSpeaker } from '../sound/createSpeaker.ts';
 import { type AlarmSounding, type SoundStatus, startAlarmSound } from '../sound/startAlarmSound.ts';
 import { useMirrorStore } from '../store/mirrorHooks.tsx';
@@ -34,11 +35,12 @@ function keepInAddress(isOn: boolean): void {
 
 function useSounding(isOn: boolean): AlarmSounding | null {
   const store = useMirrorStore();
+  const root = useRoot();
   const [sounding, setSounding] = useState<AlarmSounding | null>(null);
   useEffect(() => {
     if (!isOn) return;
     const speaker = createSpeaker(volumeFrom(readAddress()));
-    const started = startAlarmSound(store, speaker);
+    const started = startAlarmSound(store, speaker, ({ localityCode }) => root.isNation || root.contains(localityCode));
     const handleGesture = () => speaker.allow();
     const gestures = ['keydown', 'pointerdown'] as const;
     // The key that switches sound on is itself the gesture.
@@ -50,7 +52,7 @@ function useSounding(isOn: boolean): AlarmSounding | null {
       started.close();
       setSounding(null);
     };
-  }, [store, isOn]);
+  }, [store, root, isOn]);
   return sounding;
 }
 

@@ -1,3 +1,4 @@
+import type { Alarm } from '../../shared/protocol/socket.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
 import { isReplay } from '../store/mirrorState.ts';
 import { muteLeftMs, SILENT, sound, toggleMute } from './alarmSound.ts';
@@ -20,8 +21,8 @@ export interface AlarmSounding {
   close(): void;
 }
 
-/** Follows the store itself, not its rendering: two messages drawn at once are still two messages. */
-export function startAlarmSound(store: MirrorStore, speaker: Speaker): AlarmSounding {
+/** Follows the store itself, not its rendering: two messages drawn at once are still two messages. `isHeard`: alarms of this screen's place. */
+export function startAlarmSound(store: MirrorStore, speaker: Speaker, isHeard: (alarm: Alarm) => boolean = () => true): AlarmSounding {
   const listeners = new Set<() => void>();
   let held = SILENT;
   let status: SoundStatus = { isWaiting: !speaker.isAllowed, mutedMinutes: null };
@@ -38,7 +39,7 @@ export function startAlarmSound(store: MirrorStore, speaker: Speaker): AlarmSoun
     const { alarms, alarmSnapshots, serverNowMs: nowMs, playback, link } = store.getState();
     if (nowMs === 0) return;
     const isLive = link.state === 'live';
-    const next = sound(held, { alarms, alarmSnapshots, nowMs, isReplay: isReplay(playback), isLive });
+    const next = sound(held, { alarms: alarms.filter(isHeard), alarmSnapshots, nowMs, isReplay: isReplay(playback), isLive });
     held = next.held;
     if (!isLive) speaker.stop();
     if (next.sound !== null) speaker.play(next.sound);

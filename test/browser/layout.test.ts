@@ -42,11 +42,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function openWall({ width, height, widthMm, distanceM }: Wall, lang: string): Promise<Page> {
+async function openWall({ width, height, widthMm, distanceM }: Wall, lang: string, query = ''): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height } });
   // Labels on the map are placed by a pure function that has its own test ([MP2]).
   await page.route(/WallMap-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' }));
-  await page.goto(`${server.url}/wall?rotate=0&motion=off&lang=${lang}&widthMm=${widthMm}&distance=${distanceM}`);
+  await page.goto(`${server.url}/wall?rotate=0&motion=off&lang=${lang}&widthMm=${widthMm}&distance=${distanceM}${query}`);
   await page.locator('.sourceCounts').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   return page;
@@ -88,6 +88,17 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
       await page.locator('.locator').waitFor();
       faults.push(...await faultsOf(page, wall, `${scene}, close-up`));
       await page.keyboard.press('Escape');
+    }
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test.each(LANGUAGES)('[RT6] on the wall of a province, in %s', async (lang) => {
+    const page = await openWall(wall, lang, '&root=46');
+    const faults: string[] = [];
+    for (const [key, scene] of [['1', 'connectivity'], ['2', 'security'], ['3', 'dossiers']] as const) {
+      await page.keyboard.press(key);
+      faults.push(...await faultsOf(page, wall, scene));
     }
     expect(faults).toEqual([]);
     await page.close();

@@ -9,7 +9,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { THEMES } from '../../theme/tokens.ts';
 import { cardName } from './cardName.ts';
 import { compareWorstFirst, type DotScale, dotScaleOf, rampClassOf } from './districtScale.ts';
-import { IndicatorFigure } from './IndicatorFigure.tsx';
+import { IndicatorFigure } from '../../panels/IndicatorFigure.tsx';
 import { comparableValue, type LocalRow } from './localRows.ts';
 
 interface DistrictListProps {

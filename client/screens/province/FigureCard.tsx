@@ -8,7 +8,7 @@ import { FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
 import type { FigureText } from '../../panels/figureText.ts';
 import { useNow, useReading } from '../../store/mirrorHooks.tsx';
 import { cardName } from './cardName.ts';
-import { useIndicatorFigure } from './IndicatorFigure.tsx';
+import { useIndicatorFigure } from '../../panels/IndicatorFigure.tsx';
 
 const NATION = 'VN';
 /** A count says by its name what it counts; a length of time does not say its unit. */

@@ -5,7 +5,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { FigureNoteLine, FigureView } from '../../panels/Figure.tsx';
 import { useMirrorStore, useVersion } from '../../store/mirrorHooks.tsx';
 import { selectReading } from '../../store/selectReading.ts';
-import { useIndicatorFigure } from './IndicatorFigure.tsx';
+import { useIndicatorFigure } from '../../panels/IndicatorFigure.tsx';
 
 interface RowProps { readonly localityCode: string; readonly indicatorId: string; readonly onExplain: (indicatorId: string) => void }
 

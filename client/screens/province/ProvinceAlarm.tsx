@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 export function ProvinceAlarm({ provinceCode }: { readonly provinceCode: string }) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
-  const rows = useAttentionRows().filter((row) => row.provinceCode === provinceCode);
+  const rows = useAttentionRows().filter((row) => row.unitCode === provinceCode);
   const nowMs = useAlarmNowMs();
   const [row] = rows;
   if (row === undefined) return null;

@@ -65,7 +65,7 @@ export function provinceLabels({ catalogue, provinceCode, rows, indicator, symbo
 export function provinceSymbols(rows: readonly AttentionRow[], catalogue: Catalogue, provinceCode: string): MapSymbol[] {
   const symbols = new Map<string, MapSymbol>();
   for (const row of rows) {
-    if (row.mark === 'silent' || row.provinceCode !== provinceCode) continue;
+    if (row.mark === 'silent' || row.unitCode !== provinceCode) continue;
     for (const { localityCode, severity, state } of row.alarms) {
       const at = catalogue.locality(localityCode);
       if (at === undefined || symbols.has(localityCode)) continue;

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { monthNumber } from '../../i18n/format.ts';
 import { AlarmLoad } from '../../panels/AlarmLoad.tsx';
 import { Attention } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { ChannelBar } from '../../panels/ChannelBar.tsx';
 import { Figure, FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
+import { useIndicatorFigure } from '../../panels/IndicatorFigure.tsx';
 import { OverdueLeague } from '../../panels/OverdueLeague.tsx';
 import { SceneIcon, type SceneId } from '../../panels/sceneIcons.tsx';
 import { SeverityTable } from '../../panels/SeverityTable.tsx';
@@ -14,7 +16,6 @@ import { TrendLine } from '../../panels/TrendLine.tsx';
 import { useNow } from '../../store/mirrorHooks.tsx';
 import type { ContentBudget } from '../../theme/wallScale.ts';
 
-const NATION = 'VN';
 const LONG_PARTS = 9;
 export const HERO: Readonly<Record<SceneId, string>> = { connectivity: 'tslcd-share', security: 'alerts-open', dossiers: 'dossiers-on-time-share' };
 
@@ -35,8 +36,9 @@ export function SceneTitle({ scene }: { readonly scene: SceneId }) {
 
 /** The scene's one large figure: what it counts, its parts, its coverage, where it comes from and how old it is. */
 export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; readonly isShort: boolean; readonly isNarrow: boolean }) {
-  const text = useFigure(NATION, HERO[scene]);
-  const acknowledged = useFigure(NATION, 'alerts-acknowledged');
+  const { code } = useRoot();
+  const text = useFigure(code, HERO[scene]);
+  const acknowledged = useFigure(code, 'alerts-acknowledged');
   const { t } = useTranslation();
   const coverage = isNarrow ? text.coverageShort : text.coverage;
   // Long parts need the whole line; the coverage then stands with the age.
@@ -50,16 +52,19 @@ export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; re
         {scene === 'security' && <span>{t('security.acknowledgedOf', { parts: acknowledged.main })}</span>}
         {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
-      {scene !== 'security' && <ShareBar localityCode={NATION} indicatorId={HERO[scene]} />}
+      {scene !== 'security' && <ShareBar localityCode={code} indicatorId={HERO[scene]} />}
       <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong ? 'short' : 'none'} />
     </section>
   );
 }
 
-interface SecondaryProps { readonly label: string; readonly indicatorId: string; readonly show?: 'value' | 'parts'; readonly withUnit?: boolean }
+interface SecondaryProps { readonly label: string; readonly indicatorId: string; readonly show?: 'value' | 'parts' | 'state'; readonly withUnit?: boolean }
 
 function Secondary({ label, indicatorId, show = 'value', withUnit = false }: SecondaryProps) {
-  const text = useFigure(NATION, indicatorId, show);
+  const { code } = useRoot();
+  const plain = useFigure(code, indicatorId, show === 'parts' ? 'parts' : 'value');
+  const stated = useIndicatorFigure(code, indicatorId);
+  const text = show === 'state' ? stated : plain;
   return (
     <div className="secondary">
       <span className="secondary-label">{label}</span>
@@ -70,11 +75,15 @@ function Secondary({ label, indicatorId, show = 'value', withUnit = false }: Sec
 }
 
 function PlainRow({ label, indicatorId }: { readonly label: string; readonly indicatorId: string }) {
-  return <div className="plainRow"><span>{label}</span><Figure localityCode={NATION} indicatorId={indicatorId} size="value" /></div>;
+  return <div className="plainRow"><span>{label}</span><Figure localityCode={useRoot().code} indicatorId={indicatorId} size="value" /></div>;
 }
 
-export function SecondaryFigures({ scene, budget }: { readonly scene: SceneId; readonly budget: number }) {
+/** Lines of text a page must have for the bar of channels: whole at 43, cut by the cards at 39, with the largest numbers. */
+const CHANNEL_BAR_ROWS = 41;
+
+export function SecondaryFigures({ scene, budget, rows }: { readonly scene: SceneId; readonly budget: number; readonly rows: number }) {
   const { t } = useTranslation();
+  const { code, isNation } = useRoot();
   if (scene === 'dossiers') {
     return (
       <div className="secondaries">
@@ -82,14 +91,15 @@ export function SecondaryFigures({ scene, budget }: { readonly scene: SceneId; r
         {budget >= 2 && <PlainRow label={t('dossiers.received')} indicatorId="dossiers-received" />}
         {budget >= 1 && <PlainRow label={t('dossiers.waiting')} indicatorId="dossiers-waiting" />}
         {budget >= 1 && <PlainRow label={t('dossiers.overdue')} indicatorId="dossiers-overdue" />}
-        {budget >= 3 && <ChannelBar localityCode={NATION} />}
+        {budget >= 3 && rows >= CHANNEL_BAR_ROWS && <ChannelBar localityCode={code} />}
       </div>
     );
   }
   const figures: readonly SecondaryProps[] = scene === 'connectivity'
     ? [
-      { label: t('connectivity.lgsp'), indicatorId: 'lgsp-share', show: 'parts' },
-      { label: t('connectivity.axis'), indicatorId: 'axis-share', show: 'parts' },
+      // The country counts its provinces; a province has one platform, which is in service or not.
+      { label: t('connectivity.lgsp'), ...(isNation ? { indicatorId: 'lgsp-share', show: 'parts' } : { indicatorId: 'lgsp-state', show: 'state' }) },
+      { label: t('connectivity.axis'), ...(isNation ? { indicatorId: 'axis-share', show: 'parts' } : { indicatorId: 'axis-state', show: 'state' }) },
       { label: t('connectivity.ndxp'), indicatorId: 'ndxp-transactions' },
     ]
     : [
@@ -110,18 +120,19 @@ interface RightColumnProps {
 /** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
 export function RightColumn({ scene, budget, rows, selectedKey, isNarrow }: RightColumnProps) {
   const { t } = useTranslation();
+  const { code, isNation } = useRoot();
   if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow={isNarrow} /><AlarmLoad /></>;
   if (scene === 'security') {
     return (
       <>
-        <SeverityTable localityCode={NATION} />
+        <SeverityTable localityCode={code} />
         <div className="secondaries">
-          <Secondary label={t('security.soc')} indicatorId="soc-share" show="parts" />
-          {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} indicatorId="four-layer-share" show="parts" />}
+          <Secondary label={t('security.soc')} {...(isNation ? { indicatorId: 'soc-share', show: 'parts' } : { indicatorId: 'soc-state', show: 'state' })} />
+          {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} {...(isNation ? { indicatorId: 'four-layer-share', show: 'parts' } : { indicatorId: 'four-layer-layers', withUnit: true })} />}
         </div>
         {budget.secondaryFigures >= 2 && <AlarmLoad />}
       </>
     );
   }
-  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={NATION} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad /></>;
+  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad /></>;
 }

@@ -1,3 +1,4 @@
+import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { AlarmLoadLine } from '../../panels/AlarmLoad.tsx';
 import { Attention } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
@@ -8,7 +9,7 @@ import type { ContentBudget } from '../../theme/wallScale.ts';
 import { HERO, SceneTitle, useHeroLabel } from './SceneColumns.tsx';
 
 function OtherDomain({ scene }: { readonly scene: SceneId }) {
-  const text = useFigure('VN', HERO[scene]);
+  const text = useFigure(useRoot().code, HERO[scene]);
   return (
     <section className="otherDomain">
       <SceneTitle scene={scene} />

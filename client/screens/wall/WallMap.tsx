@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { buildDossierLayers, largestOverdue } from '../../layers/buildDossierLayers.ts';
 import { buildLinkLayers } from '../../layers/buildLinkLayers.ts';
 import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
@@ -55,6 +56,7 @@ function usePulse(isPulsing: boolean): number | null {
 /** The wall's map and what the scene draws on it. A chunk of its own, so that figures are on screen before the map's code arrives. */
 export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, emphasisId, hasAlarmRow, rows, isMotionOn, onHealth }: WallMapProps) {
   const catalogue = useCatalogue();
+  const { isNation } = useRoot();
   const isLinkLost = useLink().state === 'lost';
   const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, emphasisId, scale);
   const { hubs, links, backbone } = useMemo(() => schematicLinks(catalogue.provinces), [catalogue]);
@@ -65,6 +67,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   const lostLinks = useMemo(() => lostLinksOf(seats, hubs), [seats, hubs]);
   const sceneLayers = useMemo((): Layers => {
     if (focusCode !== null) {
+      if (!isNation && scene === 'dossiers') return buildDossierLayers(rings, { colors, scale: k });
       const inside = new Set(catalogue.table.childrenOf(focusCode).map(({ code }) => code as string));
       return buildSeatLayers(seats.filter(({ code }) => inside.has(code)), { colors, scale: k * 2 });
     }
@@ -72,7 +75,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
       return [...buildLinkLayers(links, backbone, lostLinks, hubs.map(({ lngLat }) => lngLat), { colors, scale: k }), ...buildSeatLayers(seats, { colors, scale: k })];
     }
     return scene === 'dossiers' ? buildDossierLayers(rings, { colors, scale: k }) : [];
-  }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, k]);
+  }, [focusCode, scene, seats, links, backbone, lostLinks, hubs, rings, catalogue, isNation, k]);
 
   const buildLayers = useCallback(
     (atlas: IconAtlas): Layers => {
@@ -88,9 +91,9 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   }, [scene, seats, rings, k]);
   const covered = useMemo((): Rect[] => {
     const furniture = isLinkLost ? layout.stateBox : layout.legend;
-    if (focusCode !== null) return [layout.locator, layout.focusTitle, layout.caption];
+    if (focusCode !== null) return [layout.locator, layout.focusTitle, layout.caption, ...(isNation || layout.rootLegend === null ? [] : [layout.rootLegend])];
     return furniture === null ? [] : [furniture];
-  }, [layout, focusCode, isLinkLost]);
+  }, [layout, focusCode, isLinkLost, isNation]);
   const view = useMemo((): MapTarget => {
     const bounds = focusCode === null ? undefined : catalogue.locality(focusCode)?.bounds;
     return focusCode === null || bounds === undefined ? { kind: 'nation' } : { kind: 'province', code: focusCode, bounds };

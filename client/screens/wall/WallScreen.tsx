@@ -3,7 +3,8 @@ import '../../panels/panels.css';
 import { type CSSProperties, lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { ChannelProvider } from '../../catalogue/ChannelProvider.tsx';
+import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { RootProvider, rootOf, useRoot } from '../../catalogue/RootLocality.tsx';
 import { AttentionRowLine, Quiet, useAlarmNowMs } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
@@ -17,13 +18,14 @@ import { applyTheme } from '../../theme/themeVariables.ts';
 import { type ContentBudget, defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
 import { useAlarmSound } from '../useAlarmSound.ts';
 import { useAppliance } from './appliance/useAppliance.ts';
-import { FocusTitle } from './FocusTitle.tsx';
+import { FocusTitle, RootTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
 import { PreemptColumn } from './PreemptColumn.tsx';
 import { PreemptRow } from './PreemptRow.tsx';
 import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.tsx';
 import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
+import { UnknownRoot } from './UnknownRoot.tsx';
 import { useWallView } from './useWallView.ts';
 import { WallHeader } from './WallHeader.tsx';
 import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
@@ -69,12 +71,12 @@ export default function WallScreen() {
   const isMotionOn = isMotionAllowed(search, window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const sizes: CSSProperties & Readonly<Record<`--${string}`, string>> = {
     '--b': `${scale.bPx}px`, '--left': `${layout.leftB * scale.bPx}px`, '--right': `${layout.rightB * scale.bPx}px`,
-    ...boxVariables('legend', layout.legend), ...boxVariables('locator', layout.locator), ...boxVariables('focus', layout.focusTitle), ...boxVariables('caption', layout.caption), ...boxVariables('state', layout.stateBox),
+    ...boxVariables('legend', options.rootCode === null ? layout.legend : layout.rootLegend), ...boxVariables('locator', layout.locator), ...boxVariables('focus', layout.focusTitle), ...boxVariables('caption', layout.caption), ...boxVariables('state', layout.stateBox),
   };
   return (
     <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>
-      <ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}>
-        <Wall options={options} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} isMotionOn={isMotionOn} />
+      <ChannelProvider channel="live" topic={options.rootCode !== null && /^\d{2}$/.test(options.rootCode) ? `province:${options.rootCode}` : 'nation'} waiting={() => <Waiting />}>
+        <RootedWall options={options} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} isMotionOn={isMotionOn} />
       </ChannelProvider>
     </main>
   );
@@ -82,11 +84,20 @@ export default function WallScreen() {
 
 interface WallProps { readonly options: WallOptions; readonly scale: WallScale; readonly widthPx: number; readonly heightPx: number; readonly layout: WallLayout; readonly isMotionOn: boolean }
 
+/** [RT1] The wall of the place its address names. */
+function RootedWall(props: WallProps) {
+  const catalogue = useCatalogue();
+  const { rootCode } = props.options;
+  const root = useMemo(() => rootOf(catalogue, rootCode), [catalogue, rootCode]);
+  return root === undefined ? <UnknownRoot code={rootCode ?? ''} /> : <RootProvider root={root}><Wall {...props} /></RootProvider>;
+}
+
 /** Full-width row of an alarm that gave way, above the cards; narrow walls have it at the top of their rows already. */
 const ROW_CLASSES: ReadonlySet<WallClass> = new Set(['full', 'regular']);
 
 function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallProps) {
   const { t } = useTranslation();
+  const root = useRoot();
   const isLinkLost = useLink().state === 'lost';
   const { wallClass } = scale;
   const view = useWallView(options, scale.budget.attentionRows);
@@ -111,12 +122,12 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <div className="wall-stage" data-row={hasAlarmRow}>
         <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} sound={sound} />
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
-          {preempting === null ? <SceneColumn scene={scene} wallClass={wallClass} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
+          {preempting === null ? <SceneColumn scene={scene} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
         {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} /></section>}
         {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} />}
-        {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} />}
-        {focusCode !== null && <>{preempting === null && <FocusTitle code={focusCode} scene={scene} />}<Locator focusCode={focusCode} /></>}
+        {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} isShort={isCompact} />}
+        {focusCode !== null && <>{preempting === null && (root.isNation ? <FocusTitle code={focusCode} scene={scene} /> : <RootTitle root={root} />)}<Locator focusCode={focusCode} /></>}
         {!isUltra && (
           <div className="wall-bottom">
             {hasAlarmRow && <PreemptRow rows={leftRows} />}
@@ -140,12 +151,12 @@ function lostLinkCount(rows: readonly AttentionRow[]): number {
   return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
 }
 
-function SceneColumn({ scene, wallClass, budget, rows, selectedKey }: { readonly scene: SceneId; readonly wallClass: WallClass; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
+function SceneColumn({ scene, scale: { wallClass, rows: lines }, budget, rows, selectedKey }: { readonly scene: SceneId; readonly scale: WallScale; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   const isCompact = wallClass === 'compact';
   return (
     <>
       <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} isNarrow={isCompact || wallClass === 'regular'} /></div>
-      {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={budget.secondaryFigures} />}
+      {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={budget.secondaryFigures} rows={lines} />}
     </>
   );
 }

@@ -28,10 +28,10 @@ export function sceneSymbols(rows: readonly AttentionRow[], catalogue: Catalogue
     if (at !== undefined && mark !== 'silent' && !symbolsById.has(id)) symbolsById.set(id, { id, lngLat: at.lngLat, severity: mark, isAcknowledged });
   };
   for (const row of rows.filter(isOnMap)) {
-    if (row.provinceCode === undefined) continue;
     const [first] = row.alarms;
-    if (focusCode === null) add(row.provinceCode, row.alarms.length === 1 ? first.localityCode : row.provinceCode, row);
-    else if (row.provinceCode === focusCode) for (const { localityCode } of row.alarms) add(localityCode, localityCode, row);
+    if (focusCode !== null) {
+      for (const { localityCode } of row.alarms) if (catalogue.provinceOf(localityCode)?.code === focusCode) add(localityCode, localityCode, row);
+    } else if (row.unitCode !== undefined) add(row.unitCode, row.alarms.length === 1 ? first.localityCode : row.unitCode, row);
   }
   return [...symbolsById.values()];
 }
@@ -42,6 +42,8 @@ export interface LabelOptions {
   readonly scene: SceneId;
   readonly wallClass: WallClass;
   readonly focusCode: string | null;
+  /** The province in focus is the wall's own: its districts are labelled as the country's provinces are. */
+  readonly isRoot: boolean;
   /** Every figure is old then, so that ages of single provinces say nothing. */
   readonly isLinkLost: boolean;
   readonly symbols: readonly MapSymbol[];
@@ -76,10 +78,22 @@ function plain(province: Locality, id: string, lines: readonly string[], priorit
   return { id: `${id}-${province.code}`, lngLat: province.lngLat, lines, priority, tone, sizePx, symbolRadiusPx };
 }
 
-/** Provinces whose figure is stale or dead, oldest first, with how long. */
-function silentLabels({ catalogue, read, scene, bPx, nowMs, t }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
-  const silent = catalogue.provinces.flatMap((province) => {
-    const found = read(province.code, SCENE_INDICATORS[scene].province);
+type Place = Pick<LabelOptions, 'catalogue' | 'focusCode' | 'isRoot'>;
+
+/** What a scene names: the country's provinces, or the districts of the province whose wall this is. */
+function unitsOf({ catalogue, focusCode, isRoot }: Place): readonly Locality[] {
+  return isRoot && focusCode !== null ? catalogue.table.childrenOf(focusCode) : catalogue.provinces;
+}
+
+function unitIndicator({ scene, isRoot }: Pick<LabelOptions, 'scene' | 'isRoot'>): string | null {
+  return SCENE_INDICATORS[scene][isRoot ? 'local' : 'province'];
+}
+
+/** Units whose figure is stale or dead, oldest first, with how long. */
+function silentLabels({ read, scene, bPx, nowMs, t, ...options }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
+  const indicatorId = unitIndicator({ scene, ...options });
+  const silent = unitsOf(options).flatMap((province) => {
+    const found = indicatorId === null ? undefined : read(province.code, indicatorId);
     if (named.has(province.code) || found?.reading.observedAtMs == null || (found.freshness !== 'stale' && found.freshness !== 'dead')) return [];
     return [{ province, state: found.freshness, ageMs: nowMs - found.reading.observedAtMs }];
   });
@@ -88,10 +102,10 @@ function silentLabels({ catalogue, read, scene, bPx, nowMs, t }: LabelOptions, n
 }
 
 /** The lowest shares of the scene, with their value. */
-function extremeLabels({ catalogue, read, scene, bPx }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
+function extremeLabels({ read, scene, bPx, ...place }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
   if (scene !== 'dossiers') return [];
   const indicatorId = SCENE_INDICATORS[scene].province;
-  const shares = catalogue.provinces.flatMap((province) => {
+  const shares = unitsOf(place).flatMap((province) => {
     const found = read(province.code, indicatorId);
     const isShown = found !== undefined && (found.freshness === 'fresh' || found.freshness === 'late') && !named.has(province.code);
     return isShown && found.reading.value !== null ? [{ province, value: found.reading.value }] : [];
@@ -100,10 +114,9 @@ function extremeLabels({ catalogue, read, scene, bPx }: LabelOptions, named: Rea
     plain(province, 'extreme', [displayName(province), `${formatNumber(value, 1)}%`], PRIORITY.extreme + i, 'strong', bPx, bPx * 0.35)));
 }
 
-function focusLabels({ catalogue, focusCode, bPx, wallClass, symbols }: LabelOptions): MapLabel[] {
+function focusLabels({ catalogue, focusCode, bPx, wallClass }: LabelOptions, named: ReadonlySet<string>): MapLabel[] {
   if (focusCode === null) return [];
-  const withSymbol = new Set(symbols.map(({ id }) => id));
-  const districts = catalogue.table.childrenOf(focusCode).filter(({ code }) => !withSymbol.has(code)).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12)).map((label) => ({ ...label, isTight: true }));
+  const districts = catalogue.table.childrenOf(focusCode).filter(({ code }) => !named.has(code)).map((district) => plain(district, 'district', [district.name], PRIORITY.district, 'plain', bPx * 0.9, bPx * 0.12)).map((label) => ({ ...label, isTight: true }));
   if (wallClass === 'compact') return districts;
   const others = catalogue.provinces.filter(({ code }) => code !== focusCode);
   return [...districts, ...others.map((province) => plain(province, 'neighbour', [displayName(province)], PRIORITY.neighbour, 'muted', bPx, 0))];
@@ -111,13 +124,17 @@ function focusLabels({ catalogue, focusCode, bPx, wallClass, symbols }: LabelOpt
 
 /** Labels of a scene, never all 63: open alarms, silent provinces, extremes, hubs; in a focus its districts and neighbours. */
 export function sceneLabels(options: LabelOptions): MapLabel[] {
-  const { catalogue, wallClass, bPx, scene, symbols, focusCode, isLinkLost } = options;
+  const { catalogue, wallClass, bPx, scene, symbols, focusCode, isRoot, isLinkLost } = options;
   const alarms = symbolLabels(options);
-  if (focusCode !== null) return [...alarms, ...focusLabels(options)];
-  const rules = RULES[wallClass];
   const named = new Set(symbols.map(({ id }) => id));
+  if (focusCode !== null && !isRoot) return [...alarms, ...focusLabels(options, named)];
+  const rules = RULES[wallClass];
   const silent = rules.silent && !isLinkLost ? silentLabels(options, named) : [];
   const extremes = rules.extremes && !isLinkLost ? extremeLabels(options, named) : [];
+  if (focusCode !== null) {
+    const said = new Set([...named, ...[...silent, ...extremes].map(({ id }) => id.slice(id.indexOf('-') + 1))]);
+    return [...alarms, ...silent, ...extremes, ...focusLabels(options, said)];
+  }
   const hubs = rules.hubs && scene === 'connectivity'
     ? HUB_CODES.flatMap((code) => catalogue.provinces.filter((province) => province.code === code)).map((hub) => plain(hub, 'hub', [displayName(hub)], PRIORITY.hub, 'muted', bPx, bPx * 0.25))
     : [];

@@ -27,7 +27,8 @@ export interface AreaOptions {
   readonly isLinkLost: boolean;
 }
 
-const LINK_CLASS: Readonly<Record<number, number>> = { 2: 0, 1: 2, 0: 4 };
+/** Class of a district by the state of its link: connected, not yet, lost. */
+export const LINK_CLASS: Readonly<Record<number, number>> = { 2: 0, 1: 2, 0: 4 };
 
 function unitLook(code: string, indicatorId: string, { catalogue, read, colors, scene }: AreaOptions): AreaLook {
   const indicator = catalogue.indicator(indicatorId);

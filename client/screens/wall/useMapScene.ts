@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useRoot } from '../../catalogue/RootLocality.tsx';
 import type { Seat } from '../../layers/buildSeatLayers.ts';
 import type { AreaLook } from '../../map/areaLook.ts';
 import type { MapLabel } from '../../map/placeLabels.ts';
@@ -56,6 +57,7 @@ const isSameRing = (a: OverdueRing, b: OverdueRing) => a.code === b.code && a.ov
 export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focusCode: string | null, emphasisId: string | null, scale: WallScale): MapScene {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
+  const { units, isNation } = useRoot();
   const read = useReadSeries();
   const { dataNowMs } = useNow();
   const isLinkLost = useLink().state === 'lost';
@@ -64,11 +66,11 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
   const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue, focusCode), [rows, catalogue, focusCode]), isSameSymbol);
   const labels = useSame(useMemo(
-    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isLinkLost, symbols, emphasisId, bPx: scale.bPx, nowMs: dataNowMs, t }),
-    [catalogue, read, scene, scale, focusCode, isLinkLost, symbols, emphasisId, dataNowMs, t]), isSameLabel);
-  const rings = useSame(useMemo(() => catalogue.provinces.flatMap(({ code, lngLat }): OverdueRing[] => {
+    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isRoot: !isNation, isLinkLost, symbols, emphasisId, bPx: scale.bPx, nowMs: dataNowMs, t }),
+    [catalogue, read, scene, scale, focusCode, isNation, isLinkLost, symbols, emphasisId, dataNowMs, t]), isSameLabel);
+  const rings = useSame(useMemo(() => units.flatMap(({ code, lngLat }): OverdueRing[] => {
     const found = read(code, 'dossiers-overdue');
     return found === undefined || found.freshness === 'dead' || found.reading.value === null ? [] : [{ code, lngLat, overdue: found.reading.value }];
-  }), [catalogue, read]), isSameRing);
+  }), [units, read]), isSameRing);
   return { areas, labels, seats: seatsRef.current, symbols, rings };
 }

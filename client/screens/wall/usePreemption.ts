@@ -2,9 +2,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alarm } from '../../../shared/protocol/socket.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useRoot, useRootAlarms } from '../../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { type AttentionRow, attentionRows } from '../../panels/attentionRows.ts';
-import { useAlarms, useLink, useNow } from '../../store/mirrorHooks.tsx';
+import { useLink, useNow } from '../../store/mirrorHooks.tsx';
 import { leavePreemption, NOTHING_PREEMPTS, preempt, PREEMPTION, waitingOf } from './preemption.ts';
 
 /** The critical alarm that stands before the scenes. */
@@ -30,7 +31,8 @@ export interface PreemptionOnWall {
 export function usePreemption(): PreemptionOnWall {
   const { t, i18n } = useTranslation();
   const catalogue = useCatalogue();
-  const alarms = useAlarms();
+  const root = useRoot();
+  const alarms = useRootAlarms();
   const { serverNowMs: nowMs } = useNow();
   const isLinkLost = useLink().state === 'lost';
   const [held, setHeld] = useState(NOTHING_PREEMPTS);
@@ -38,7 +40,7 @@ export function usePreemption(): PreemptionOnWall {
     if (nowMs > 0) setHeld((before) => preempt(before, { alarms, nowMs, isLinkLost }));
   }, [alarms, nowMs, isLinkLost]);
   const { shown, answeredAtMs, left } = held;
-  const row = useMemo(() => (shown === null ? undefined : attentionRows([shown], catalogue, currentLanguage(i18n), t)[0]), [shown, catalogue, i18n, t]);
+  const row = useMemo(() => (shown === null ? undefined : attentionRows([shown], catalogue, root, currentLanguage(i18n), t)[0]), [shown, catalogue, root, i18n, t]);
   const waiting = waitingOf(alarms, left);
   const position = waiting.findIndex(({ occurrenceId }) => occurrenceId === shown?.occurrenceId);
   return {

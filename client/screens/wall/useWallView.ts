@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { useAttentionRows } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { StripRotation } from '../../panels/DomainStrip.tsx';
@@ -15,7 +15,7 @@ export interface WallView {
   readonly scene: SceneId;
   readonly strip: StripRotation;
   readonly preempting: Preempting | null;
-  /** Province the map is at; `null`: the whole country. */
+  /** Province the map is at, the wall's own or one it flew to; `null`: the whole country. */
   readonly focusCode: string | null;
   readonly allRows: readonly AttentionRow[];
   /** Alarms of the scene's own domain, and every critical one whatever its domain. */
@@ -25,18 +25,19 @@ export interface WallView {
   readonly selectedKey: string | undefined;
 }
 
-/** Which province a person sent the map to, and which row the remote control has chosen. */
+/** [RT4] Which province a person sent the map to, and which row the remote control has chosen. The map of a province stays where it is. */
 function useFocus(first: string | null, rows: readonly AttentionRow[], budget: number) {
-  const { provinceOf } = useCatalogue();
-  const [focusCode, setFocusCode] = useState(() => (first !== null && provinceOf(first) !== undefined ? first : null));
+  const root = useRoot();
+  const allowed = (code: string | null | undefined) => (root.isNation && code != null && root.unitOf(code) !== undefined ? code : null);
+  const [focusCode, setFocusCode] = useState(() => allowed(first));
   const [selected, setSelected] = useState<number | null>(null);
   const count = Math.min(rows.length, budget);
   return {
     focusCode,
     selectedKey: selected === null ? undefined : rows[selected]?.key,
     move: (step: number) => setSelected((held) => (count === 0 ? null : ((held ?? (step > 0 ? -1 : 0)) + step + count) % count)),
-    openAt: (code: string | null) => { setFocusCode(code !== null && provinceOf(code) !== undefined ? code : null); setSelected(null); },
-    open: () => { const code = rows[selected ?? 0]?.provinceCode; if (code !== undefined) setFocusCode(code); },
+    openAt: (code: string | null) => { setFocusCode(allowed(code)); setSelected(null); },
+    open: () => { const code = allowed(rows[selected ?? 0]?.unitCode); if (code !== null) setFocusCode(code); },
     close: () => { setFocusCode(null); setSelected(null); },
   };
 }
@@ -51,9 +52,10 @@ function useViewInAddress(scene: SceneId, isHeld: boolean, focusCode: string | n
 
 /** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
 export function useWallView(options: WallOptions, rowBudget: number): WallView {
+  const root = useRoot();
   const allRows = useAttentionRows();
   const { preempting, left, leave } = usePreemption();
-  const [isFocused, setIsFocused] = useState(options.focusCode !== null);
+  const [isFocused, setIsFocused] = useState(root.isNation && options.focusCode !== null);
   const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, dwell: options.dwell, isStopped: isFocused || preempting !== null });
   const alarmDomain = preempting?.alarm.domain;
   const scene = alarmDomain === undefined ? rotation.scene : alarmDomain === 'nation' ? 'connectivity' : alarmDomain;
@@ -74,6 +76,6 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
   });
   return {
     scene, strip: rotation.strip, preempting, allRows, rows, leftRows, selectedKey: focus.selectedKey,
-    focusCode: preempting === null ? focus.focusCode : (preempting.row.provinceCode ?? null),
+    focusCode: !root.isNation ? root.code : preempting === null ? focus.focusCode : (preempting.row.unitCode ?? null),
   };
 }

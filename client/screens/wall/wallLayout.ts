@@ -19,6 +19,8 @@ export interface WallLayout {
   readonly nameRoomPx: number;
   /** Legend and locator: where the stylesheet puts them, so that labels keep clear. CSS px. */
   readonly legend: Rect | null;
+  /** On the wall of a province: above its locator. */
+  readonly rootLegend: Rect | null;
   readonly locator: Rect;
   /** Moment of the state shown while the link is lost. */
   readonly stateBox: Rect;
@@ -51,7 +53,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     return {
       leftB: third, rightB: third, isNarrow: false, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6), rowPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2),
       lostPadding: padding(third + 2.5, 3.4, third + 1.5, 1.2), nameRoomPx: bPx,
-      legend: box(third + 1.6, 1.2, LEGEND_B.width, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
+      legend: box(third + 1.6, 1.2, LEGEND_B.width, LEGEND_B.height), rootLegend: box(columns - third - 1.2 - 7.2, 9.2, 7.2, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
       stateBox: box(third + 1.6, rows - 7.2, 8, 3.6),
       focusTitle: box(third + 1.6, rows - 4.2, 13, 3.6), caption: box(third + 1.6, 0.6, 11, 1.4),
     };
@@ -59,7 +61,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
   if (wallClass === 'compact') {
     const leftB = Math.min(15.2, columns * 0.41);
     return {
-      leftB, rightB: 0, isNarrow: true, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), rowPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), legend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6),
+      leftB, rightB: 0, isNarrow: true, mapPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), focusPadding: padding(MARGIN_B + leftB + 1.6, 4.4, 7.6, 4), rowPadding: padding(MARGIN_B + leftB + 2.6, 1.9, 1.6, 4), legend: null, rootLegend: null, locator: box(columns - 0.8 - 6.4, 4, 6.4, 7.6),
       lostPadding: padding(MARGIN_B + leftB + 2.6, 4, 1.6, 4), nameRoomPx: bPx * 1.2,
       stateBox: box(leftB + 1.8, rows - 6.2, 6, 2.8),
       focusTitle: box(leftB + 2.4, rows - 6, 15, 3.6), caption: box(leftB + 2.4, 3.8, 11, 1.4),
@@ -81,6 +83,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     lostPadding: padding(MARGIN_B + leftB + 1.2, 5.4, MARGIN_B + rightB + 1.2 + spare * 0.35, 7.2), nameRoomPx: bPx * (spare * 0.35 - 0.3),
     stateBox: box(leftB + 2.9, rows * 0.5, 8, 3.6),
     focusTitle: box(leftB + 3, rows - 7.8, 15, 3.6), caption: box(leftB + 2.9, hasRoomBeside ? 7.3 : locatorB.bottom + locatorB.height + 0.4, CAPTION_B, 1.4),
-    legend, locator: box(locatorB.left, locatorB.bottom, locatorB.width, locatorB.height),
+    legend, rootLegend: wallClass === 'regular' ? box(locatorB.left, locatorB.bottom + locatorB.height + (hasRoomBeside ? 0.8 : 2.6), 6.6, 6.2) : box(locatorB.left + 0.6, locatorB.bottom + locatorB.height + 0.8, LEGEND_B.width, LEGEND_B.height),
+    locator: box(locatorB.left, locatorB.bottom, locatorB.width, locatorB.height),
   };
 }

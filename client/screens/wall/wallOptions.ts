@@ -12,6 +12,8 @@ export interface WallOptions {
   /** `null`: from the size table. */
   readonly widthMm: number | null;
   readonly focusCode: string | null;
+  /** [RT1] Whose wall this is, as the address says it; `null`: the country. Kept when it is wrong, so that the wall can say so. */
+  readonly rootCode: string | null;
 }
 
 /** What a person changes at a wall, and the address tells. */
@@ -45,6 +47,7 @@ function dwellFrom(text: string | null): Dwell {
 
 export function wallOptionsFrom(search: URLSearchParams): WallOptions {
   const focus = search.get('focus');
+  const root = search.get('root')?.trim().toUpperCase() ?? '';
   return {
     scene: SCENES.find((scene) => scene === search.get('scene')) ?? 'connectivity',
     isHeld: search.get('hold') === '1',
@@ -52,6 +55,7 @@ export function wallOptionsFrom(search: URLSearchParams): WallOptions {
     nearM: Math.min(50, Math.max(0.5, positive(search.get('distance')) ?? DEFAULT_NEAR_M)),
     widthMm: positive(search.get('widthMm')),
     focusCode: focus !== null && /^\d{2}$/.test(focus) ? focus : null,
+    rootCode: root === '' || root === 'VN' ? null : root,
   };
 }
 

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { LocalityList } from '../../../shared/domain/locality.ts';
 import { type Alarm, Alarm as AlarmSchema } from '../../../shared/protocol/socket.ts';
 import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
+import { rootOf } from '../../../client/catalogue/RootLocality.tsx';
 import { startI18n } from '../../../client/i18n/i18n.ts';
 import { alarmsSince, attentionRows } from '../../../client/panels/attentionRows.ts';
 import { realIndicators } from '../../support/aCatalogue.ts';
@@ -13,7 +14,7 @@ const catalogue = createCatalogue(LocalityList.parse(JSON.parse(readFileSync(res
 let t: TFunction;
 beforeAll(async () => { t = (await startI18n('vi')).t; });
 
-const rows = (alarms: readonly Alarm[]) => attentionRows(alarms, catalogue, 'vi', t);
+const rows = (alarms: readonly Alarm[]) => attentionRows(alarms, catalogue, rootOf(catalogue, null)!, 'vi', t);
 
 /** Mèo Vạc of Hà Giang has lost its link; change what the test is about. */
 function anAlarm(more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
@@ -26,7 +27,7 @@ function anAlarm(more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
 
 describe('[AT1] an alarm becomes a row a person can act on', () => {
   test('province first, then what happened where', () => {
-    expect(rows([anAlarm()])[0]).toMatchObject({ place: 'Hà Giang', text: 'Mèo Vạc mất nối TSLCD', mark: 'high', isAcknowledged: false, provinceCode: '02' });
+    expect(rows([anAlarm()])[0]).toMatchObject({ place: 'Hà Giang', text: 'Mèo Vạc mất nối TSLCD', mark: 'high', isAcknowledged: false, unitCode: '02' });
   });
 
   test('the same condition in the same province is one row with a count, as old as its oldest', () => {
@@ -72,7 +73,7 @@ describe('[AT2] the most pressing row is first', () => {
       anAlarm({ localityCode: '06', severity: 'high', indicatorId: 'axis-state', sinceMs: 5_000 }),
       anAlarm({ localityCode: '08', severity: 'medium', indicatorId: 'axis-state' }),
       anAlarm({ localityCode: '68', severity: 'critical', kind: 'security', indicatorId: 'alerts-critical', value: 2, domain: 'security' }),
-    ]).map(({ provinceCode }) => provinceCode);
+    ]).map(({ unitCode }) => unitCode);
     expect(order).toEqual(['68', '06', '04', '02', '08', '17', '01']);
   });
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { BUILD_ID } from '../../../catalogue/buildId.ts';
 import { useChannelLink } from '../../../catalogue/ChannelProvider.tsx';
+import { useRootAlarms } from '../../../catalogue/RootLocality.tsx';
 import { fetchJson } from '../../../catalogue/loadCatalogue.ts';
 import { useIsNewBuild, useMirrorStore, useNow } from '../../../store/mirrorHooks.tsx';
 import { ASK_AGAIN_MS, isQuietMoment, isWorthReloading, type LastReload, reloadDelayMs } from './newBuild.ts';
@@ -35,10 +36,11 @@ export function useNewBuild(): void {
   const { wall: line } = useChannelLink();
   const isNewBuild = useIsNewBuild();
   const { serverNowMs: nowMs } = useNow();
+  const alarms = useRootAlarms();
   const dueAtMs = useRef<number | null>(null);
   useEffect(() => {
     if (!isNewBuild || nowMs === 0) return;
-    const page = { ...store.getState(), link: store.getState().link.state };
+    const page = { ...store.getState(), alarms, link: store.getState().link.state };
     dueAtMs.current ??= nowMs + reloadDelayMs(page, Math.random());
     if (nowMs < dueAtMs.current || !isQuietMoment(page)) return;
     dueAtMs.current = nowMs + ASK_AGAIN_MS;
@@ -50,5 +52,5 @@ export function useNewBuild(): void {
     }).catch(() => {
       // The server does not answer: the old picture is better than the browser's error page.
     });
-  }, [isNewBuild, nowMs, store, line]);
+  }, [isNewBuild, nowMs, alarms, store, line]);
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { useAlarms, useLink, useNow } from '../../../store/mirrorHooks.tsx';
+import { useRootAlarms } from '../../../catalogue/RootLocality.tsx';
+import { useLink, useNow } from '../../../store/mirrorHooks.tsx';
 import { driftAt } from './burnIn.ts';
 import { brightnessAt } from './dimming.ts';
 
@@ -8,7 +9,7 @@ const VARIABLES = ['--drift-x', '--drift-y', '--dim'] as const;
 /** [AP2] [AP3] The stage wanders by a few pixels and is dimmed at night; `appliance.css` does it from these variables. */
 export function useScreenCare(bPx: number): void {
   const { serverNowMs } = useNow();
-  const alarms = useAlarms();
+  const alarms = useRootAlarms();
   const isLinkLive = useLink().state === 'live';
   const { xPx, yPx } = driftAt(serverNowMs, bPx);
   const brightness = brightnessAt(serverNowMs, alarms, isLinkLive);

@@ -85,17 +85,17 @@ describe('[SC2] seats and links', () => {
 });
 
 const row = (provinceCode: string, more: Partial<AttentionRow> = {}): AttentionRow => ({
-  key: provinceCode, mark: 'high', isAcknowledged: false, place: '', provinceCode, text: '', sinceMs: 0,
+  key: provinceCode, mark: 'high', isAcknowledged: false, place: '', unitCode: provinceCode, text: '', sinceMs: 0,
   alarms: [{ localityCode: provinceCode }] as unknown as AttentionRow['alarms'], ...more,
 });
 
 describe('[ML1] symbols and labels: never all 63', () => {
   const labels = (read: ReadSeries, more: Partial<LabelOptions> = {}) => sceneLabels({
-    catalogue, read, scene: 'connectivity', wallClass: 'full', focusCode: null, isLinkLost: false, symbols: [], emphasisId: null, bPx: 50, nowMs: NOW, t, ...more,
+    catalogue, read, scene: 'connectivity', wallClass: 'full', focusCode: null, isRoot: false, isLinkLost: false, symbols: [], emphasisId: null, bPx: 50, nowMs: NOW, t, ...more,
   });
 
   test('one symbol a province, of its most pressing row; none for silence, low levels or the whole country', () => {
-    const symbols = sceneSymbols([row('02'), row('02', { mark: 'medium' }), row('17', { mark: 'silent' }), row('04', { mark: 'low' }), { ...row('06'), provinceCode: undefined }], catalogue, null);
+    const symbols = sceneSymbols([row('02'), row('02', { mark: 'medium' }), row('17', { mark: 'silent' }), row('04', { mark: 'low' }), { ...row('06'), unitCode: undefined }], catalogue, null);
     expect(symbols.map(({ id, severity }) => [id, severity])).toEqual([['02', 'high']]);
   });
 

@@ -74,11 +74,11 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   const read = (query: string) => wallOptionsFrom(new URLSearchParams(query));
 
   test('nothing said', () => {
-    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null });
+    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
   });
 
   test('everything said', () => {
-    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68')).toEqual({ scene: 'dossiers', isHeld: true, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68' });
+    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68')).toEqual({ scene: 'dossiers', isHeld: true, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68', rootCode: null });
   });
 
   test.each([['rotate=0', 0], ['rotate=abc', 0], ['rotate=5', 20_000], ['rotate=9999', 300_000]])('%s dwells %d ms', (query, dwellMs) => {
@@ -99,6 +99,6 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   });
 
   test('nonsense is not obeyed', () => {
-    expect(read('scene=x&distance=-3&widthMm=0&focus=680')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null });
+    expect(read('scene=x&distance=-3&widthMm=0&focus=680')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
   });
 });

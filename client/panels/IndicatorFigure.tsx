@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { currentLanguage } from '../../i18n/i18n.ts';
-import { type FigureSize, FigureView, useFigure } from '../../panels/Figure.tsx';
-import type { FigureText } from '../../panels/figureText.ts';
-import { useReading } from '../../store/mirrorHooks.tsx';
+import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { type FigureSize, FigureView, useFigure } from './Figure.tsx';
+import type { FigureText } from './figureText.ts';
+import { useReading } from '../store/mirrorHooks.tsx';
 
 /** As `useFigure`; where the value names a state, its word stands for the number. */
 export function useIndicatorFigure(localityCode: string, indicatorId: string): FigureText {
