@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Locality, LocalityList } from '../../../shared/domain/locality.ts';
 import { ChannelDto } from '../../../shared/protocol/http.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
+import { switchLanguage } from '../../i18n/switchLanguage.ts';
 import { AnswersProvider, useAnswer } from '../answers.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { ChannelStatus } from './ChannelStatus.tsx';
@@ -32,10 +33,7 @@ function provincePath({ code, level, parent }: Locality): string {
 function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   const current = currentLanguage(i18n);
-  const choose = (language: Language) => {
-    void i18n.changeLanguage(language);
-    document.documentElement.lang = language;
-  };
+  const choose = (language: Language) => void switchLanguage(i18n, language);
   return (
     <fieldset className="home-languages" aria-label={t('home.language')}>
       {(['vi', 'en'] as const).map((language) => (

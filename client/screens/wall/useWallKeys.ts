@@ -10,19 +10,20 @@ export interface WallKeyHandlers {
   readonly moveSelection: (step: number) => void;
   readonly openSelection: () => void;
   readonly goBack: () => void;
+  readonly turnLanguage: () => void;
 }
 
-/** The wall's remote control: → next, ← previous, Space hold, 1-3 scene, ↑↓ choose a row, Enter fly to it, Esc back. */
+/** The wall's remote control: → next, ← previous, Space hold, 1-3 scene, ↑↓ choose a row, Enter fly to it, Esc back, L language. */
 export function useWallKeys(handlers: WallKeyHandlers): void {
   const held = useRef(handlers);
   held.current = handlers;
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const { next, previous, hold, showScene, moveSelection, openSelection, goBack } = held.current;
+      const { next, previous, hold, showScene, moveSelection, openSelection, goBack, turnLanguage } = held.current;
       const actions: Readonly<Record<string, () => void>> = {
         ArrowRight: next, ArrowLeft: previous, ' ': hold, 1: () => showScene(0), 2: () => showScene(1), 3: () => showScene(2),
-        ArrowDown: () => moveSelection(1), ArrowUp: () => moveSelection(-1), Enter: openSelection, Escape: goBack,
+        ArrowDown: () => moveSelection(1), ArrowUp: () => moveSelection(-1), Enter: openSelection, Escape: goBack, l: turnLanguage, L: turnLanguage,
       };
       const action = actions[event.key];
       if (action === undefined) return;

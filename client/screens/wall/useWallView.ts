@@ -1,5 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useRoot } from '../../catalogue/RootLocality.tsx';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { switchLanguage } from '../../i18n/switchLanguage.ts';
 import { useAttentionRows } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { StripRotation } from '../../panels/DomainStrip.tsx';
@@ -53,6 +56,7 @@ function useViewInAddress(scene: SceneId, isHeld: boolean, focusCode: string | n
 /** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
 export function useWallView(options: WallOptions, rowBudget: number): WallView {
   const root = useRoot();
+  const { i18n } = useTranslation();
   const allRows = useAttentionRows();
   const { preempting, left, leave } = usePreemption();
   const [isFocused, setIsFocused] = useState(root.isNation && options.focusCode !== null);
@@ -67,6 +71,7 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
   useWallKeys({
     next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position) => { focus.close(); rotation.show(position); },
     moveSelection: focus.move, openSelection: focus.open, goBack: preempting === null ? focus.close : leave,
+    turnLanguage: () => void switchLanguage(i18n, currentLanguage(i18n) === 'vi' ? 'en' : 'vi'),
   });
   useWallCommands((command) => {
     if (command.action === 'scene') { focus.close(); rotation.show(SCENES.indexOf(command.scene)); }
