@@ -8,7 +8,7 @@ let browser: Browser;
 let sent = 0;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  [server, browser] = await Promise.all([startServer({ env: { IOC_LIVE: 'feeds' } }), launchChromium()]);
 });
 afterAll(async () => {
   await browser.close();
@@ -30,7 +30,7 @@ async function openWall(size: { readonly width: number; readonly height: number 
   const page = await browser.newPage({ viewport: size, locale: 'vi-VN' });
   await page.route(/WallMap-[^/]*\.js$/, (route) => route.abort());
   await page.goto(`${server.url}/wall?rotate=0&motion=off${query}`);
-  await page.getByText('MÔ PHỎNG').first().waitFor();
+  await page.locator('.sourceCounts').first().waitFor();
   return page;
 }
 
