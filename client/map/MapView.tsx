@@ -62,6 +62,9 @@ const NO_RECTS: readonly Rect[] = [];
 type Size = PageSize;
 
 const ATLAS_ICON_PX = 256;
+/** Nobody reloads a wall, so a map file that did not come is asked for again. */
+const LOAD_AGAIN_MS = 10_000;
+
 function useSize(element: HTMLElement | null): Size | undefined {
   const [size, setSize] = useState<Size>();
   useEffect(() => {
@@ -80,12 +83,23 @@ function useGeography(edition: EditionId): Geography | 'failed' | undefined {
   const [geography, setGeography] = useState<Geography | 'failed'>();
   useEffect(() => {
     let isCurrent = true;
-    // Text on a canvas is never redrawn when a font arrives late, so fonts come first.
-    Promise.all([loadGeography(edition), loadCanvasFonts(document.fonts)]).then(
-      ([loaded]) => { if (isCurrent) setGeography(loaded); },
-      () => { if (isCurrent) setGeography('failed'); },
-    );
-    return () => { isCurrent = false; };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = () => {
+      // Text on a canvas is never redrawn when a font arrives late, so fonts come first.
+      Promise.all([loadGeography(edition), loadCanvasFonts(document.fonts)]).then(
+        ([loaded]) => { if (isCurrent) setGeography(loaded); },
+        () => {
+          if (!isCurrent) return;
+          setGeography('failed');
+          timer = setTimeout(load, LOAD_AGAIN_MS);
+        },
+      );
+    };
+    load();
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
   }, [edition]);
   return geography;
 }
@@ -148,11 +162,11 @@ export default function MapView(props: MapViewProps) {
   }, [labels, marks, covered, shown, size, sizes, geography, padding, scalePx, eastSeaName]);
   useEffect(() => { handle?.setLabels(drawnLabels); }, [handle, drawnLabels]);
   return (
-    <div className="mapView" data-standing={standing}>
+    <div className="mapView" data-standing={standing} data-steady={life.isSteady}>
       <div className="mapView-canvas" ref={setContainer} />
       {standing === 'table' && table}
       {standing !== 'map' && (standing === 'outline' || table === undefined) && (
-        <SimpleMap geography={decoded} theme={theme} areas={areas} padding={padding} words={t(geography === 'failed' ? 'map.missing' : standing === 'outline' ? 'map.simpleRebuilding' : 'map.simple')} />
+        <SimpleMap geography={decoded} theme={theme} areas={areas} padding={padding} scalePx={scalePx} words={t(geography === 'failed' ? 'map.missing' : standing === 'outline' ? 'map.simpleRebuilding' : 'map.simple')} />
       )}
     </div>
   );
@@ -163,15 +177,16 @@ interface SimpleMapProps {
   readonly theme: ThemeName;
   readonly areas: ReadonlyMap<string, AreaLook>;
   readonly padding: PaddingPx;
+  readonly scalePx: number;
   readonly words: string;
 }
 
 /** What stands in the map's place while it is made anew: the same colours, provinces only. Never an empty screen. */
-function SimpleMap({ geography, theme, areas, padding, words }: SimpleMapProps) {
+function SimpleMap({ geography, theme, areas, padding, scalePx, words }: SimpleMapProps) {
   return (
     <div className="mapView-fallback" style={{ padding: `${padding.top}px ${padding.right}px ${padding.bottom}px ${padding.left}px` }}>
       {geography !== undefined && <OutlineMap geography={geography} colors={THEMES[theme]} areas={areas} />}
-      <p className="mapView-notice" role="status" style={{ left: padding.left, bottom: padding.bottom }}>{words}</p>
+      <p className="mapView-notice" role="status" style={{ right: padding.right, top: padding.top + scalePx }}>{words}</p>
     </div>
   );
 }

@@ -23,9 +23,9 @@ export function OutlineMap({ geography, colors, areas, focusCode, isInset = fals
   const [west, south, east, north] = NATION_BOUNDS;
   const [x0, y0] = toOutline([west, north]);
   const [x1, y1] = toOutline([east, south]);
-  // Room for the archipelagos' names, which are wider than their frames.
-  const [width, height] = [(x1 - x0) * 1.14, y1 - y0];
-  const textSize = height * (isInset ? 0.052 : 0.032);
+  // Room for the archipelagos' names, which are wider than their frames. In the map's place the country stands where the map had it.
+  const [width, height] = [(x1 - x0) * (isInset ? 1.14 : 1), y1 - y0];
+  const textSize = height * (isInset ? 0.052 : 0.038);
   const hairline = height / 700;
   const text = { fontSize: textSize, textAnchor: 'middle' as const };
   const [seaX, seaY] = toOutline(EAST_SEA_LNG_LAT);

@@ -1,6 +1,6 @@
 /** How the map of this page fares, for the report to the server. */
 export interface MapHealth {
-  /** Times the map lost a context of its own accord, since the page began. */
+  /** Times a context was lost or the overlay stopped, on screen or on its way there, since the page began. */
   readonly contextLosses: number;
   /** Times it came back after being lost, without a reload. */
   readonly rebuilds: number;

@@ -39,7 +39,7 @@ export const TRY_LIMIT_MS = 60_000;
 export const STEADY_MS = 5_000;
 /** By tries failed in a row. The first leaves the browser time to start its GPU process anew. */
 const WAITS_MS = [500, 2_000, 5_000] as const;
-const QUIET_WAIT_MS = 60_000;
+const QUIET_WAIT_MS = 20_000;
 
 function waiting(life: MapLife, failedTries: number, contextLosses = life.contextLosses): MapLife {
   return { ...life, stage: 'waiting', failedTries, contextLosses, isRepair: true };

@@ -62,6 +62,7 @@ export function useMap({ container, geography, theme, sizes, interaction, eastSe
   useEffect(() => {
     const camera = cameraRef.current;
     if (isWaiting || container === null || sizes === undefined || camera === undefined || geography === undefined) return undefined;
+    tell('begun');
     let created: MapHandle;
     try {
       created = createMap({
@@ -76,7 +77,6 @@ export function useMap({ container, geography, theme, sizes, interaction, eastSe
       return undefined;
     }
     drawn.current = { ...drawn.current, isSoftware: created.isSoftware };
-    tell('begun');
     setHandle(created);
     return () => {
       setHandle(undefined);

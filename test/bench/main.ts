@@ -4,6 +4,7 @@ import { benchClient } from './client.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFrame } from './frame.ts';
 import { benchGate } from './gate.ts';
+import { benchGpu } from './gpu.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPaint } from './paint.ts';
 import type { BenchRow } from './row.ts';
@@ -12,7 +13,7 @@ import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, simulator: benchSimulator, store: benchStore, client: benchClient, paint: benchPaint,
+  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */

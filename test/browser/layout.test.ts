@@ -42,10 +42,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function openWall({ width, height, widthMm, distanceM }: Wall, lang: string, query = ''): Promise<Page> {
+async function openWall({ width, height, widthMm, distanceM }: Wall, lang: string, { query = '', middle = 'nothing' }: { readonly query?: string; readonly middle?: 'nothing' | 'table' } = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height } });
-  // Labels on the map are placed by a pure function that has its own test ([MP2]).
-  await page.route(/WallMap-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' }));
+  // Labels on the map are placed by a pure function that has its own test ([MP2]). Without its code the table stands in its place.
+  await page.route(/WallMap-[^/]*\.js$/, (route) => (middle === 'table' ? route.abort() : route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' })));
   await page.goto(`${server.url}/wall?rotate=0&motion=off&lang=${lang}&widthMm=${widthMm}&distance=${distanceM}${query}`);
   await page.locator('.sourceCounts').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
@@ -74,6 +74,20 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
 
+/** Every scene, and a province of it. */
+async function faultsOfScenes(page: Page, wall: Wall): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [key, scene] of [['1', 'connectivity'], ['2', 'security'], ['3', 'dossiers']] as const) {
+    await page.keyboard.press(key);
+    faults.push(...await faultsOf(page, wall, scene));
+    await page.keyboard.press('Enter');
+    await page.locator('.focusTitle').waitFor();
+    faults.push(...await faultsOf(page, wall, `${scene}, close-up`));
+    await page.keyboard.press('Escape');
+  }
+  return faults;
+}
+
 describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others and large enough', (wall) => {
   test.each(LANGUAGES)('in the scenes, in a close-up and before an alarm, in %s', async (lang) => {
     const page = await openWall(wall, lang);
@@ -81,26 +95,28 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
     await page.getByRole('alert').first().waitFor();
     const faults = await faultsOf(page, wall, 'before an alarm');
     await page.keyboard.press('Escape');
-    for (const [key, scene] of [['1', 'connectivity'], ['2', 'security'], ['3', 'dossiers']] as const) {
-      await page.keyboard.press(key);
-      faults.push(...await faultsOf(page, wall, scene));
-      await page.keyboard.press('Enter');
-      await page.locator('.locator').waitFor();
-      faults.push(...await faultsOf(page, wall, `${scene}, close-up`));
-      await page.keyboard.press('Escape');
-    }
+    faults.push(...await faultsOfScenes(page, wall));
     expect(faults).toEqual([]);
     await page.close();
   });
 
   test.each(LANGUAGES)('[RT6] on the wall of a province, in %s', async (lang) => {
-    const page = await openWall(wall, lang, '&root=46');
+    const page = await openWall(wall, lang, { query: '&root=46' });
     const faults: string[] = [];
     for (const [key, scene] of [['1', 'connectivity'], ['2', 'security'], ['3', 'dossiers']] as const) {
       await page.keyboard.press(key);
       faults.push(...await faultsOf(page, wall, scene));
     }
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test.each(LANGUAGES)('[GP5] with the table in the map’s place, in %s', async (lang) => {
+    const page = await openWall(wall, lang, { middle: 'table' });
+    await page.locator('.mapTable').waitFor();
+    const faults = await faultsOf(page, wall, 'before an alarm');
+    await page.keyboard.press('Escape');
+    expect([...faults, ...await faultsOfScenes(page, wall)]).toEqual([]);
     await page.close();
   });
 });

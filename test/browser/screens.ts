@@ -12,6 +12,8 @@ interface Shot {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly pixelRatio?: number;
+  /** Run before the page is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
   /** Run once the page is ready, before the picture. */
   readonly act?: (page: Page, server: { readonly url: string; kill(): Promise<void> }) => Promise<void>;
 }
@@ -46,6 +48,24 @@ async function loseLink(page: Page, server: { kill(): Promise<void> }): Promise<
   await page.getByText('MẤT LIÊN LẠC').first().waitFor({ timeout: 20_000 });
 }
 
+/** The map's next try never comes, so that the picture has what stands there meanwhile. */
+async function loseGpu(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.assign(window, { setTimeout: () => 0 });
+    for (const canvas of document.querySelectorAll('canvas')) canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+  });
+  await page.locator('.mapView[data-standing="outline"]').waitFor({ timeout: 20_000 });
+}
+
+async function switchWebGlOff(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    Object.assign(HTMLCanvasElement.prototype, {
+      getContext(this: HTMLCanvasElement, ...asked: Parameters<typeof getContext>) { return asked[0].startsWith('webgl') ? null : getContext.apply(this, asked); },
+    });
+  });
+}
+
 const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-connectivity', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
   { name: 'wall-4k-security', path: '/wall?scene=security&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
@@ -54,6 +74,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-ultrawide', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 5760, heightPx: 1080 },
   { name: 'wall-1080p-en', path: '/wall?scene=connectivity&rotate=0&motion=off&lang=en', widthPx: 1920, heightPx: 1080 },
   { name: 'wall-9x3', path: '/wall?scene=connectivity&rotate=0&motion=off&widthMm=10957&distance=8', widthPx: 4320, heightPx: 810 },
+  { name: 'wall-4k-gpu-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseGpu },
+  { name: 'wall-4k-table', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, prepare: switchWebGlOff },
+  { name: 'wall-1080p-table-en', path: '/wall?scene=dossiers&rotate=0&motion=off&lang=en', widthPx: 1920, heightPx: 1080, prepare: switchWebGlOff },
   { name: 'province-landscape', path: '/province/68?domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
   { name: 'province-portrait', path: '/province/68?domain=connectivity', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
   { name: 'demo-4k', path: '/demo?motion=off', widthPx: 3840, heightPx: 2160, act: seekDemo },
@@ -81,6 +104,7 @@ async function main(): Promise<void> {
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
+      await shot.prepare?.(page);
       await page.goto(`${server.url}${shot.path}`);
       if (shot.path !== '/') await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
       await shot.act?.(page, server);

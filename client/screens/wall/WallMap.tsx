@@ -16,10 +16,12 @@ import { useLink } from '../../store/mirrorHooks.tsx';
 import { MAP, MOTION, SYMBOL_SIZE_IN_B, THEMES } from '../../theme/tokens.ts';
 import type { WallScale } from '../../theme/wallScale.ts';
 import { lostLinksOf, schematicLinks } from './mapLinks.ts';
+import { mapPaddingOf } from './mapPadding.ts';
+import { MapTable } from './MapTable.tsx';
 import { useMapScene } from './useMapScene.ts';
 import type { WallLayout } from './wallLayout.ts';
 
-interface WallMapProps {
+export interface WallMapProps {
   readonly scene: SceneId;
   readonly scale: WallScale;
   readonly widthPx: number;
@@ -54,7 +56,8 @@ function usePulse(isPulsing: boolean): number | null {
 }
 
 /** The wall's map and what the scene draws on it. A chunk of its own, so that figures are on screen before the map's code arrives. */
-export default function WallMap({ scene, scale, widthPx, heightPx, layout, focusCode, emphasisId, hasAlarmRow, rows, isMotionOn, onHealth }: WallMapProps) {
+export default function WallMap(props: WallMapProps) {
+  const { scene, scale, widthPx, heightPx, layout, focusCode, emphasisId, hasAlarmRow, rows, isMotionOn, onHealth } = props;
   const catalogue = useCatalogue();
   const { isNation } = useRoot();
   const isLinkLost = useLink().state === 'lost';
@@ -83,8 +86,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
       return [...sceneLayers, ...buildSymbolLayers(symbols, atlas, { sizePx: scale.bPx * SYMBOL_SIZE_IN_B.map, emphasis }, phase)];
     },
     [sceneLayers, symbols, emphasisId, scale, phase]);
-  const homePadding = isLinkLost ? layout.lostPadding : hasAlarmRow ? layout.rowPadding : layout.mapPadding;
-  const padding = focusCode === null ? homePadding : layout.focusPadding;
+  const padding = mapPaddingOf(layout, { isFocused: focusCode !== null, isLinkLost, hasAlarmRow });
   const marks = useMemo((): Mark[] => {
     if (scene === 'connectivity') return seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 }));
     return scene === 'dossiers' ? largestOverdue(rings, k).map(({ ring, radiusPx }) => ({ lngLat: ring.lngLat, radiusPx })) : [];
@@ -101,7 +103,7 @@ export default function WallMap({ scene, scale, widthPx, heightPx, layout, focus
   return (
     <MapView
       edition={catalogue.edition} theme="dark" scalePx={scale.bPx} view={view} padding={padding} homePadding={layout.mapPadding} nameRoomPx={layout.nameRoomPx} areas={areas} labels={labels}
-      marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn} onHealth={onHealth}
+      marks={marks} covered={covered} buildLayers={buildLayers} isMotionOn={isMotionOn} onHealth={onHealth} table={<MapTable {...props} />}
     />
   );
 }

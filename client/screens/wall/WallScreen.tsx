@@ -1,6 +1,6 @@
 import './wall.css';
 import '../../panels/panels.css';
-import { type CSSProperties, lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
@@ -26,18 +26,11 @@ import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.
 import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
 import { UnknownRoot } from './UnknownRoot.tsx';
+import { useWallMap } from './useWallMap.ts';
 import { useWallView } from './useWallView.ts';
 import { WallHeader } from './WallHeader.tsx';
 import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
 import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
-
-/** A wall without its map still has its figures; it says what is missing. */
-function MapMissing() {
-  const { t } = useTranslation();
-  return <p className="wall-mapMissing">{t('map.missing')}</p>;
-}
-
-const WallMap = lazy(() => import('./WallMap.tsx').catch(() => ({ default: MapMissing })));
 
 const readWindowSize = () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
 
@@ -103,7 +96,8 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const view = useWallView(options, scale.budget.attentionRows);
   const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
   const { status: sound } = useAlarmSound();
-  const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx });
+  const { WallMap, isMissing } = useWallMap();
+  const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx, isIncomplete: isMissing });
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost), [isLinkLost]);
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
@@ -111,12 +105,12 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const budget = hasAlarmRow ? lessOneRow(scale.budget) : scale.budget;
   return (
     <>
-      <div className="wall-map"><Suspense fallback={null}>
+      <div className="wall-map">{WallMap !== null && (
         <WallMap
           scene={scene} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} focusCode={focusCode} emphasisId={preempting?.alarm.localityCode ?? null}
           hasAlarmRow={hasAlarmRow} rows={rows} isMotionOn={isMotionOn && !isLinkLost} onHealth={handleMapHealth}
         />
-      </Suspense></div>
+      )}</div>
       <div className="wall-shade" aria-hidden="true" />
       {preempting !== null && <div className="wall-edge" aria-hidden="true" />}
       <div className="wall-stage" data-row={hasAlarmRow}>

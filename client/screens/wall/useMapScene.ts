@@ -27,7 +27,7 @@ export interface MapScene {
 }
 
 /** A reader of series at this moment; a new one a second, because freshness moves with time. */
-function useReadSeries(): ReadSeries {
+export function useReadSeries(): ReadSeries {
   const store = useMirrorStore();
   const version = useVersion();
   const { dataNowMs } = useNow();

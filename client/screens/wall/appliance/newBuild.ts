@@ -34,8 +34,8 @@ export function isQuietMoment(page: PageState): boolean {
 
 export interface LastReload { readonly buildId: string; readonly atMs: number }
 
-/** [AP1] Only for a build that is another one than this page's, and once an hour for the same. */
-export function isWorthReloading(offeredBuildId: string, ownBuildId: string, last: LastReload | null, nowMs: number): boolean {
+/** [AP1] Only for a build that is another one than this page's, and once an hour for the same. `ownBuildId`: `null` where code of the page is missing. */
+export function isWorthReloading(offeredBuildId: string, ownBuildId: string | null, last: LastReload | null, nowMs: number): boolean {
   if (ownBuildId === '' || offeredBuildId === ownBuildId) return false;
   return last === null || last.buildId !== offeredBuildId || nowMs - last.atMs >= SAME_BUILD_AGAIN_MS;
 }

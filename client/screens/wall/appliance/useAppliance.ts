@@ -15,17 +15,19 @@ interface Appliance {
   readonly scale: WallScale;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Code of this page did not come. */
+  readonly isIncomplete: boolean;
 }
 
 /** What a wall does that nobody touches for a month. Returns where its map tells how it fares. */
-export function useAppliance({ view, scale, widthPx, heightPx }: Appliance): (health: MapHealth) => void {
+export function useAppliance({ view, scale, widthPx, heightPx, isIncomplete }: Appliance): (health: MapHealth) => void {
   const mapHealth = useRef<MapHealth | null>(null);
   const { scene, strip: { isHeld }, preempting, focusCode } = view;
   useWallReports({
     scene, isHeld, focusCode: focusCode === null ? null : LocalityCode.parse(focusCode), isPreempted: preempting !== null,
     viewport: { widthPx, heightPx, sizeClass: scale.wallClass },
   }, mapHealth);
-  useNewBuild();
+  useNewBuild(isIncomplete);
   useScreenCare(scale.bPx);
   useIdleCursor();
   useWakeLock();

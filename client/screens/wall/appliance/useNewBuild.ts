@@ -30,8 +30,8 @@ function keepLast(last: LastReload): boolean {
   }
 }
 
-/** [AP1] Takes a new build at a quiet moment, by chance within minutes, and never unless the server answers just before. */
-export function useNewBuild(): void {
+/** [AP1] Takes a new build, or the rest of this one, at a quiet moment, by chance within minutes, and never unless the server answers just before. */
+export function useNewBuild(isIncomplete: boolean): void {
   const store = useMirrorStore();
   const { wall: line } = useChannelLink();
   const isNewBuild = useIsNewBuild();
@@ -39,18 +39,18 @@ export function useNewBuild(): void {
   const alarms = useRootAlarms();
   const dueAtMs = useRef<number | null>(null);
   useEffect(() => {
-    if (!isNewBuild || nowMs === 0) return;
+    if ((!isNewBuild && !isIncomplete) || nowMs === 0) return;
     const page = { ...store.getState(), alarms, link: store.getState().link.state };
     dueAtMs.current ??= nowMs + reloadDelayMs(page, Math.random());
     if (nowMs < dueAtMs.current || !isQuietMoment(page)) return;
     dueAtMs.current = nowMs + ASK_AGAIN_MS;
     fetchJson('/healthz', AbortSignal.timeout(ASK_TIMEOUT_MS)).then((answer) => {
       const { buildId } = Health.parse(answer);
-      if (!isWorthReloading(buildId, BUILD_ID, readLast(), nowMs) || !keepLast({ buildId, atMs: nowMs })) return;
+      if (!isWorthReloading(buildId, isIncomplete ? null : BUILD_ID, readLast(), nowMs) || !keepLast({ buildId, atMs: nowMs })) return;
       line.expectBack();
       window.location.reload();
     }).catch(() => {
       // The server does not answer: the old picture is better than the browser's error page.
     });
-  }, [isNewBuild, nowMs, alarms, store, line]);
+  }, [isNewBuild, isIncomplete, nowMs, alarms, store, line]);
 }

@@ -72,6 +72,8 @@ describe('[AP1] a new build', () => {
     expect(isWorthReloading('b', 'a', null, 0)).toBe(true);
     expect(isWorthReloading('a', 'a', null, 0)).toBe(false);
     expect(isWorthReloading('b', '', null, 0)).toBe(false);
+    expect(isWorthReloading('a', null, null, 0), 'this one, of which code is missing').toBe(true);
+    expect(isWorthReloading('a', null, { buildId: 'a', atMs: 0 }, 3_599_999)).toBe(false);
     expect(isWorthReloading('b', 'a', { buildId: 'b', atMs: 0 }, 3_599_999)).toBe(false);
     expect(isWorthReloading('b', 'a', { buildId: 'b', atMs: 0 }, 3_600_000)).toBe(true);
     expect(isWorthReloading('c', 'a', { buildId: 'b', atMs: 0 }, 1)).toBe(true);
