@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Freshness } from '../../shared/domain/freshness.ts';
 import type { Comparator, Provenance } from '../../shared/domain/provenance.ts';
+import { coverageFault } from '../store/selectReading.ts';
 import { comparatorSign, formatAge, formatFigure, formatNumber } from '../i18n/format.ts';
 
 /** What a figure is drawn from: one reading, as the mirror holds it. */
@@ -55,17 +56,12 @@ export interface FigureText {
 }
 
 const DASH = '—';
-const STALE_BELOW = 0.9;
-const WITHHELD_BELOW = 0.5;
 
 function lookOf({ reading, freshness, isLinkLost }: FigureInput): FigureLook {
   if (freshness === 'never' || reading.value === null) return 'never';
   if (freshness === 'dead') return 'dead';
   if (isLinkLost) return 'lost';
-  const { membersFresh, membersExpected } = reading;
-  if (membersExpected > 0 && membersFresh < membersExpected * WITHHELD_BELOW) return 'withheld';
-  if (freshness !== 'stale' && membersExpected > 0 && membersFresh < membersExpected * STALE_BELOW) return 'stale';
-  return freshness;
+  return coverageFault(reading) ?? freshness;
 }
 
 /** From here on a decimal says nothing at a glance. */

@@ -66,3 +66,18 @@ export function shownFreshness(reading: Reading, limits: FreshnessLimits, dataNo
   const doesAge = reading.provenance !== null && ages(reading.provenance) && reading.observedAtMs !== null;
   return doesAge ? worse(sent, freshnessAt(dataNowMs - (reading.observedAtMs ?? 0), limits)) : sent;
 }
+
+const STALE_BELOW_RATIO = 0.9;
+const WITHHELD_BELOW_RATIO = 0.5;
+
+/** [FG2] What too few fresh members make of an aggregate (UI.md §8). `null`: nothing, or it is no aggregate. */
+export function coverageFault({ membersFresh, membersExpected }: Pick<Reading, 'membersFresh' | 'membersExpected'>): 'stale' | 'withheld' | null {
+  if (membersFresh < membersExpected * WITHHELD_BELOW_RATIO) return 'withheld';
+  return membersFresh < membersExpected * STALE_BELOW_RATIO ? 'stale' : null;
+}
+
+/** [FG2] The state a place is drawn in: that of its reading, or a worse one for want of members. A value that is withheld has no class. */
+export function drawnFreshness(reading: Reading, freshness: Freshness): Freshness {
+  const fault = coverageFault(reading);
+  return fault === null ? freshness : worse(freshness, fault === 'stale' ? 'stale' : 'dead');
+}

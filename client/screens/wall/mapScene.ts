@@ -4,7 +4,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
 import { type AreaLook, classOf, mixColors, toAreaLook } from '../../map/areaLook.ts';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
-import type { Reading } from '../../store/selectReading.ts';
+import { drawnFreshness, type Reading } from '../../store/selectReading.ts';
 import { DISCONNECTED, type ThemeColors } from '../../theme/tokens.ts';
 
 /** One series as the map needs it: the reading and how fresh it may look now. `undefined`: no such series. */
@@ -34,7 +34,8 @@ function unitLook(code: string, indicatorId: string, { catalogue, read, colors, 
   const indicator = catalogue.indicator(indicatorId);
   const found = read(code, indicatorId);
   if (indicator === undefined || found === undefined) return toAreaLook(null, 'never', null, colors);
-  const { reading, freshness } = found;
+  const { reading } = found;
+  const freshness = drawnFreshness(reading, found.freshness);
   // Quiet land: security colours provinces by their symbols only; a province without a SOC carries the dots of "never".
   if (scene === 'security' && freshness !== 'dead' && reading.value === 0) return { fill: mixColors(colors.land, colors.sea, 0.5), hatch: 'never' };
   const classIndex = indicatorId === 'tslcd-link-state' ? (LINK_CLASS[reading.value ?? -1] ?? null) : classOf(reading.value, indicator.bands, indicator.direction);

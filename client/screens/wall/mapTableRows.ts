@@ -4,6 +4,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { RootLocality } from '../../catalogue/RootLocality.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
+import { drawnFreshness } from '../../store/selectReading.ts';
 import { type ReadSeries, SCENE_INDICATORS } from './mapScene.ts';
 
 export interface TableRow {
@@ -67,7 +68,8 @@ export function mapTableRows(options: MapTableOptions): MapTableRows {
   const sign = options.catalogue.indicator(indicatorId)?.direction === 'lower-is-better' ? -1 : 1;
   const ranked = localities.map((locality) => {
     const found = options.read(locality.code, indicatorId);
-    const isKnown = found !== undefined && found.freshness !== 'dead' && found.freshness !== 'never' && found.reading.value !== null;
+    const freshness = found === undefined ? 'never' : drawnFreshness(found.reading, found.freshness);
+    const isKnown = found !== undefined && freshness !== 'dead' && freshness !== 'never' && found.reading.value !== null;
     return { row: { locality, ...(alarmed.get(locality.code) ?? QUIET) }, rank: isKnown ? (found.reading.value ?? 0) * sign : Number.NEGATIVE_INFINITY };
   });
   ranked.sort((a, b) => alarmRank(a.row) - alarmRank(b.row) || (a.rank === b.rank ? 0 : a.rank - b.rank) || a.row.locality.name.localeCompare(b.row.locality.name, 'vi'));

@@ -45,6 +45,14 @@ describe('[SC1] the map’s areas say the scene’s figure and how old it is', (
     expect(areas(reader(100, { '17/tslcd-share': { value: 50, freshness: 'dead' } })).get('17')).toEqual({ fill: dark.deadLand, hatch: 'dead' });
   });
 
+  test('[FG2] with too few members it looks old, and without half of them it has no class', () => {
+    const covered = (membersFresh: number): ReadSeries => (code, id) => {
+      const found = reader(100)(code, id);
+      return found && { ...found, reading: { ...found.reading, membersFresh, membersExpected: 10 } };
+    };
+    expect([9, 8, 5, 4].map((membersFresh) => areas(covered(membersFresh)).get('01')?.hatch)).toEqual(['none', 'stale', 'stale', 'dead']);
+  });
+
   test('link lost: no area says anything', () => {
     expect(new Set([...areas(reader(50), { isLinkLost: true }).values()].map(({ fill }) => fill))).toEqual(new Set([DISCONNECTED.land]));
   });
