@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { DerivedFigure, Fact } from '../shared/domain/fact.ts';
+import { DerivedCounter, DerivedFigure, Fact } from '../shared/domain/fact.ts';
 import type { EditionId } from '../shared/domain/ids.ts';
 import { type Indicator, IndicatorList } from '../shared/domain/indicator.ts';
 import { LocalityList } from '../shared/domain/locality.ts';
@@ -18,6 +18,8 @@ export interface Catalogue {
   readonly facts: readonly Fact[];
   /** Figures that no document states but that follow from facts that do. */
   readonly derivedFigures: readonly DerivedFigure[];
+  /** Counts spread over the period of a reported total. */
+  readonly derivedCounters: readonly DerivedCounter[];
   readonly localityLists: readonly LocalityList[];
   readonly crosswalk: Crosswalk;
   readonly tablesByEdition: Readonly<Record<EditionId, SeriesTable>>;
@@ -39,6 +41,7 @@ export function readCatalogue(): Catalogue {
   return {
     indicators, facts,
     derivedFigures: readSeed('facts/derived/figures.json', z.array(DerivedFigure)),
+    derivedCounters: readSeed('facts/derived/counters.json', z.array(DerivedCounter)),
     localityLists: [lists[2021], lists[2025]],
     crosswalk: readSeed('geography/crosswalk-2021-2025.json', Crosswalk),
     sources: readSeed('catalogue/sources.json', z.array(Source)),

@@ -21,7 +21,7 @@ const Environment = z.strictObject({
   IOC_SIM_RATE: z.coerce.number().min(0.1).max(600).default(1),
   /** Name of a file in seeds/scenarios without ".json"; it begins when the server starts. */
   IOC_SCENARIO: z.string().regex(/^[a-z0-9-]+$/).optional(),
-  /** Database file of an earlier run for the demo channel to replay, instead of the seed facts. */
+  /** Recording (`.jsonl`) or database file of an earlier run for the demo channel to replay, instead of the seed facts. */
   IOC_RECORDING: z.string().min(1).optional(),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),

@@ -8,12 +8,11 @@ import { type Channel, createChannel } from './channel.ts';
 import type { Config } from './config.ts';
 import { withComputedSeries } from './history/computedSeries.ts';
 import { createGate } from './ingest/gate.ts';
+import { DEMO_RECORDING_PATH, openRecording } from './openRecording.ts';
 import { openStore, type Store } from './openStore.ts';
 import { createLivePlayer, type LivePlayer } from './players/livePlayer.ts';
-import { createLogRecording } from './players/logRecording.ts';
 import { createMergedPlayer } from './players/mergedPlayer.ts';
 import { createPlayhead } from './players/playhead.ts';
-import { createFactsRecording, type Recording } from './players/recording.ts';
 import { createReplayPlayer } from './players/replayPlayer.ts';
 import { readScenario } from './players/simulated/scenario.ts';
 import { createSimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
@@ -22,14 +21,9 @@ import type { Player, Playhead } from './ports/player.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import { createPublisher } from './publisher.ts';
 import type { Rooms } from './rooms/rooms.ts';
-import { decodeDerivedFigures, decodeFacts } from './sources/facts/decode.ts';
 import { createChannelState } from './state/channelState.ts';
 
 const DEDUPE_MS = 7 * 24 * 3_600_000;
-/** From the month of the first conference to the half-year of the last: wide enough to see "no figure yet" before the first report. */
-const FACTS_SPAN = { startMs: Date.parse('2019-07-01T00:00:00+07:00'), endMs: Date.parse('2021-06-30T00:00:00+07:00') };
-/** A week of data a second. */
-const FIRST_REPLAY_RATE = 7 * 86_400;
 
 export interface Surroundings {
   readonly config: Config;
@@ -65,29 +59,18 @@ export async function openLiveChannel(surroundings: Surroundings): Promise<LiveC
   return { channel, livePlayer, store };
 }
 
-/** What the seed documents report, or an earlier run's log, played on demand. Reproducible, so its log lives in memory. */
+/** The recording of what the seed documents report, or another one, played on demand. Reproducible, so its log lives in memory. */
 export async function openDemoChannel(surroundings: Surroundings): Promise<Channel> {
   const { config, catalogue, elapsedMs } = surroundings;
-  const edition = config.IOC_RECORDING === undefined ? '2021' : config.IOC_EDITION;
+  const { recording, edition, rate, sources } = await openRecording(config.IOC_RECORDING ?? DEMO_RECORDING_PATH, config.IOC_EDITION, catalogue);
   const table = catalogue.tablesByEdition[edition];
-  const recording = await openRecording(config.IOC_RECORDING, catalogue, table);
-  const player = createReplayPlayer({ name: 'replay', recording });
-  const playhead = createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, elapsedMs, rate: config.IOC_RECORDING === undefined ? FIRST_REPLAY_RATE : 1, isPlaying: false });
   const channel = assemble(surroundings, {
-    id: 'demo', edition, table, store: await openStore({ path: ':memory:', table }), playhead, player,
-    // The seed documents are typed in; no gateway is expected to speak in 2019.
-    sources: config.IOC_RECORDING === undefined ? catalogue.sources.filter(({ entryMethod }) => entryMethod === 'manual') : catalogue.sources,
+    id: 'demo', edition, table, sources, store: await openStore({ path: ':memory:', table }),
+    player: createReplayPlayer({ name: 'replay', recording }),
+    playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, elapsedMs, rate, isPlaying: false }),
   });
   await channel.open({ resolution: 'raw', observations: [] });
   return channel;
-}
-
-async function openRecording(path: string | undefined, catalogue: Catalogue, table: SeriesTable): Promise<Recording> {
-  if (path === undefined) {
-    return createFactsRecording([...decodeFacts(catalogue.facts), ...decodeDerivedFigures(catalogue.derivedFigures, catalogue.facts)], FACTS_SPAN);
-  }
-  const { log } = await openStore({ path, table, readOnly: true });
-  return createLogRecording(log, table);
 }
 
 function withSimulator(live: LivePlayer, { config, catalogue, nowMs }: Surroundings, table: SeriesTable, restored: AsOfAnswer): Player {

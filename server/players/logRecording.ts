@@ -32,7 +32,7 @@ export async function createLogRecording(log: ReadableLog, table: SeriesTable): 
   }
 
   return {
-    startMs, endMs,
+    startMs, endMs, marksMs: [],
     async readBetween(afterMs, untilMs) {
       const cursor = await takeCursor(afterMs);
       const received: ReceivedCandidate[] = [];

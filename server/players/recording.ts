@@ -6,6 +6,8 @@ export interface Recording {
   /** The span it can be played over; nothing in it arrived before or after. Epoch ms. */
   readonly startMs: number;
   readonly endMs: number;
+  /** Places in it worth stopping at, ascending. */
+  readonly marksMs: readonly number[];
   /** Candidates with `afterMs` < `receivedAtMs` ≤ `untilMs`, in order of arrival. */
   readBetween(afterMs: number, untilMs: number): Promise<readonly ReceivedCandidate[]>;
   /**
@@ -15,29 +17,27 @@ export interface Recording {
   currentAt(atMs: number): Promise<readonly ReceivedCandidate[]>;
 }
 
-interface RecordingSpan {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+/** A wider span than that of the candidates shows the wall before the first report. */
+type RecordingFrame = Pick<Recording, 'startMs' | 'endMs' | 'marksMs'>;
 
 /**
  * A recording small enough to hold in memory. `candidates` may come in any order; those that arrived in the same millisecond
- * keep theirs. `span` may widen what can be played, e.g. to show the wall before the first report.
- * @throws Error when there is nothing to play, or a candidate lies outside `span`.
+ * keep theirs. Without a `frame` it spans its candidates and has no marks.
+ * @throws Error when there is nothing to play, or a candidate lies outside the frame.
  */
-export function createFactsRecording(candidates: readonly ReceivedCandidate[], span?: RecordingSpan): Recording {
+export function createMemoryRecording(candidates: readonly ReceivedCandidate[], frame?: RecordingFrame): Recording {
   const arrivals = candidates.toSorted((a, b) => a.receivedAtMs - b.receivedAtMs);
   const first = arrivals[0];
   const last = arrivals.at(-1);
   if (first === undefined || last === undefined) {
-    throw new Error('A recording has no candidates, so there is nothing to play. Check seeds/facts/.');
+    throw new Error('A recording has no candidates, so there is nothing to play.');
   }
-  const { startMs, endMs } = span ?? { startMs: first.receivedAtMs, endMs: last.receivedAtMs };
+  const { startMs, endMs, marksMs } = frame ?? { startMs: first.receivedAtMs, endMs: last.receivedAtMs, marksMs: [] };
   if (first.receivedAtMs < startMs || last.receivedAtMs > endMs) {
     throw new Error(`A recording holds candidates from ${first.receivedAtMs} to ${last.receivedAtMs} ms, outside its span ${startMs}..${endMs} ms. Widen the span.`);
   }
   return {
-    startMs, endMs,
+    startMs, endMs, marksMs,
     readBetween: async (afterMs, untilMs) => arrivals.filter(({ receivedAtMs }) => receivedAtMs > afterMs && receivedAtMs <= untilMs),
     currentAt: async (atMs) => selectCurrent(arrivals.filter(({ receivedAtMs }) => receivedAtMs <= atMs)),
   };

@@ -55,3 +55,12 @@ export const DerivedFigure = z.strictObject({
   rule: LocalizedText,
 });
 export type DerivedFigure = z.infer<typeof DerivedFigure>;
+
+/** A count of which a document states only the total of a period, spread over its days. Shown as `derived`, with the rule in words. */
+export const DerivedCounter = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Id of the fact that states the total and its period. */
+  of: z.string(),
+  rule: LocalizedText,
+});
+export type DerivedCounter = z.infer<typeof DerivedCounter>;

@@ -19,3 +19,13 @@ export function parseInstant(text: string): number | null {
   const fractionMs = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1_000);
   return wholeMs + fractionMs - offsetMs;
 }
+
+export const DAY_MS = 86_400_000;
+
+/** Viet Nam has had one offset and no summer time since 1975, so a day's start needs no time-zone table. */
+const VIETNAM_OFFSET = '+07:00';
+
+/** Start of that day in Viet Nam: "2020-07-31". Epoch ms. */
+export function startOfDayMs(isoDate: string): number {
+  return Date.parse(`${isoDate}T00:00:00${VIETNAM_OFFSET}`);
+}

@@ -143,10 +143,22 @@ describe('[AR3] there is one path: nothing downstream of the players asks which 
     expect(ASKS.test('if (config.isDemo) return;')).toBe(true);
   });
 
-  test('no such branch in the server downstream of players', () => {
-    const offenders = sourceFiles('server')
-      .filter((file) => !isUnder(file, 'server/players') && file !== 'server/main.ts')
+  test('no such branch in the server downstream of players, and none in the client but where a screen is chosen and in that screen', () => {
+    const mayAsk = ['server/players', 'server/main.ts', 'client/screens/demo', 'client/screens/home'];
+    const offenders = ['server', 'client', 'shared'].flatMap(sourceFiles)
+      .filter((file) => !mayAsk.some((place) => isUnder(file, place)))
       .filter((file) => ASKS.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(offenders).toEqual([]);
+  });
+
+  test('the demo is a recording: the running server never decodes facts, only the builder of the recording does', () => {
+    const decoding = allImports.filter(({ target }) => isUnder(target, 'server/sources/facts/decode.ts')).map(({ file }) => file);
+    expect(decoding).toEqual(['server/buildRecording.ts']);
+    expect(allImports.filter(({ target }) => target === 'server/buildRecording.ts')).toEqual([]);
+  });
+
+  test('only the file that opens it names the demo channel in the server', () => {
+    const naming = sourceFiles('server').filter((file) => /['"]demo['"]/.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(naming).toEqual(['server/openChannels.ts']);
   });
 });

@@ -6,11 +6,12 @@ import { openStore, type Store } from '../../server/openStore.ts';
 import { createLivePlayer } from '../../server/players/livePlayer.ts';
 import { createLogRecording } from '../../server/players/logRecording.ts';
 import { createMergedPlayer } from '../../server/players/mergedPlayer.ts';
-import { createFactsRecording } from '../../server/players/recording.ts';
+import { createMemoryRecording } from '../../server/players/recording.ts';
+import { createPlayhead } from '../../server/players/playhead.ts';
 import { createReplayPlayer } from '../../server/players/replayPlayer.ts';
 import { readScenario } from '../../server/players/simulated/scenario.ts';
 import { createSimulatedPlayer } from '../../server/players/simulated/simulatedPlayer.ts';
-import type { Player, Playhead } from '../../server/ports/player.ts';
+import type { Player } from '../../server/ports/player.ts';
 import { decodeFacts } from '../../server/sources/facts/decode.ts';
 import { createChannelState } from '../../server/state/channelState.ts';
 import { copyOf, createMirror } from '../support/mirrorOf.ts';
@@ -24,19 +25,12 @@ afterEach(async () => {
   await Promise.all(stores.splice(0).map(({ log }) => log.close()));
 });
 
-/** A playhead the test moves by hand. */
-function handDriven(atMs: number): Playhead & { moveTo(ms: number): void } {
-  let nowMs = atMs;
-  return {
-    nowMs: () => nowMs, isPlaying: true, rate: 1, play() {}, pause() {}, setRate() {}, seek(toMs) { nowMs = toMs; },
-    moveTo(ms) { nowMs = ms; },
-  };
-}
-
 async function aRun(player: Player, atMs: number) {
   const store = await openStore({ path: ':memory:', table });
   stores.push(store);
-  const playhead = handDriven(atMs);
+  // Moved by hand.
+  const playhead = createPlayhead({ startMs: 0, elapsedMs: () => 0, isPlaying: false });
+  playhead.seek(atMs);
   const mirror = createMirror(table);
   const errors: unknown[] = [];
   const channel = createChannel({
@@ -49,7 +43,7 @@ async function aRun(player: Player, atMs: number) {
   return {
     channel, store, mirror, errors,
     async tickAt(ms: number) {
-      playhead.moveTo(ms);
+      playhead.seek(ms);
       await channel.tick();
     },
   };
@@ -89,7 +83,7 @@ describe('the journey of an observation', () => {
   });
 
   test('[J2] seeking shows what playing there would have shown, under a new epoch', async () => {
-    const facts = () => createReplayPlayer({ name: 'replay', recording: createFactsRecording(decodeFacts(catalogue.facts)) });
+    const facts = () => createReplayPlayer({ name: 'replay', recording: createMemoryRecording(decodeFacts(catalogue.facts)) });
     const startMs = Date.parse('2019-07-01T00:00:00+07:00');
     const toMs = Date.parse('2020-09-01T00:00:00+07:00');
     const player = facts();

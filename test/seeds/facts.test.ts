@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { DerivedFigure, Fact } from '../../shared/domain/fact.ts';
+import { DerivedCounter, DerivedFigure, Fact } from '../../shared/domain/fact.ts';
 import { Candidate } from '../../shared/domain/observation.ts';
 import { Source } from '../../shared/domain/source.ts';
 import { createGate } from '../../server/ingest/gate.ts';
 import type { ReceivedCandidate } from '../../server/ports/player.ts';
-import { decodeDerivedFigures, decodeFacts } from '../../server/sources/facts/decode.ts';
+import { countedAfter, decodeDerivedCounters, decodeDerivedFigures, decodeFacts } from '../../server/sources/facts/decode.ts';
 import { realTable } from '../support/aCatalogue.ts';
 import {
   accountForNumbers, clippedFrom, DOCUMENTS, formatNumbers, hasDocuments, NOT_FIGURES, numberTokensOf, parseFigure, parseNumbers, placesOf, readDocument,
@@ -21,6 +22,7 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(resolve(SEED
 const factFiles = readdirSync(resolve(SEEDS, 'facts')).filter((name) => name.endsWith('.json')).sort();
 const facts = factFiles.flatMap((name) => z.array(Fact).parse(readJson(`facts/${name}`)));
 const figures = z.array(DerivedFigure).parse(readJson('facts/derived/figures.json'));
+const counters = z.array(DerivedCounter).parse(readJson('facts/derived/counters.json'));
 const sources = z.array(Source).parse(readJson('catalogue/sources.json'));
 const table = realTable('2021');
 const factsById = new Map(facts.map((fact) => [fact.id, fact]));
@@ -232,8 +234,46 @@ describe('facts as candidates', () => {
   });
 
   test('[K17] the gate admits every one of them', () => {
-    const all = [...received, ...decodeDerivedFigures(figures, facts)].sort((a, b) => a.receivedAtMs - b.receivedAtMs);
+    const all = [...received, ...decodeDerivedFigures(figures, facts), ...decodeDerivedCounters(counters, facts)].sort((a, b) => a.receivedAtMs - b.receivedAtMs);
     const { results } = createGate({ table, sources }).admit(all);
     expect(results.filter(({ kind }) => kind !== 'accepted')).toEqual([]);
+  });
+});
+
+describe('[K18] a counter', () => {
+  const counted = decodeDerivedCounters(counters, facts).map(({ receivedAtMs, candidate }) => ({ receivedAtMs, ...Candidate.parse(candidate) }));
+  const total = factsById.get('ndxp-transactions-2020-07')!.value!;
+
+  test('of transactions has one reading a day from 1 January 2019 to 31 July 2020, and comes to exactly the reported total', () => {
+    expect(counted).toHaveLength(578);
+    expect(new Date(counted[0]!.receivedAtMs).toISOString()).toBe('2018-12-31T17:00:00.000Z');
+    expect(new Date(counted.at(-1)!.receivedAtMs).toISOString()).toBe('2020-07-30T17:00:00.000Z');
+    expect(counted.at(-1)!.value).toBe(4_400_000);
+    expect(total).toBe(4_400_000);
+    expect(counted.every(({ provenance, comparator, ref }) => provenance === 'derived' && comparator === 'about' && ref === counters[0]!.id)).toBe(true);
+  });
+
+  test('brings every day the reported 7.6 thousand, to within one transaction', () => {
+    const daily = counted.map(({ value }, day) => value! - (counted[day - 1]?.value ?? 0));
+    expect(Math.min(...daily)).toBe(7_612);
+    expect(Math.max(...daily)).toBe(7_613);
+    expect(daily.reduce((sum, count) => sum + count, 0)).toBe(total);
+  });
+
+  test('never falls, is whole, and comes to its total, whatever total and days', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 0, max: 1e11 }), (days, sum) => {
+      let before = 0;
+      for (let day = 1; day <= days; day++) {
+        const value = countedAfter(day, days, sum);
+        expect(Number.isInteger(value) && value >= before && value - before <= Math.ceil(sum / days)).toBe(true);
+        before = value;
+      }
+      expect(before).toBe(sum);
+    }), { numRuns: 50 });
+  });
+
+  test('towards no fact, or one without a period, is refused', () => {
+    expect(() => decodeDerivedCounters([{ ...counters[0]!, of: 'no-such-fact' }], facts)).toThrow(/no-such-fact/);
+    expect(() => decodeDerivedCounters([{ ...counters[0]!, of: 'soc-centres-2020-08' }], facts)).toThrow(/period/);
   });
 });

@@ -1,9 +1,7 @@
-import type { DerivedFigure, Fact } from '../../../shared/domain/fact.ts';
+import type { DerivedCounter, DerivedFigure, Fact } from '../../../shared/domain/fact.ts';
+import { DAY_MS, startOfDayMs } from '../../../shared/domain/instant.ts';
 import type { Candidate } from '../../../shared/domain/observation.ts';
 import type { ReceivedCandidate } from '../../ports/player.ts';
-
-/** Viet Nam has had one offset and no summer time since 1975, so a day's start needs no time-zone table. */
-const VIETNAM_OFFSET = '+07:00';
 
 /**
  * Seed facts → candidates in order of arrival: by the day they were reported, then by the day they are about, then as given.
@@ -29,6 +27,34 @@ export function decodeDerivedFigures(figures: readonly DerivedFigure[], facts: r
     });
     return toReceived(figure, latestReported(parents), 'derived');
   }).sort(byArrival).map(({ received }) => received);
+}
+
+/**
+ * A counter's reading for every day of its period, shown on that day: what had been counted by its end. It comes to exactly the
+ * reported total on the last day, and then stands. Pure.
+ * @throws Error when it counts towards a fact that is not there, or that states no total of a period.
+ */
+export function decodeDerivedCounters(counters: readonly DerivedCounter[], facts: readonly Fact[]): ReceivedCandidate[] {
+  return counters.flatMap(({ id, of }) => {
+    const fact = facts.find((candidate) => candidate.id === of);
+    if (fact === undefined || fact.value === null || fact.period === null) {
+      throw new Error(`Derived counter "${id}" counts towards "${of}", which is no fact in seeds/facts/ with a value and a period. Correct its "of".`);
+    }
+    const { value: total, localityCode, indicatorId, comparator, document } = fact;
+    const fromMs = startOfDayMs(fact.period.from);
+    const days = (startOfDayMs(fact.period.to) - fromMs) / DAY_MS + 1;
+    return Array.from({ length: days }, (_, passed) => {
+      const dayMs = fromMs + passed * DAY_MS;
+      const value = countedAfter(passed + 1, days, total);
+      const candidate: unknown = { sourceId: toSourceId(document), eventId: `${id}-${passed + 1}`, localityCode, indicatorId, observedAtMs: dayMs, value, comparator, provenance: 'derived', ref: id };
+      return { receivedAtMs: dayMs, candidate };
+    });
+  });
+}
+
+/** How much of `total` had come by the end of day `day` of `days`, when each day brings as much as any other. Whole. */
+export function countedAfter(day: number, days: number, total: number): number {
+  return Math.floor((total * day) / days);
 }
 
 type Figure = Pick<Fact, 'id' | 'indicatorId' | 'localityCode' | 'value' | 'numerator' | 'denominator' | 'comparator' | 'asOf'>;
@@ -79,8 +105,4 @@ function shareOf(figure: Figure): number | null {
 /** "000_af08fb4ccec8fd45" is the document of source "seed-000". */
 function toSourceId(document: string): string {
   return `seed-${document.slice(0, 3)}`;
-}
-
-function startOfDayMs(isoDate: string): number {
-  return Date.parse(`${isoDate}T00:00:00${VIETNAM_OFFSET}`);
 }

@@ -1,6 +1,6 @@
 import { Candidate, type Observation } from '../../../shared/domain/observation.ts';
 import { createLogRecording } from '../../../server/players/logRecording.ts';
-import { createFactsRecording } from '../../../server/players/recording.ts';
+import { createMemoryRecording } from '../../../server/players/recording.ts';
 import { createReplayPlayer } from '../../../server/players/replayPlayer.ts';
 import type { ReceivedCandidate } from '../../../server/ports/player.ts';
 import type { LoggedBatch } from '../../../server/ports/store.ts';
@@ -28,7 +28,7 @@ function aLogOf(received: readonly ReceivedCandidate[]) {
 }
 
 describePlayerContract('replay of seed facts', (given) => ({
-  player: createReplayPlayer({ name: 'facts', recording: createFactsRecording(given) }),
+  player: createReplayPlayer({ name: 'facts', recording: createMemoryRecording(given) }),
   ...CONTRACT_SPAN_MS,
 }));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLivePlayer } from '../../../server/players/livePlayer.ts';
 import { createMergedPlayer } from '../../../server/players/mergedPlayer.ts';
-import { createFactsRecording } from '../../../server/players/recording.ts';
+import { createMemoryRecording } from '../../../server/players/recording.ts';
 import { createReplayPlayer } from '../../../server/players/replayPlayer.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
 import type { ReceivedCandidate } from '../../../server/ports/player.ts';
@@ -12,7 +12,7 @@ const nobody = () => {};
 const STORED: Outcome = { outcome: 'stored', offset: 0 };
 
 /** Stands for the simulator: plays what it is given, and nobody waits for its outcomes. */
-const inventing = (given: readonly ReceivedCandidate[]) => createReplayPlayer({ name: 'invented', recording: createFactsRecording(given) });
+const inventing = (given: readonly ReceivedCandidate[]) => createReplayPlayer({ name: 'invented', recording: createMemoryRecording(given) });
 
 const simulatedEvery = (everyMs: number, count: number, overrides: Parameters<typeof aCandidate>[0] = {}): ReceivedCandidate[] =>
   Array.from({ length: count }, (_, index) => ({

@@ -6,7 +6,7 @@ import { readCatalogue } from '../../../server/catalogue.ts';
 import { createGate } from '../../../server/ingest/gate.ts';
 import { openStore } from '../../../server/openStore.ts';
 import { createLogRecording } from '../../../server/players/logRecording.ts';
-import { createFactsRecording, type Recording } from '../../../server/players/recording.ts';
+import { createMemoryRecording, type Recording } from '../../../server/players/recording.ts';
 import { createReplayPlayer } from '../../../server/players/replayPlayer.ts';
 import type { ReceivedCandidate } from '../../../server/ports/player.ts';
 import type { LoggedBatch } from '../../../server/ports/store.ts';
@@ -42,7 +42,7 @@ const minuteByMinute = (count: number) => Array.from({ length: count }, (_, minu
 
 describe('recording of facts', () => {
   test('[RC1] of one series the newest observation is current, and of two of the same time the later arrival', async () => {
-    const recording = createFactsRecording([
+    const recording = createMemoryRecording([
       arriving(0, { value: 1, observedAtMs: START_MS }),
       arriving(10, { value: 2, observedAtMs: START_MS }),
       arriving(20, { value: 3, observedAtMs: START_MS - 5 }),
@@ -54,7 +54,7 @@ describe('recording of facts', () => {
   });
 
   test('[RC2] candidates are played in order of arrival, whatever order they are handed over in', async () => {
-    const recording = createFactsRecording([arriving(30, { value: 3 }), arriving(10, { value: 1 }), arriving(10, { value: 2 })]);
+    const recording = createMemoryRecording([arriving(30, { value: 3 }), arriving(10, { value: 1 }), arriving(10, { value: 2 })]);
     expect([recording.startMs, recording.endMs]).toEqual([START_MS + 10, START_MS + 30]);
     expect(valuesOf(await recording.readBetween(START_MS, START_MS + 30))).toEqual([1, 2, 3]);
     expect(valuesOf(await recording.readBetween(START_MS + 10, START_MS + 30))).toEqual([3]);
@@ -62,15 +62,15 @@ describe('recording of facts', () => {
 
   test('[RC3] a wider span may be given, a narrower one is refused, and so is a recording of nothing', () => {
     const received = [arriving(10), arriving(30)];
-    const span = { startMs: START_MS, endMs: START_MS + 100 };
-    expect(createFactsRecording(received, span)).toMatchObject(span);
-    expect(() => createFactsRecording(received, { ...span, endMs: START_MS + 29 })).toThrow(/Widen the span/);
-    expect(() => createFactsRecording([])).toThrow(/nothing to play/);
+    const span = { startMs: START_MS, endMs: START_MS + 100, marksMs: [] };
+    expect(createMemoryRecording(received, span)).toMatchObject(span);
+    expect(() => createMemoryRecording(received, { ...span, endMs: START_MS + 29 })).toThrow(/Widen the span/);
+    expect(() => createMemoryRecording([])).toThrow(/nothing to play/);
   });
 
   test('[RC4] what the gate would refuse is played but never current', async () => {
     const junk: ReceivedCandidate = { receivedAtMs: START_MS, candidate: { junk: true } };
-    const recording = createFactsRecording([junk, arriving(0)]);
+    const recording = createMemoryRecording([junk, arriving(0)]);
     expect(await recording.readBetween(START_MS - 1, START_MS)).toHaveLength(2);
     expect(valuesOf(await recording.currentAt(START_MS))).toEqual([12]);
   });
@@ -148,7 +148,7 @@ describe('recording of a real log', () => {
 });
 
 describe('replay player', () => {
-  const facts = () => createFactsRecording([arriving(10, { value: 1 }), arriving(20, { value: 2 }), arriving(30, { value: 3 })]);
+  const facts = () => createMemoryRecording([arriving(10, { value: 1 }), arriving(20, { value: 2 }), arriving(30, { value: 3 })]);
 
   test('[RP1] it can pause, seek and change rate, over the span of its recording', () => {
     const player = createReplayPlayer({ name: 'facts', recording: facts() });
