@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
-import type { Playback, PlaybackState } from '../shared/protocol/socket.ts';
+import type { CapabilityName, Playback, PlaybackState } from '../shared/protocol/socket.ts';
 import type { ChannelView } from './ports/channel.ts';
 import type { AdmittedBatch, Gate, GateResult, Outcome } from './ports/ingest.ts';
 import type { Player, Playhead, ReceivedCandidate } from './ports/player.ts';
@@ -10,6 +10,8 @@ import type { AsOfAnswer, History, ObservationLog } from './ports/store.ts';
 
 /** About 3 ms in the gate; a larger delivery becomes several batches. */
 const BATCH_MAX = 1_000;
+
+const NEEDED: Readonly<Record<Playback['action'], CapabilityName>> = { play: 'pause', pause: 'pause', seek: 'seek', rate: 'rate', chapters: 'chapters', loop: 'loop' };
 
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
@@ -66,6 +68,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let lastCommittedId = 0;
   let lastFailedId = 0;
   let logFailure: string | null = null;
+  let announcedMotion: 'moving' | 'resting' | 'paused' | null = null;
 
   async function takeIn(): Promise<void> {
     const received = await player.readUntil(playhead.nowMs());
@@ -123,9 +126,22 @@ export function createChannel(options: ChannelOptions): Channel {
     await publisher.newEpoch(view);
   }));
 
+  async function beginAnew(): Promise<void> {
+    await seek(player.startMs ?? playhead.nowMs());
+    playhead.play();
+  }
+
+  /** A screen runs its clock by itself between messages: it must hear soon that the playhead stopped, or went on. */
+  function announceStops(): void {
+    const motion = playhead.restLeftMs > 0 ? 'resting' : playhead.isPlaying ? 'moving' : 'paused';
+    if (motion !== announcedMotion) publisher.announcePlayback();
+    announcedMotion = motion;
+  }
+
   const playback = (): PlaybackState => ({
     nowMs: playhead.nowMs(), rate: playhead.rate, isPlaying: playhead.isPlaying,
-    startMs: player.startMs, endMs: player.endMs, capabilities: [...player.capabilities],
+    startMs: player.startMs, endMs: player.endMs, stopMs: playhead.stopMs, restLeftMs: playhead.restLeftMs,
+    isChaptered: playhead.isChaptered, isLooping: playhead.isLooping, capabilities: [...player.capabilities],
   });
 
   const view: Channel = {
@@ -137,11 +153,12 @@ export function createChannel(options: ChannelOptions): Channel {
     playback,
     logFailure: () => logFailure,
     control(request: Playback): string | null {
-      const needed = request.action === 'play' ? 'pause' : request.action;
-      if (!player.capabilities.has(needed)) return `Channel "${id}" cannot ${request.action}: its player (${player.name}) has no such capability.`;
+      if (!player.capabilities.has(NEEDED[request.action])) return `Channel "${id}" cannot ${request.action}: its player (${player.name}) has no such capability.`;
       if (request.action === 'play') playhead.play();
       else if (request.action === 'pause') playhead.pause();
       else if (request.action === 'rate') playhead.setRate(request.rate);
+      else if (request.action === 'chapters') playhead.setChapters(request.isOn);
+      else if (request.action === 'loop') playhead.setLoop(request.isOn);
       else void seek(request.toMs);
       publisher.announcePlayback();
       return null;
@@ -164,9 +181,11 @@ export function createChannel(options: ChannelOptions): Channel {
     },
     async tick() {
       if (isClosed) return;
+      if (playhead.isDueAgain) await beginAnew();
       await intake(takeIn);
       await commits(async () => {
         const changed = state.settle(playhead.nowMs());
+        announceStops();
         publisher.publish(view, changed);
         publisher.publishAlarms(view, state.takeAlarmTransitions());
       });

@@ -67,7 +67,7 @@ export async function openDemoChannel(surroundings: Surroundings): Promise<Chann
   const channel = assemble(surroundings, {
     id: 'demo', edition, table, sources, store: await openStore({ path: ':memory:', table }),
     player: createReplayPlayer({ name: 'replay', recording }),
-    playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, elapsedMs, rate, isPlaying: false }),
+    playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, stopsMs: recording.marksMs, elapsedMs, rate, isPlaying: false }),
   });
   await channel.open({ resolution: 'raw', observations: [] });
   return channel;

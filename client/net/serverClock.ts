@@ -33,8 +33,8 @@ export function createServerClock(monotonicMs: () => number, wallMs: () => numbe
     serverNowMs,
     dataNowMs() {
       if (playback === null) return serverNowMs();
-      const movedMs = playback.isPlaying ? Math.max(0, serverNowMs() - playbackAtMs) * playback.rate : 0;
-      return Math.min(playback.nowMs + movedMs, playback.endMs ?? Number.POSITIVE_INFINITY);
+      const movedMs = playback.isPlaying ? Math.max(0, serverNowMs() - playbackAtMs - playback.restLeftMs) * playback.rate : 0;
+      return Math.min(playback.nowMs + movedMs, playback.stopMs ?? playback.endMs ?? Number.POSITIVE_INFINITY);
     },
   };
 }

@@ -13,7 +13,7 @@ export const READING_EXAMPLE: ReadingDto = ReadingSchema.parse({
 
 export const CHANNEL_EXAMPLE: ChannelDto = ChannelSchema.parse({
   channel: 'live', edition: '2021', epoch: EPOCH_EXAMPLE, player: 'live', seriesCount: 19_000,
-  playback: { nowMs: AT_EXAMPLE_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, capabilities: [] },
+  playback: { nowMs: AT_EXAMPLE_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] },
 });
 
 export const WALL_EXAMPLE: WallDto = WallSchema.parse({

@@ -11,54 +11,126 @@ export interface PlayheadOptions {
   readonly isPlaying?: boolean;
   /** Where it stops by itself. Absent: it goes on for ever. */
   readonly endMs?: number;
+  /** Places on the way at which it rests, ascending. None by default. */
+  readonly stopsMs?: readonly number[];
+  /** How long it rests at each. Real ms; 12 s by default (UI.md §13). */
+  readonly restMs?: number;
 }
 
-/** At `endMs` it stops as if paused: it plays again only after a seek back and `play`. */
-export function createPlayhead({ startMs, elapsedMs, rate: firstRate = 1, isPlaying: startsPlaying = true, endMs = Number.POSITIVE_INFINITY }: PlayheadOptions): Playhead {
+const REST_MS = 12_000;
+
+/** `resting`: it plays, and stands at a stop for a while. */
+type Phase = 'paused' | 'moving' | 'resting';
+
+/**
+ * At a stop it rests, or in chapters waits for `play`. At `endMs` it stops as if paused, and plays again only after a seek back
+ * and `play`; to begin anew by itself is not in its power, because everything played must be forgotten: see `isDueAgain`.
+ */
+export function createPlayhead(options: PlayheadOptions): Playhead {
+  const { startMs, elapsedMs, endMs = Number.POSITIVE_INFINITY, stopsMs = [], restMs = REST_MS } = options;
+  let rate = requireRate(options.rate ?? 1);
+  let phase: Phase = options.isPlaying === false ? 'paused' : 'moving';
+  let isChaptered = false;
+  let isLooping = false;
+  let isDueAgain = false;
+  /** Where it was when the phase began, or was last changed: a straight line starts here, so it never jumps by itself. */
   let anchorDataMs = startMs;
   let anchorElapsedMs = elapsedMs();
-  let rate = requireRate(firstRate);
-  let isPlaying = startsPlaying;
 
-  /** Every change of speed or place starts a new straight line, so the playhead never jumps by itself. */
-  function anchorAt(dataMs: number): void {
-    anchorDataMs = Math.min(Math.max(dataMs, startMs), endMs);
-    anchorElapsedMs = elapsedMs();
+  const stopAfter = (dataMs: number) => stopsMs.find((stopMs) => stopMs > dataMs) ?? null;
+
+  function arrive(): Phase {
+    if (anchorDataMs >= endMs) return isLooping ? 'resting' : 'paused';
+    return isChaptered ? 'paused' : 'resting';
   }
 
+  /** Passes every stop and rest that lies behind by now. */
   function advance(): number {
-    if (!isPlaying) return anchorDataMs;
-    const dataMs = anchorDataMs + (elapsedMs() - anchorElapsedMs) * rate;
-    if (dataMs < endMs) return dataMs;
-    anchorAt(endMs);
-    isPlaying = false;
-    return endMs;
+    const nowElapsedMs = elapsedMs();
+    while (phase !== 'paused') {
+      if (phase === 'resting') {
+        if (nowElapsedMs < anchorElapsedMs + restMs) break;
+        anchorElapsedMs += restMs;
+        isDueAgain = anchorDataMs >= endMs;
+        phase = isDueAgain ? 'paused' : 'moving';
+      } else {
+        const stopMs = stopAfter(anchorDataMs) ?? endMs;
+        const dataMs = anchorDataMs + (nowElapsedMs - anchorElapsedMs) * rate;
+        if (dataMs < stopMs) return dataMs;
+        anchorElapsedMs += (stopMs - anchorDataMs) / rate;
+        anchorDataMs = stopMs;
+        phase = arrive();
+      }
+    }
+    return anchorDataMs;
+  }
+
+  /** From where it is now on, by what has been changed. A rest goes on. */
+  function anchorHere(): void {
+    const dataMs = advance();
+    if (phase === 'resting') return;
+    anchorDataMs = dataMs;
+    anchorElapsedMs = elapsedMs();
   }
 
   return {
     nowMs: () => Math.floor(advance()),
     get isPlaying() {
       advance();
-      return isPlaying;
+      return phase !== 'paused';
     },
     get rate() {
       return rate;
     },
+    get restLeftMs() {
+      advance();
+      return phase === 'resting' ? anchorElapsedMs + restMs - elapsedMs() : 0;
+    },
+    get stopMs() {
+      return stopAfter(advance());
+    },
+    get isChaptered() {
+      return isChaptered;
+    },
+    get isLooping() {
+      return isLooping;
+    },
+    get isDueAgain() {
+      advance();
+      return isDueAgain;
+    },
     play() {
-      anchorAt(advance());
-      isPlaying = true;
+      anchorDataMs = advance();
+      anchorElapsedMs = elapsedMs();
+      phase = anchorDataMs < endMs ? 'moving' : 'paused';
     },
     pause() {
-      anchorAt(advance());
-      isPlaying = false;
+      anchorHere();
+      phase = 'paused';
+      isDueAgain = false;
     },
     setRate(next) {
-      anchorAt(advance());
+      anchorHere();
       rate = requireRate(next);
+    },
+    setChapters(isOn) {
+      advance();
+      isChaptered = isOn;
+      if (phase === 'resting' && isOn && anchorDataMs < endMs) phase = 'paused';
+    },
+    setLoop(isOn) {
+      advance();
+      isLooping = isOn;
+      if (isOn) return;
+      isDueAgain = false;
+      if (phase === 'resting' && anchorDataMs >= endMs) phase = 'paused';
     },
     seek(toMs) {
       advance();
-      anchorAt(toMs);
+      anchorDataMs = Math.min(Math.max(toMs, startMs), endMs);
+      anchorElapsedMs = elapsedMs();
+      isDueAgain = false;
+      if (phase !== 'paused') phase = anchorDataMs >= endMs || stopsMs.includes(anchorDataMs) ? arrive() : 'moving';
     },
   };
 }

@@ -10,7 +10,7 @@ export interface ReplayPlayerOptions {
   readonly fromMs?: number;
 }
 
-const CAPABILITIES: ReadonlySet<CapabilityName> = new Set(['pause', 'seek', 'rate']);
+const CAPABILITIES: readonly CapabilityName[] = ['pause', 'seek', 'rate', 'loop'];
 
 /** Plays a recording with its own arrival times, so that lateness and silence are replayed too. */
 export function createReplayPlayer({ name, recording, fromMs }: ReplayPlayerOptions): Player {
@@ -42,7 +42,8 @@ export function createReplayPlayer({ name, recording, fromMs }: ReplayPlayerOpti
 
   return {
     name,
-    capabilities: CAPABILITIES,
+    // Chapters need somewhere to stop.
+    capabilities: new Set(recording.marksMs.length === 0 ? CAPABILITIES : [...CAPABILITIES, 'chapters' as const]),
     startMs: recording.startMs,
     endMs: recording.endMs,
     readUntil(untilMs) {

@@ -16,6 +16,7 @@ export function createWallClockPlayhead(clockMs: () => number): Playhead {
     },
     isPlaying: true,
     rate: 1,
-    play: refuse, pause: refuse, setRate: refuse, seek: refuse,
+    restLeftMs: 0, stopMs: null, isChaptered: false, isLooping: false, isDueAgain: false,
+    play: refuse, pause: refuse, setRate: refuse, setChapters: refuse, setLoop: refuse, seek: refuse,
   };
 }

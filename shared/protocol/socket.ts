@@ -34,6 +34,10 @@ export const Playback = z.discriminatedUnion('action', [
   z.strictObject({ channel: ChannelId, action: z.literal('seek'), toMs: z.number().int() }),
   /** Data ms per real ms; 1 is real time. */
   z.strictObject({ channel: ChannelId, action: z.literal('rate'), rate: z.number().positive().max(100_000_000) }),
+  /** At each stop wait for `play`, instead of resting a while. */
+  z.strictObject({ channel: ChannelId, action: z.literal('chapters'), isOn: z.boolean() }),
+  /** Begin anew at the end. */
+  z.strictObject({ channel: ChannelId, action: z.literal('loop'), isOn: z.boolean() }),
 ]);
 export type Playback = z.infer<typeof Playback>;
 
@@ -101,7 +105,7 @@ export type WallCommand = z.infer<typeof WallCommand>;
 export const WallTrouble = z.strictObject({ wallId: WallId, name: z.string(), kind: z.enum(['silent', 'frozen', 'behind']), sinceMs: z.number() });
 export type WallTrouble = z.infer<typeof WallTrouble>;
 
-export const CapabilityName = z.enum(['pause', 'seek', 'rate']);
+export const CapabilityName = z.enum(['pause', 'seek', 'rate', 'loop', 'chapters']);
 export type CapabilityName = z.infer<typeof CapabilityName>;
 
 export const PlaybackState = z.strictObject({
@@ -112,6 +116,14 @@ export const PlaybackState = z.strictObject({
   /** `null`: open end (live). */
   startMs: z.number().nullable(),
   endMs: z.number().nullable(),
+  /** The next place at which it stops by itself. Epoch ms on the data's axis; `null`: none before its end. */
+  stopMs: z.number().nullable(),
+  /** Real ms it still rests at the stop it has come to, then it goes on; 0: it does not rest. */
+  restLeftMs: z.number().nonnegative(),
+  /** It waits for `play` at each stop. */
+  isChaptered: z.boolean(),
+  /** It begins anew at its end. */
+  isLooping: z.boolean(),
   capabilities: z.array(CapabilityName),
 });
 export type PlaybackState = z.infer<typeof PlaybackState>;

@@ -2,8 +2,9 @@
  * Bumped whenever a message or frame changes shape; a test holds its fingerprint ([PV1]).
  * 1: first version.
  * 2: walls report and say goodbye; heartbeats name walls in trouble; the desk sends walls commands.
+ * 3: playback stops at milestones, waits there in chapters, and loops.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 
 /** Path of the socket.io endpoint. Websocket transport only. */

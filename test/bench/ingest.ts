@@ -5,6 +5,7 @@ import { readCatalogue } from '../../server/catalogue.ts';
 import { createChannel } from '../../server/channel.ts';
 import { createGate } from '../../server/ingest/gate.ts';
 import { openStore } from '../../server/openStore.ts';
+import { createWallClockPlayhead } from '../../server/players/wallClockPlayhead.ts';
 import type { Player, ReceivedCandidate } from '../../server/ports/player.ts';
 import { createChannelState } from '../../server/state/channelState.ts';
 import { createMirror } from '../support/mirrorOf.ts';
@@ -40,7 +41,7 @@ export async function benchIngest(): Promise<BenchRow[]> {
     const errors: unknown[] = [];
     const channel = createChannel({
       id: 'live', edition: '2021', table, player, log: store.log, history: store.history, publisher: createMirror(table).publisher,
-      playhead: { nowMs: () => START_MS + next * 100, isPlaying: true, rate: 1, play() {}, pause() {}, setRate() {}, seek() {} },
+      playhead: createWallClockPlayhead(() => START_MS + next * 100),
       createGate: () => createGate({ table, sources: catalogue.sources }),
       createState: () => createChannelState({ table, sources: catalogue.sources }),
       onError: (error) => errors.push(error),

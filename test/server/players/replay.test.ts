@@ -152,8 +152,13 @@ describe('replay player', () => {
 
   test('[RP1] it can pause, seek and change rate, over the span of its recording', () => {
     const player = createReplayPlayer({ name: 'facts', recording: facts() });
-    expect([...player.capabilities].sort()).toEqual(['pause', 'rate', 'seek']);
+    expect([...player.capabilities].sort()).toEqual(['loop', 'pause', 'rate', 'seek']);
     expect([player.startMs, player.endMs]).toEqual([START_MS + 10, START_MS + 30]);
+  });
+
+  test('[RP1] chapters are offered where there are marks to stop at', () => {
+    const marked = { ...facts(), marksMs: [START_MS + 20] };
+    expect(createReplayPlayer({ name: 'facts', recording: marked }).capabilities.has('chapters')).toBe(true);
   });
 
   test('[RP2] begun in the middle, it first returns what was current there', async () => {
