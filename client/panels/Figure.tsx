@@ -39,10 +39,10 @@ interface LiveFigure extends FigureText {
 function useRecent(seriesIndex: number | undefined, shown: string): LiveFigure['recent'] {
   const store = useMirrorStore();
   const { serverNowMs: nowMs } = useNow();
-  const isLive = useLink().state === 'live';
+  const isLinkLive = useLink().state === 'live';
   const held = useRef<RecentChange | null>(null);
   const revision = seriesIndex === undefined ? 0 : (store.changedAt[seriesIndex] ?? 0);
-  held.current = recentChange(held.current, { seriesIndex, shown, revision, newsAfter: store.newsAfter, nowMs, isLive });
+  held.current = recentChange(held.current, { seriesIndex, shown, revision, newsAfter: store.newsAfter, nowMs, isLinkLive });
   const step = recentStep(held.current, nowMs);
   const { before } = held.current;
   return useMemo(() => (step === null || before === null ? null : { step, before }), [step, before]);

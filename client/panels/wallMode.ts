@@ -1,6 +1,6 @@
 import { PROVENANCES } from '../../shared/domain/provenance.ts';
 import type { PlaybackState } from '../../shared/protocol/socket.ts';
-import { isReplay } from '../store/mirrorState.ts';
+import { isPlayedBack } from '../store/mirrorState.ts';
 
 export type WallMode = 'live' | 'simulation' | 'replay' | 'unknown';
 
@@ -13,7 +13,7 @@ const ILLUSTRATIVE = PROVENANCES.indexOf('illustrative');
  * `status`: the mirror's packed status column.
  */
 export function wallModeOf(status: Uint8Array, playback: Pick<PlaybackState, 'capabilities'> | null): WallMode {
-  if (isReplay(playback)) return 'replay';
+  if (isPlayedBack(playback)) return 'replay';
   let isAnyRead = false;
   for (const packed of status) {
     if ((packed & FRESHNESS_BITS) === 0) continue;

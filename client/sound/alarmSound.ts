@@ -25,9 +25,9 @@ export interface SoundInput {
   /** Any clock; only what passes on it counts, and a step back counts as nothing. */
   readonly nowMs: number;
   /** Played again from a recording: nobody needs to come. */
-  readonly isReplay: boolean;
+  readonly isPlayedBack: boolean;
   /** What is shown is what the server has. Otherwise nobody knows whether an alarm still stands. */
-  readonly isLive: boolean;
+  readonly isLinkLive: boolean;
 }
 
 /** Times ending in `AtMs` are on the axis of `elapsedMs`. */
@@ -129,7 +129,7 @@ function choose(held: AlarmSound, news: Sound | null): SoundStep {
 export function sound(before: AlarmSound, input: SoundInput): SoundStep {
   const { held, passedMs } = pass(before, input.nowMs);
   // Nothing is learnt while the link is lost: what is new then is news when it is back, unless the whole list comes.
-  if (input.isReplay || !input.isLive) return { held: { ...held, pending: null }, sound: null };
+  if (input.isPlayedBack || !input.isLinkLive) return { held: { ...held, pending: null }, sound: null };
   const { held: knowing, news } = learn(held, input);
   const isMuted = knowing.mutedUntilMs !== null;
   const repeating = keepRepeating(knowing, input.alarms, isMuted ? 0 : passedMs);

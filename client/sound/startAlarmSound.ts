@@ -1,6 +1,6 @@
 import type { Alarm } from '../../shared/protocol/socket.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
-import { isReplay } from '../store/mirrorState.ts';
+import { isPlayedBack } from '../store/mirrorState.ts';
 import { muteLeftMs, SILENT, sound, toggleMute } from './alarmSound.ts';
 import type { Speaker } from './createSpeaker.ts';
 
@@ -38,10 +38,10 @@ export function startAlarmSound(store: MirrorStore, speaker: Speaker, isHeard: (
   function step(): void {
     const { alarms, alarmSnapshots, serverNowMs: nowMs, playback, link } = store.getState();
     if (nowMs === 0) return;
-    const isLive = link.state === 'live';
-    const next = sound(held, { alarms: alarms.filter(isHeard), alarmSnapshots, nowMs, isReplay: isReplay(playback), isLive });
+    const isLinkLive = link.state === 'live';
+    const next = sound(held, { alarms: alarms.filter(isHeard), alarmSnapshots, nowMs, isPlayedBack: isPlayedBack(playback), isLinkLive });
     held = next.held;
-    if (!isLive) speaker.stop();
+    if (!isLinkLive) speaker.stop();
     if (next.sound !== null) speaker.play(next.sound);
     tell();
   }

@@ -43,7 +43,7 @@ export interface MirrorState {
 }
 
 /** What can be sought in is played again, and not happening now. */
-export function isReplay(playback: Pick<PlaybackState, 'capabilities'> | null): boolean {
+export function isPlayedBack(playback: Pick<PlaybackState, 'capabilities'> | null): boolean {
   return playback?.capabilities.includes('seek') === true;
 }
 

@@ -17,7 +17,7 @@ export interface ShownNow {
   /** `MirrorStore.newsAfter`. */
   readonly newsAfter: number;
   readonly nowMs: number;
-  readonly isLive: boolean;
+  readonly isLinkLive: boolean;
 }
 
 /** UI.md §7: the mark stays for 30 s. */
@@ -26,9 +26,9 @@ export const RECENT_MS = 30_000;
 const STEPS = 3;
 
 /** [RM1] Pure, and told the same twice it is the same. Only a live frame that changed the digits of the same series is a recent change. */
-export function recentChange(held: RecentChange | null, { seriesIndex, shown, revision, newsAfter, nowMs, isLive }: ShownNow): RecentChange {
+export function recentChange(held: RecentChange | null, { seriesIndex, shown, revision, newsAfter, nowMs, isLinkLive }: ShownNow): RecentChange {
   const quiet = { seriesIndex, shown, revision, atMs: null, before: null };
-  if (held === null || held.seriesIndex !== seriesIndex || !isLive || newsAfter >= revision) return quiet;
+  if (held === null || held.seriesIndex !== seriesIndex || !isLinkLive || newsAfter >= revision) return quiet;
   if (held.shown !== shown) return revision > held.revision ? { ...quiet, atMs: nowMs, before: held.shown } : quiet;
   const isOver = held.atMs !== null && (nowMs - held.atMs >= RECENT_MS || nowMs < held.atMs);
   if (isOver) return quiet;

@@ -6,12 +6,14 @@ import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useReading } from '../../store/mirrorHooks.tsx';
-import { dayText, factFigure } from './factText.ts';
+import type { Reading } from '../../store/selectReading.ts';
+import { countedTowards, derivedFrom } from './derivations.ts';
+import { asPrinted, dayText, factFigure, lowerFirst, printedParts } from './factText.ts';
 
 const NATION = 'VN';
 
 /** National figures in fixed places, each of them reported at one milestone at least. */
-export const DEMO_INDICATORS = ['steering-committee-province-share', 'services-level4-share', 'tslcd-share', 'sharing-platform-share', 'soc-centres', 'four-layer-share'] as const;
+export const DEMO_INDICATORS = ['steering-committee-province-share', 'services-level4-share', 'tslcd-share', 'sharing-platform-share', 'ndxp-transactions-total', 'soc-centres', 'four-layer-share'] as const;
 type DemoIndicatorId = (typeof DEMO_INDICATORS)[number];
 
 /** Quote mark: a document says it. Dashed ring: it follows from what documents say. */
@@ -26,35 +28,57 @@ interface DemoFigureProps {
   readonly indicatorId: DemoIndicatorId;
   /** What had been said of it by now, newest first. */
   readonly reports: readonly Fact[];
+  /** Every fact: a report may replace one of another series, and a derived figure says what it follows from. */
+  readonly facts: readonly Fact[];
+}
+
+/** Who says the figure that is shown, of when, and what it replaces or follows from. */
+function Citation({ reading, indicatorId, reports: [latest, before], facts }: DemoFigureProps & { readonly reading: Reading }) {
+  const { t, i18n } = useTranslation();
+  const language = currentLanguage(i18n);
+  const { indicator } = useCatalogue();
+  /** "> 70% chưa có nền tảng", or without the name where the series is the one shown. */
+  const said = (fact: Fact) => {
+    const figure = factFigure(fact, indicator(fact.indicatorId), language);
+    return fact.indicatorId === indicatorId ? figure : `${figure} ${lowerFirst(indicator(fact.indicatorId)?.shortName[language] ?? '')}`;
+  };
+  if (reading.provenance === 'derived' || latest === undefined) {
+    const counted = countedTowards(facts, NATION, indicatorId);
+    const [parent] = derivedFrom(facts, NATION, indicatorId);
+    return (
+      <>
+        {t(counted === undefined ? 'provenance.derived' : 'demo.spread')}
+        {counted !== undefined && <span>{t('demo.total', { date: dayText(counted.reportedOn) })}</span>}
+        {counted === undefined && parent !== undefined && <span>{t('demo.from', { figure: said(parent) })}</span>}
+        {counted === undefined && parent === undefined && reading.observedAtMs !== null && <span>{t('demo.upTo', { date: formatDate(reading.observedAtMs) })}</span>}
+      </>
+    );
+  }
+  const replaced = before ?? facts.find(({ id }) => latest.supersedes.includes(id) || latest.contradicts.includes(id));
+  return (
+    <>
+      {t('demo.reportedOn', { date: dayText(latest.reportedOn) })}
+      {replaced !== undefined && <span>{t('demo.before', { figure: said(replaced), date: dayText(replaced.asOf) })}</span>}
+      {replaced === undefined && latest.asOf !== latest.reportedOn && <span>{t('demo.upTo', { date: dayText(latest.asOf) })}</span>}
+    </>
+  );
 }
 
 /** One national figure of the replay: its last reported value with who said it and when; nothing before its first report. */
-export function DemoFigure({ indicatorId, reports }: DemoFigureProps) {
-  const { t, i18n } = useTranslation();
-  const language = currentLanguage(i18n);
-  const indicator = useCatalogue().indicator(indicatorId);
+export function DemoFigure(props: DemoFigureProps) {
+  const { indicatorId } = props;
+  const { t } = useTranslation();
   const reading = useReading(NATION, indicatorId);
-  const [latest, before] = reports;
-  const isDerived = reading?.provenance === 'derived';
-  // As reported: a document that gives 62 of 63 gives no percentage.
-  const text = useFigure(NATION, indicatorId, !isDerived && latest?.value === null ? 'parts' : 'value');
-  const isNever = text.look === 'never';
-  // The document's own precision: "96%" is not "96,0%".
-  const isWhole = reading?.value != null && Number.isInteger(reading.value);
-  const shown = isNever ? text : { ...text, main: isWhole ? text.main.replace(/,0+$/, '') : text.main };
+  const text = useFigure(NATION, indicatorId, printedParts(reading));
+  const isNever = text.look === 'never' || reading === undefined;
   return (
     <div className="demo-figure" data-look={text.look}>
       <p className="demo-figureName">{t(`demo.names.${indicatorId}`)}</p>
       <p className="demo-figureValue">
-        <FigureView text={shown} size="value" />
-        {!isNever && <ReportedMark isDerived={isDerived} />}
+        <FigureView text={asPrinted(text, reading)} size="value" />
+        {!isNever && <ReportedMark isDerived={reading.provenance === 'derived'} />}
       </p>
-      <p className="demo-figureCite">
-        {isNever ? t('figure.none') : isDerived || latest === undefined ? t('provenance.derived') : t('demo.reportedOn', { date: dayText(latest.reportedOn) })}
-        {!isNever && isDerived && reading?.observedAtMs != null && <span>{t('demo.upTo', { date: formatDate(reading.observedAtMs) })}</span>}
-        {!isNever && before !== undefined && <span>{t('demo.before', { figure: factFigure(before, indicator, language), date: dayText(before.asOf) })}</span>}
-        {!isNever && before === undefined && latest !== undefined && latest.asOf !== latest.reportedOn && <span>{t('demo.upTo', { date: dayText(latest.asOf) })}</span>}
-      </p>
+      <p className="demo-figureCite">{isNever ? t('figure.none') : <Citation {...props} reading={reading} />}</p>
     </div>
   );
 }

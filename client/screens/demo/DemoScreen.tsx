@@ -3,14 +3,14 @@ import './demo.css';
 import { Quote } from 'lucide-react';
 import { memo, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import { useSearchParams } from 'react-router';
 import attribution from '../../../seeds/geography/attribution.json' with { type: 'json' };
-import { Fact } from '../../../shared/domain/fact.ts';
+import type { Fact } from '../../../shared/domain/fact.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useLink, usePlayback } from '../../store/mirrorHooks.tsx';
-import { AnswersProvider, useAnswer } from '../answers.tsx';
+import { useLink, usePlayback, useReading } from '../../store/mirrorHooks.tsx';
+import { AnswersProvider } from '../answers.tsx';
 import { useAlarmSound } from '../useAlarmSound.ts';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { DemoControls } from './DemoControls.tsx';
@@ -18,15 +18,16 @@ import { DEMO_INDICATORS, DemoFigure, ReportedMark } from './DemoFigure.tsx';
 import { DemoMap, useAllProvincesConnected } from './DemoMap.tsx';
 import { milestonePins } from './demoMapLooks.ts';
 import { demoScaleOf } from './demoScale.ts';
+import { countedTowards, counterRule } from './derivations.ts';
 import { MilestoneCard } from './MilestoneCard.tsx';
-import { DAY_MS, groupMilestones, milestoneIndexAt, reportsOf } from './milestones.ts';
+import { reportsOf } from './milestones.ts';
+import { Remote } from './Remote.tsx';
 import { ReplayStage } from './ReplayStage.tsx';
 import { Timeline } from './Timeline.tsx';
-import { useDataDay } from './useDataDay.ts';
-import { usePlaybackControls, usePlaybackKeys } from './usePlaybackControls.ts';
+import { useReplay } from './useReplay.ts';
 
-const FactList = z.array(Fact);
-const NO_FACTS: readonly Fact[] = [];
+/** The figure that runs between reports. */
+const COUNTED = 'ndxp-transactions-total';
 
 function usePageSize(): string {
   return useSyncExternalStore(
@@ -48,12 +49,21 @@ function DataDate({ dayMs }: { readonly dayMs: number | null }) {
 const Figures = memo(function Figures({ facts, dayMs }: { readonly facts: readonly Fact[]; readonly dayMs: number }) {
   return (
     <div className="demo-figures">
-      {DEMO_INDICATORS.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} />)}
+      {DEMO_INDICATORS.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} facts={facts} />)}
     </div>
   );
 });
 
-function Legend() {
+/** How the counter counts, while its figure is its own and not yet the reported one. */
+function CounterRule({ facts }: { readonly facts: readonly Fact[] }) {
+  const language = currentLanguage(useTranslation().i18n);
+  const counted = countedTowards(facts, 'VN', COUNTED);
+  const rule = counted === undefined ? undefined : counterRule(counted);
+  if (useReading('VN', COUNTED)?.provenance !== 'derived' || rule === undefined) return null;
+  return <p className="demo-legendNote">{rule[language]}</p>;
+}
+
+function Legend({ facts }: { readonly facts: readonly Fact[] }) {
   const { t } = useTranslation();
   const areAllConnected = useAllProvincesConnected();
   const { provinces } = useCatalogue();
@@ -62,6 +72,7 @@ function Legend() {
       <p><ReportedMark isDerived={false} />{t('demo.legendReported')} <ReportedMark isDerived />{t('demo.legendDerived')}</p>
       {areAllConnected && <p><span className="demo-swatch" />{t('demo.legendConnected', { count: provinces.length })}</p>}
       <p className="demo-legendNote">{t('demo.legendUnnamed')}</p>
+      <CounterRule facts={facts} />
     </div>
   );
 }
@@ -69,16 +80,8 @@ function Legend() {
 function DemoContent({ bPx }: { readonly bPx: number }) {
   const { t, i18n } = useTranslation();
   const { edition, provinces } = useCatalogue();
-  const isLinkLost = useLink().state === 'lost';
   const playback = usePlayback();
-  const dayMs = useDataDay();
-  const answer = useAnswer(FactList, '/api/v1/facts');
-  const facts = answer.data ?? NO_FACTS;
-  const milestones = useMemo(() => groupMilestones(facts), [facts]);
-  const nowMs = dayMs ?? Number.NEGATIVE_INFINITY;
-  const index = milestoneIndexAt(milestones, nowMs);
-  const controls = usePlaybackControls(milestones, nowMs);
-  usePlaybackKeys(controls);
+  const { facts, isWithoutFacts, milestones, dayMs, nowMs, index, controls, isLinkLost } = useReplay();
   // Pins change on the days of reports only; the map is left alone on all others.
   const reportedDay = milestones.flatMap(({ documents }) => documents.map(({ reportedOnMs }) => reportedOnMs)).findLast((atMs) => atMs <= nowMs) ?? Number.NEGATIVE_INFINITY;
   const pins = useMemo(() => milestonePins(milestones, index, provinces, reportedDay), [milestones, index, provinces, reportedDay]);
@@ -90,14 +93,14 @@ function DemoContent({ bPx }: { readonly bPx: number }) {
       </div>
       <DemoMap pins={pins} bPx={bPx} />
       <div className="demo-right">
-        {answer.isError ? <p className="demo-problem" role="alert"><Quote aria-hidden="true" />{t('demo.noFacts')}</p>
+        {isWithoutFacts ? <p className="demo-problem" role="alert"><Quote aria-hidden="true" />{t('demo.noFacts')}</p>
           : <MilestoneCard milestone={milestones[index]} number={index + 1} count={milestones.length} nowMs={reportedDay} />}
-        <Legend />
+        <Legend facts={facts} />
       </div>
       <div className="demo-foot">
         {playback?.startMs != null && playback.endMs !== null && (
           <Timeline startMs={playback.startMs} endMs={playback.endMs} nowMs={Math.max(nowMs, playback.startMs)} milestones={milestones} currentIndex={index}
-            isDisabled={isLinkLost || !controls.canSeek} onSeek={(toMs) => controls.seek(toMs + DAY_MS / 2)} />
+            isDisabled={isLinkLost || !controls.can('seek')} onSeek={controls.seek} />
         )}
         <DemoControls controls={controls} milestones={milestones} nowMs={nowMs} isDisabled={isLinkLost} />
         <p className="demo-credit">{`${t('credit.units', { units: attribution.unitSets[edition][currentLanguage(i18n)] })} · ${attribution.creditLine}`}</p>
@@ -124,11 +127,12 @@ function Waiting({ problem }: { readonly problem: string | null }) {
   return <main className="demo-waiting"><h1>{t('link.connecting')}</h1><p>{t('link.connectingTip')}</p>{problem !== null && <p>{problem}</p>}</main>;
 }
 
-/** `/demo`: what the press reported from 2019 to 2021, day by day. Never to be taken for live. */
+/** `/demo`, and `/demo?remote` for the presenter's hand: what the press reported from 2019 to 2021, day by day. Never to be taken for live. */
 export default function DemoScreen() {
+  const isRemote = useSearchParams()[0].has('remote');
   return (
     <AnswersProvider>
-      <ChannelProvider channel="demo" topic="nation" waiting={(problem) => <Waiting problem={problem} />}><Demo /></ChannelProvider>
+      <ChannelProvider channel="demo" topic="nation" waiting={(problem) => <Waiting problem={problem} />}>{isRemote ? <Remote /> : <Demo />}</ChannelProvider>
     </AnswersProvider>
   );
 }

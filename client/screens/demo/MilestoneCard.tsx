@@ -6,7 +6,7 @@ import type { Fact } from '../../../shared/domain/fact.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { dayText, milestoneDate, tellingRank } from './factText.ts';
-import type { Milestone, ReportedDocument } from './milestones.ts';
+import type { Milestone, ReportedDocument } from '../../../shared/domain/milestones.ts';
 
 /** Statements there is room for at once. Nothing scrolls on a wall; the rest is on further pages. */
 const PER_PAGE = 4;
@@ -22,7 +22,8 @@ export function toPages(documents: readonly ReportedDocument[]): Page[] {
   });
 }
 
-function useTitle(document: string): string | null {
+/** Our own title of a milestone, which goes by its first document. `null`: none was written. */
+export function useMilestoneTitle(document: string): string | null {
   const { t } = useTranslation();
   const key = TITLED.find((prefix) => document.startsWith(`${prefix}_`));
   return key === undefined ? null : t(`demo.titles.${key}`);
@@ -67,7 +68,7 @@ function FilledCard({ milestone, number, count, nowMs }: MilestoneCardProps & { 
   const said = documents.length;
   const pages = useMemo(() => toPages(milestone.documents.slice(0, said)), [milestone, said]);
   const page = pages[Math.min(pageIndex, pages.length - 1)];
-  const title = useTitle(milestone.id);
+  const title = useMilestoneTitle(milestone.id);
   if (page === undefined) return null;
   const turn = (by: number) => setPageIndex((pageIndex + by + pages.length) % pages.length);
   return (

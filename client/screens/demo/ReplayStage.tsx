@@ -3,18 +3,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
 import { usePlayback } from '../../store/mirrorHooks.tsx';
-import { DAY_MS } from './milestones.ts';
+import { daysPerSec } from './playbackRates.ts';
 
-/** "Đang phát · 30 ngày/giây" or "Tạm dừng". */
-function PlayState() {
+/** "Đang phát · 30 ngày/giây", "Dừng ở mốc" or "Tạm dừng". */
+export function PlayState() {
   const { t } = useTranslation();
   const playback = usePlayback();
   if (playback === null) return null;
-  const rate = Math.round((playback.rate * 1_000) / DAY_MS);
+  const { isPlaying, restLeftMs, rate } = playback;
   return (
     <p className="demo-playState" role="status">
-      {playback.isPlaying ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
-      {playback.isPlaying ? t('demo.playing', { rate }) : t('demo.paused')}
+      {isPlaying && restLeftMs === 0 ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+      {!isPlaying ? t('demo.paused') : restLeftMs > 0 ? t('demo.resting') : t('demo.playing', { rate: daysPerSec(rate) })}
     </p>
   );
 }

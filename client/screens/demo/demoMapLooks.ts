@@ -3,7 +3,7 @@ import type { MapPin } from '../../layers/buildPinLayer.ts';
 import type { AreaLook } from '../../map/areaLook.ts';
 import type { MapLabel } from '../../map/placeLabels.ts';
 import type { ThemeColors } from '../../theme/tokens.ts';
-import type { Milestone } from './milestones.ts';
+import type { Milestone } from '../../../shared/domain/milestones.ts';
 
 /** Height of a pin on the map of the whole country, whose scale follows the text: its name stands beside the drop, not its point. */
 const PIN_HEIGHT_DEG = 0.8;

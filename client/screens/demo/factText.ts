@@ -2,8 +2,10 @@ import type { Fact } from '../../../shared/domain/fact.ts';
 import type { Indicator } from '../../../shared/domain/indicator.ts';
 import { comparatorSign, formatDate, formatNumber } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
-import type { Milestone } from './milestones.ts';
-import { startOfDayMs } from './milestones.ts';
+import type { FigureText } from '../../panels/figureText.ts';
+import type { Reading } from '../../store/selectReading.ts';
+import { startOfDayMs } from '../../../shared/domain/instant.ts';
+import type { Milestone } from '../../../shared/domain/milestones.ts';
 
 /** "> 15,9%", "62/63", "38 SOC": the figure as reported, never worked out. */
 export function factFigure({ value, numerator, denominator, comparator }: Pick<Fact, 'value' | 'numerator' | 'denominator' | 'comparator'>, indicator: Indicator | undefined, language: Language): string {
@@ -14,6 +16,17 @@ export function factFigure({ value, numerator, denominator, comparator }: Pick<F
   const decimals = Number.isInteger(value) ? 0 : (indicator?.decimals ?? 1);
   const unit = indicator?.unit[language] ?? '';
   return `${sign}${formatNumber(value, decimals)}${unit === '%' || unit.startsWith('/') ? unit : ''}`;
+}
+
+/** Whether the reading is printed as its parts: where they are stated, no document works out the percentage. */
+export function printedParts(reading: Reading | undefined): 'parts' | 'value' {
+  return reading?.provenance === 'reported' && reading.numerator !== null ? 'parts' : 'value';
+}
+
+/** A reading's words without decimals that no document gave: "96%" is not "96,0%". */
+export function asPrinted(text: FigureText, reading: Reading | undefined): FigureText {
+  const isWhole = reading?.value != null && Number.isInteger(reading.value);
+  return isWhole ? { ...text, main: text.main.replace(/,0+$/, '') } : text;
 }
 
 /** Dates as the replay prints them: "26/8/2020". */
@@ -59,7 +72,7 @@ function countedThing(indicator: Indicator | undefined, language: Language): str
 }
 
 /** "Huyện đã nối" → "huyện đã nối"; an abbreviation stays as it is. */
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   const [first = '', second = ''] = text;
   return second === second.toLowerCase() ? first.toLowerCase() + text.slice(first.length) : text;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import { DAY_MS, startOfDayMs } from '../../../shared/domain/instant.ts';
 import { useLink, useMirrorStore } from '../../store/mirrorHooks.tsx';
 import { type ClockLine, clockAt, followPlayback } from './dataClock.ts';
-import { DAY_MS, startOfDayMs } from './milestones.ts';
 
 const FIRST_DAY_MS = startOfDayMs('1970-01-02');
 
@@ -22,14 +22,16 @@ export function useDataDay(): number | null {
   useEffect(() => {
     if (isLost) return undefined;
     let seenPlayback = line.current === null ? null : store.getState().playback;
-    let seenDataNowMs = store.getState().dataNowMs;
+    let seenEpoch = store.position?.epoch;
     let frame = 0;
     const step = (frameMs: number) => {
-      const { playback, dataNowMs } = store.getState();
-      if (playback !== null && playback !== seenPlayback) line.current = followPlayback(line.current, playback, frameMs);
-      else if (playback !== null && dataNowMs !== seenDataNowMs) line.current = followPlayback(line.current, { ...playback, nowMs: dataNowMs }, frameMs);
+      const { playback } = store.getState();
+      const epoch = store.position?.epoch;
+      // Another epoch is another place: a seek back by a little is no late message.
+      const isElsewhere = epoch !== seenEpoch;
+      if (playback !== null && (isElsewhere || playback !== seenPlayback)) line.current = followPlayback(isElsewhere ? null : line.current, playback, frameMs);
       seenPlayback = playback;
-      seenDataNowMs = dataNowMs;
+      seenEpoch = epoch;
       if (line.current !== null) setDay(dayOf(clockAt(line.current, frameMs)));
       frame = requestAnimationFrame(step);
     };

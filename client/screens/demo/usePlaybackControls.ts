@@ -1,19 +1,21 @@
 import { useCallback, useEffect, useMemo } from 'react';
+import { DAY_MS } from '../../../shared/domain/instant.ts';
+import type { Milestone } from '../../../shared/domain/milestones.ts';
+import type { CapabilityName } from '../../../shared/protocol/socket.ts';
 import { useChannelLink } from '../../catalogue/ChannelProvider.tsx';
 import { useMirrorStore, usePlayback } from '../../store/mirrorHooks.tsx';
-import { DAY_MS, type Milestone, neighbourMilestone } from './milestones.ts';
-
-/** Noon of a day is inside it whatever a message's lateness. */
-const NOON_MS = DAY_MS / 2;
+import { neighbourMilestone } from './milestones.ts';
+import { daysPerSec, rateStep } from './playbackRates.ts';
 
 export interface PlaybackControls {
-  readonly canSeek: boolean;
-  readonly canPause: boolean;
-  readonly canSetRate: boolean;
+  can(what: CapabilityName): boolean;
   toggle(): void;
   seek(toMs: number): void;
   goTo(direction: 'previous' | 'next'): void;
   setRate(daysPerSec: number): void;
+  stepRate(direction: 'faster' | 'slower'): void;
+  toggleChapters(): void;
+  toggleLoop(): void;
 }
 
 /** What moves the channel's playhead. It is one for every screen that shows the channel. */
@@ -22,10 +24,11 @@ export function usePlaybackControls(milestones: readonly Milestone[], nowMs: num
   const { channel } = useMirrorStore();
   const playback = usePlayback();
   return useMemo(() => {
-    const can = (name: 'pause' | 'seek' | 'rate') => playback?.capabilities.includes(name) ?? false;
     const seek = (toMs: number) => link.requestPlayback({ channel, action: 'seek', toMs: Math.round(toMs) });
+    const setRate = (days: number) => link.requestPlayback({ channel, action: 'rate', rate: (days * DAY_MS) / 1_000 });
     return {
-      canSeek: can('seek'), canPause: can('pause'), canSetRate: can('rate'), seek,
+      can: (what) => playback?.capabilities.includes(what) ?? false,
+      seek, setRate,
       toggle() {
         const isAtEnd = playback?.endMs != null && nowMs >= playback.endMs - DAY_MS;
         if (playback?.isPlaying !== true && isAtEnd && playback?.startMs != null) seek(playback.startMs);
@@ -33,28 +36,38 @@ export function usePlaybackControls(milestones: readonly Milestone[], nowMs: num
       },
       goTo(direction) {
         const milestone = neighbourMilestone(milestones, nowMs, direction);
-        if (milestone !== null) seek(milestone.completeMs + NOON_MS);
+        if (milestone !== null) seek(milestone.completeMs);
       },
-      setRate: (daysPerSec) => link.requestPlayback({ channel, action: 'rate', rate: (daysPerSec * DAY_MS) / 1_000 }),
+      stepRate(direction) {
+        const step = playback === null ? null : rateStep(daysPerSec(playback.rate), direction);
+        if (step !== null) setRate(step);
+      },
+      toggleChapters: () => link.requestPlayback({ channel, action: 'chapters', isOn: playback?.isChaptered !== true }),
+      toggleLoop: () => link.requestPlayback({ channel, action: 'loop', isOn: playback?.isLooping !== true }),
     };
   }, [link, channel, playback, milestones, nowMs]);
 }
 
-/** A key pressed on a control belongs to the control. */
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, input, a, [role="slider"]') !== null;
+/** Controls that a key moves or presses themselves. Arrows on a button just pressed are still the replay's. */
+function isTakenBy(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.closest(key === ' ' ? 'button, a, input, [role="slider"]' : 'input, [role="slider"]') !== null;
 }
 
-/** Space plays and pauses; ← and → go from milestone to milestone. */
-export function usePlaybackKeys({ toggle, goTo }: Pick<PlaybackControls, 'toggle' | 'goTo'>): void {
+/** Space plays and pauses; ← → go from milestone to milestone; ↑ ↓ change the speed; C is for chapters, L for the loop. */
+export function usePlaybackKeys(controls: PlaybackControls): void {
   const handleKey = useCallback((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isControl(event.target)) return;
-    if (event.key === ' ') toggle();
-    else if (event.key === 'ArrowRight') goTo('next');
-    else if (event.key === 'ArrowLeft') goTo('previous');
-    else return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTakenBy(event.target, event.key)) return;
+    const act = {
+      ' ': controls.toggle,
+      ArrowRight: () => controls.goTo('next'), ArrowLeft: () => controls.goTo('previous'),
+      ArrowUp: () => controls.stepRate('faster'), ArrowDown: () => controls.stepRate('slower'),
+      c: controls.toggleChapters, l: controls.toggleLoop,
+    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (act === undefined) return;
+    act();
     event.preventDefault();
-  }, [toggle, goTo]);
+  }, [controls]);
   useEffect(() => {
     window.addEventListener('keydown', handleKey);
     return () => window.removeEventListener('keydown', handleKey);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type ClockLine, clockAt, followPlayback } from '../../../client/screens/demo/dataClock.ts';
 
 const RATE = 604_800;
-const at = (nowMs: number, isPlaying = true, rate = RATE) => ({ nowMs, rate, isPlaying, endMs: 1e15 });
+const at = (nowMs: number, isPlaying = true, rate = RATE) => ({ nowMs, rate, isPlaying, stopMs: null as number | null, restLeftMs: 0, endMs: 1e15 });
 
 describe('[DC1] the date runs smoothly between the server’s messages', () => {
   test('half a second after a message it stands half a second of playing further', () => {
@@ -39,5 +39,13 @@ describe('[DC1] the date runs smoothly between the server’s messages', () => {
   test('it never runs past the end of the recording', () => {
     const line = followPlayback(null, { ...at(1_000), endMs: 2_000 }, 0);
     expect(clockAt(line, 60_000)).toBe(2_000);
+  });
+
+  test('it stops at the next stop and waits there for the server, however late the message', () => {
+    const line = followPlayback(null, { ...at(1_000), stopMs: 5_000 }, 0);
+    expect(clockAt(line, 60_000)).toBe(5_000);
+    const resting = followPlayback(line, { ...at(5_000), restLeftMs: 12_000 }, 60_000);
+    expect(clockAt(resting, 72_000)).toBe(5_000);
+    expect(clockAt(resting, 72_010)).toBe(5_000 + 10 * RATE);
   });
 });

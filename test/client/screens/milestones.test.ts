@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { factFigure, milestoneDate, milestoneHighlight } from '../../../client/screens/demo/factText.ts';
 import { milestonePins, reportedAreas } from '../../../client/screens/demo/demoMapLooks.ts';
-import { DAY_MS, groupMilestones, milestoneIndexAt, neighbourMilestone, reportsOf, startOfDayMs } from '../../../client/screens/demo/milestones.ts';
+import { milestoneIndexAt, neighbourMilestone, reportsOf } from '../../../client/screens/demo/milestones.ts';
 import { toPages } from '../../../client/screens/demo/MilestoneCard.tsx';
 import { THEMES } from '../../../client/theme/tokens.ts';
 import { Fact } from '../../../shared/domain/fact.ts';
+import { DAY_MS, startOfDayMs } from '../../../shared/domain/instant.ts';
+import { groupMilestones } from '../../../shared/domain/milestones.ts';
 import { realIndicators, realTable } from '../../support/aCatalogue.ts';
 
 const FACTS = resolve(import.meta.dirname, '../../../seeds/facts');

@@ -186,7 +186,7 @@ test('[PS10] an explanation that cannot be had is no empty sheet', async () => {
 
 test('[HS3] the home page finds a district by name without marks and leads to it on its province', async () => {
   answerWith({
-    '/api/v1/channels': [{ channel: 'live', edition: '2021', epoch: EPOCH, player: 'x', seriesCount: 1, playback: { nowMs: 1, rate: 1, isPlaying: true, startMs: null, endMs: null, capabilities: [] } }],
+    '/api/v1/channels': [{ channel: 'live', edition: '2021', epoch: EPOCH, player: 'x', seriesCount: 1, playback: { nowMs: 1, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] } }],
     '/api/v1/localities': localities,
     '/api/v1/feeds': { channel: 'live', epoch: EPOCH, acceptedCount: 1, health: { fresh: 68, late: 1, stale: 0, dead: 1, never: 0 }, sources: [], refusals: [], turnedAway: [] },
   });
@@ -201,7 +201,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
 
 test('[DM5] the stage says that this is not live, whatever the scene draws', () => {
   const store = aStore({});
-  store.setState({ playback: { nowMs: 1, rate: (30 * 86_400_000) / 1_000, isPlaying: true, startMs: 0, endMs: 9, capabilities: ['pause', 'seek', 'rate'] } });
+  store.setState({ playback: { nowMs: 1, rate: (30 * 86_400_000) / 1_000, isPlaying: true, startMs: 0, endMs: 9, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: ['pause', 'seek', 'rate'] } });
   show(store, <ReplayStage isStacked={false}><div /></ReplayStage>);
   expect(screen.getByRole('heading', { name: 'PHÁT LẠI 2019–2021' })).toBeTruthy();
   expect(screen.getByText('KHÔNG PHẢI TRỰC TIẾP')).toBeTruthy();
@@ -210,8 +210,8 @@ test('[DM5] the stage says that this is not live, whatever the scene draws', () 
 
 test('[DM6] a reported figure keeps its comparator and its quote mark; before its first report there is none', () => {
   show(aStore({ 'VN/services-level4-share': { value: 15.9, provenance: 'reported', comparator: 'more-than' } }), <>
-    <DemoFigure indicatorId="services-level4-share" reports={[]} />
-    <DemoFigure indicatorId="tslcd-share" reports={[]} />
+    <DemoFigure indicatorId="services-level4-share" reports={[]} facts={[]} />
+    <DemoFigure indicatorId="tslcd-share" reports={[]} facts={[]} />
   </>);
   expect(screen.getByText('> 15,9')).toBeTruthy();
   expect(screen.getAllByRole('img', { name: 'báo chí nêu' })).toHaveLength(1);
@@ -219,7 +219,10 @@ test('[DM6] a reported figure keeps its comparator and its quote mark; before it
 });
 
 test('[DM7] only what the channel can do is offered', () => {
-  const controls = { canSeek: false, canPause: true, canSetRate: false, toggle: vi.fn(), seek: vi.fn(), goTo: vi.fn(), setRate: vi.fn() };
+  const controls = {
+    can: (what: string) => what === 'pause',
+    toggle: vi.fn(), seek: vi.fn(), goTo: vi.fn(), setRate: vi.fn(), stepRate: vi.fn(), toggleChapters: vi.fn(), toggleLoop: vi.fn(),
+  };
   show(aStore({}), <DemoControls controls={controls} milestones={[]} nowMs={0} isDisabled={false} />);
   fireEvent.click(screen.getByRole('button', { name: 'Phát' }));
   expect(controls.toggle).toHaveBeenCalledOnce();

@@ -19,7 +19,7 @@ function anAlarm(localityCode: string, more: Partial<Record<keyof Alarm, unknown
 /** A page, second by second; what it played. */
 function aPage(first: Partial<SoundInput> = {}) {
   let held: AlarmSound = SILENT;
-  let input: SoundInput = { alarms: [], alarmSnapshots: 1, nowMs: 1_000_000, isReplay: false, isLive: true, ...first };
+  let input: SoundInput = { alarms: [], alarmSnapshots: 1, nowMs: 1_000_000, isPlayedBack: false, isLinkLive: true, ...first };
   const tell = (more: Partial<SoundInput> = {}): Sound | null => {
     input = { ...input, ...more };
     const step = sound(held, input);
@@ -113,18 +113,18 @@ test('[SD4] in a flood each group sounds once', () => {
 
 describe('[SD5] nothing sounds in a replay or without a link', () => {
   test('a replay is silent whatever comes', () => {
-    const page = aPage({ isReplay: true });
+    const page = aPage({ isPlayedBack: true });
     expect(page.tell({ alarms: [anAlarm('68')] })).toBeNull();
     expect(page.wait(60)).toEqual([]);
   });
 
   test('what came in a lost link is news when the link is back, and nothing is if the whole list came', () => {
     const page = aPage();
-    expect(page.tell({ isLive: false, alarms: [anAlarm('68', { severity: 'high' })] })).toBeNull();
+    expect(page.tell({ isLinkLive: false, alarms: [anAlarm('68', { severity: 'high' })] })).toBeNull();
     expect(page.wait(30)).toEqual([]);
-    expect(page.tell({ isLive: true })).toBe('high');
-    page.tell({ isLive: false });
-    expect(page.tell({ isLive: true, alarmSnapshots: 2, alarms: [anAlarm('01', { severity: 'high' })] })).toBeNull();
+    expect(page.tell({ isLinkLive: true })).toBe('high');
+    page.tell({ isLinkLive: false });
+    expect(page.tell({ isLinkLive: true, alarmSnapshots: 2, alarms: [anAlarm('01', { severity: 'high' })] })).toBeNull();
   });
 });
 
@@ -159,7 +159,7 @@ describe('[SD6] a mute', () => {
 const PLACES = ['01', '68', '79', '92'];
 const happening = fc.record({
   afterMs: fc.integer({ min: -5_000, max: 20_000 }), open: fc.uniqueArray(fc.nat({ max: 3 })), isAcked: fc.boolean(), severity: fc.constantFrom('critical', 'high', 'medium', 'low', 'unknown'),
-  isLive: fc.boolean(), isReplay: fc.boolean(), isSnapshot: fc.boolean(), mutes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  isLinkLive: fc.boolean(), isPlayedBack: fc.boolean(), isSnapshot: fc.boolean(), mutes: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 });
 
 test('[SD9] whatever happens: silent when it must be, one occurrence never twice within the time of a pattern, an unanswered critical one heard in the end', () => {
@@ -168,15 +168,15 @@ test('[SD9] whatever happens: silent when it must be, one occurrence never twice
     let nowMs = 1_000_000;
     let alarmSnapshots = 1;
     let last: { sound: Sound; atMs: number } | null = null;
-    for (const { afterMs, open, isAcked, severity, isLive, isReplay, isSnapshot, mutes } of happenings) {
+    for (const { afterMs, open, isAcked, severity, isLinkLive, isPlayedBack, isSnapshot, mutes } of happenings) {
       nowMs += afterMs;
       if (isSnapshot) alarmSnapshots += 1;
       if (mutes) held = toggleMute(held);
-      const input: SoundInput = { alarms: open.map((place) => anAlarm(PLACES[place]!, { severity, state: isAcked ? 'ACKED' : 'UNACK' })), alarmSnapshots, nowMs, isReplay, isLive };
+      const input: SoundInput = { alarms: open.map((place) => anAlarm(PLACES[place]!, { severity, state: isAcked ? 'ACKED' : 'UNACK' })), alarmSnapshots, nowMs, isPlayedBack, isLinkLive };
       const step = sound(held, input);
       held = step.held;
       if (step.sound === null) continue;
-      expect({ isLive, isReplay, mutedUntilMs: held.mutedUntilMs }).toEqual({ isLive: true, isReplay: false, mutedUntilMs: null });
+      expect({ isLinkLive, isPlayedBack, mutedUntilMs: held.mutedUntilMs }).toEqual({ isLinkLive: true, isPlayedBack: false, mutedUntilMs: null });
       // Told the same again at the same moment, it says nothing.
       expect(sound(held, input).sound).toBeNull();
       // Only a louder one comes sooner than a pattern's length after another.
@@ -184,7 +184,7 @@ test('[SD9] whatever happens: silent when it must be, one occurrence never twice
       if (last !== null && held.elapsedMs - last.atMs < ALARM_SOUND.apartMs) expect(loudness.indexOf(step.sound)).toBeGreaterThan(loudness.indexOf(last.sound));
       last = { sound: step.sound, atMs: held.elapsedMs };
     }
-    const unheard = { alarms: [anAlarm('24', { occurrenceId: 'last' })], alarmSnapshots, isReplay: false, isLive: true };
+    const unheard = { alarms: [anAlarm('24', { occurrenceId: 'last' })], alarmSnapshots, isPlayedBack: false, isLinkLive: true };
     const heard = Array.from({ length: 620 }, (_, i) => {
       const step = sound(held, { ...unheard, nowMs: nowMs + (i + 1) * SECOND });
       held = step.held;

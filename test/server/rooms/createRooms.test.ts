@@ -6,7 +6,7 @@ import type { FrameHeader } from '../../../shared/frame/frame.ts';
 import { readFrameHeader } from '../../../shared/frame/frameHeader.ts';
 import { decimalsOf, topicRanges } from '../../../shared/frame/topicRanges.ts';
 import { AlarmsMessage, Heartbeat, Hello, type Problem } from '../../../shared/protocol/socket.ts';
-import { SOCKET_PATH } from '../../../shared/protocol/version.ts';
+import { PROTOCOL_VERSION, SOCKET_PATH } from '../../../shared/protocol/version.ts';
 import { aSmallTable, aStatus, pictureOf, type SeriesChange } from '../../support/someReadings.ts';
 import { anAlarm, EPOCH, type RoomsServer, type RoomsServerOptions, startRooms } from '../../support/roomsServer.ts';
 
@@ -86,7 +86,7 @@ describe('what a stock socket.io client gets', () => {
     server.tick([aChange(0, 5), aChange(30, 6)]);
     const client = await new StockClient(server.port).follow(['nation']);
     expect(client.received.map(({ event }) => event)).toEqual(['hello', 'frame', 'alarms', 'heartbeat']);
-    expect(Hello.parse(client.payloads('hello')[0])).toMatchObject({ protocolVersion: 2, buildId: 'build-1', channels: [{ channel: 'live', edition: '2021', epoch: EPOCH, seriesCount: 35 }] });
+    expect(Hello.parse(client.payloads('hello')[0])).toMatchObject({ protocolVersion: PROTOCOL_VERSION, buildId: 'build-1', channels: [{ channel: 'live', edition: '2021', epoch: EPOCH, seriesCount: 35 }] });
     expect(client.headers()[0]).toMatchObject({ kind: 'snapshot', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: 0, seq: 1, dataTimeMs: server.dataTimeMs });
     expect(AlarmsMessage.parse(client.payloads('alarms')[0])).toMatchObject({ kind: 'snapshot', alarms: [{ id: 'state/101/latency' }] });
     expect(Heartbeat.parse(client.payloads('heartbeat')[0])).toMatchObject({ epoch: EPOCH, topic: 'nation', head: 1 });
