@@ -27,6 +27,9 @@ function registerGauges(registry: Registry, walls: WallsView): void {
   byState.reset();
   const perWall: readonly (readonly [name: string, help: string, read: (wall: WallDto) => number | null])[] = [
     ['ioc_wall_heard_seconds', 'Since the last report of this wall.', ({ heardAtMs }) => (walls.nowMs() - heardAtMs) / 1_000],
+    ['ioc_wall_trouble_seconds', 'For how long this wall has been silent, frozen or behind; 0: it does well. Absent once it is closed.', ({ state, troubleSinceMs }) => (
+      state === 'closed' ? null : troubleSinceMs === null ? 0 : (walls.nowMs() - troubleSinceMs) / 1_000
+    )],
     ['ioc_wall_painted_age_seconds', 'How old the picture on this wall was, by its last report.', ({ paintedAgeMs }) => (paintedAgeMs === null ? null : paintedAgeMs / 1_000)],
     ['ioc_wall_frames_per_second', 'Frames this wall drew a second, by its last report.', framesPerSec],
     ['ioc_wall_longest_frame_seconds', 'Longest time between two frames, by its last report.', ({ frames: { maxMs } }) => (maxMs === null ? null : maxMs / 1_000)],

@@ -36,6 +36,8 @@ describe('[WR5] the walls over HTTP', () => {
     expect(text).toContain('ioc_walls{state="well"} 2');
     expect(text).toContain('ioc_wall_frames_per_second{wall="hall"} 30');
     expect(text).toContain('ioc_wall_heap_megabytes{wall="hall"} 48');
+    // To the letter: docs/kiosk/ioc-wall looks for this line.
+    expect(text).toMatch(/^ioc_wall_trouble_seconds\{wall="hall"\} 0$/m);
     expect(text).not.toContain('ioc_wall_heap_megabytes{wall="gone"}');
   });
 });
