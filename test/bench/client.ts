@@ -37,7 +37,7 @@ async function benchFirstLoad(browser: Browser): Promise<BenchRow[]> {
   });
   const startedMs = performance.now();
   await page.goto(`${server.url}${WALL}`);
-  await page.getByText('/705').first().waitFor();
+  await page.locator('.figure-main').first().waitFor();
   const figuresMs = performance.now() - startedMs;
   await mapIsPainted(page);
   const mapMs = performance.now() - startedMs;

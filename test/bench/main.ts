@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { launchChromium } from '../support/chromium.ts';
 import { benchClient } from './client.ts';
+import { benchDeadLook } from './deadLook.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFrame } from './frame.ts';
 import { benchGate } from './gate.ts';
@@ -14,6 +15,7 @@ import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
+  deadLook: benchDeadLook,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */
