@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AlarmsMessage, type ClientToServerEvents, Heartbeat, Hello, type Playback, Problem, type ServerToClientEvents, Topic } from '../../shared/protocol/socket.ts';
 import { PROTOCOL_VERSION, SOCKET_PATH } from '../../shared/protocol/version.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
-import { withAlarms, withProblem } from '../store/mirrorState.ts';
+import { withAlarms, withoutRefusals, withProblem } from '../store/mirrorState.ts';
 import { LINK_PROBLEMS } from './linkProblems.ts';
 import { createLinkWatch, type LinkWatch } from './linkWatch.ts';
 import { RETRY_RANGE, type RetryRange, retryDelayMs } from './retryDelay.ts';
@@ -183,6 +183,7 @@ class Link implements ChannelLink {
       this.#refuse(LINK_PROBLEMS.otherEdition);
       return;
     }
+    this.#store.setState(({ problems }) => ({ problems: withoutRefusals(problems) }));
     this.#serverClock.observe(hello.serverTimeMs);
     this.#watch.heard(this.#clock.monotonicMs());
     this.#subscribe();

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../i18n/format.ts';
 import { useRootAlarms } from '../catalogue/RootLocality.tsx';
+import { useAreAlarmsKnown } from '../store/mirrorHooks.tsx';
 import { ALARM_LOAD } from '../theme/tokens.ts';
 import { useAlarmNowMs } from './Attention.tsx';
 import { alarmsSince } from './attentionRows.ts';
@@ -10,14 +11,18 @@ function loadLevel(count: number): 'normal' | 'high' | 'flood' {
   return count > ALARM_LOAD.high ? 'high' : 'normal';
 }
 
-function useAlarmLoad(): number {
-  return alarmsSince(useRootAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+/** `null`: unknown. */
+function useAlarmLoad(): number | null {
+  const count = alarmsSince(useRootAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+  return useAreAlarmsKnown() ? count : null;
 }
+
+const countText = (count: number | null) => (count === null ? '—' : formatNumber(count));
 
 /** The count alone, where there is no room for its scale. */
 export function AlarmLoadLine() {
   const { t } = useTranslation();
-  return <p className="alarmLoad-head alarmLoad-line"><span>{t('load.short')}</span><span className="alarmLoad-count num">{formatNumber(useAlarmLoad())}</span></p>;
+  return <p className="alarmLoad-head alarmLoad-line"><span>{t('load.short')}</span><span className="alarmLoad-count num">{countText(useAlarmLoad())}</span></p>;
 }
 
 /** New alarms in ten minutes against what one person can handle. Both marks always stand, so that the bar has a scale. */
@@ -26,10 +31,10 @@ export function AlarmLoad() {
   const count = useAlarmLoad();
   const position = (value: number) => `${(Math.min(value, ALARM_LOAD.axisMax) / ALARM_LOAD.axisMax) * 100}%`;
   return (
-    <section className="alarmLoad" data-level={loadLevel(count)}>
-      <header className="alarmLoad-head"><span>{t('load.title')}</span><span className="alarmLoad-count num">{formatNumber(count)}</span></header>
+    <section className="alarmLoad" data-level={loadLevel(count ?? 0)}>
+      <header className="alarmLoad-head"><span>{t('load.title')}</span><span className="alarmLoad-count num">{countText(count)}</span></header>
       <div className="alarmLoad-axis">
-        <div className="alarmLoad-bar" style={{ width: position(count) }} />
+        <div className="alarmLoad-bar" style={{ width: position(count ?? 0) }} />
         {[ALARM_LOAD.normal, ALARM_LOAD.flood].map((mark) => <div key={mark} className="alarmLoad-mark" style={{ left: position(mark) }} />)}
       </div>
       <div className="alarmLoad-labels">

@@ -4,7 +4,7 @@ import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
 import { useRoot, useRootAlarms } from '../catalogue/RootLocality.tsx';
 import { formatAge } from '../i18n/format.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
-import { useLink, useNow } from '../store/mirrorHooks.tsx';
+import { useAreAlarmsKnown, useLink, useNow } from '../store/mirrorHooks.tsx';
 import { type AttentionRow, attentionRows } from './attentionRows.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
 import { useRootSources } from './rootSources.ts';
@@ -63,12 +63,13 @@ interface AttentionProps {
 export function Attention({ rows, budget, selectedKey, isNarrow = false }: AttentionProps) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
+  const areKnown = useAreAlarmsKnown();
   const open = rows.reduce((sum, row) => sum + row.alarms.length, 0);
   const critical = rows.reduce((sum, row) => sum + row.alarms.filter(({ severity }) => severity === 'critical').length, 0);
   const shown = rows.length > budget ? rows.slice(0, budget - 1) : rows;
   return (
     <section className="attention" aria-label={t('attention.title')}>
-      <header className="panelHead"><h2>{t('attention.title')}</h2><span className="panelHead-aside">{t(isNarrow ? 'attention.summaryShort' : 'attention.summary', { open, critical })}</span></header>
+      <header className="panelHead"><h2>{t('attention.title')}</h2>{areKnown && <span className="panelHead-aside">{t(isNarrow ? 'attention.summaryShort' : 'attention.summary', { open, critical })}</span>}</header>
       {rows.length === 0 ? <Quiet /> : (
         <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} />)}</ul>
       )}

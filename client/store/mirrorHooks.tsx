@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyn
 import type { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
 import type { Alarm, PlaybackState, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
 import type { MirrorStore } from './createMirrorStore.ts';
-import type { LinkStatus, MirrorState } from './mirrorState.ts';
+import { type LinkStatus, type MirrorState, type Refusal, refusalOf } from './mirrorState.ts';
 import { type Reading, selectReading } from './selectReading.ts';
 
 const MirrorContext = createContext<MirrorStore | null>(null);
@@ -41,6 +41,11 @@ export function useLink(): LinkStatus {
   return useMirror((state) => state.link);
 }
 
+/** Why this page has no link; `null`: it has one, or the server is only silent. */
+export function useRefusal(): Refusal | null {
+  return useMirror(({ problems, link }) => (link.state === 'live' ? null : refusalOf(problems)));
+}
+
 export function usePlayback(): PlaybackState | null {
   return useMirror((state) => state.playback);
 }
@@ -55,6 +60,11 @@ export function useWallTroubles(): readonly WallTrouble[] {
 
 export function useAlarms(): readonly Alarm[] {
   return useMirror((state) => state.alarms);
+}
+
+/** `false`: the server has not said yet which alarms are open, so that none of them says nothing. */
+export function useAreAlarmsKnown(): boolean {
+  return useMirror((state) => state.alarmSnapshots > 0);
 }
 
 export function useIsNewBuild(): boolean {

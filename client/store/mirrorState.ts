@@ -53,6 +53,19 @@ export function withProblem(problems: readonly Problem[], problem: Problem): rea
   return [problem, ...problems.filter(({ code }) => code !== problem.code)].slice(0, MAX_PROBLEMS);
 }
 
+/** Codes of what keeps this page and its server apart until one of them is another. */
+const REFUSALS = ['protocol', 'no-channel', 'other-edition'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** [H5] The latest refusal; `null`: none since the server last took this page. */
+export function refusalOf(problems: readonly Problem[]): Refusal | null {
+  return problems.flatMap(({ code }) => REFUSALS.filter((refusal) => refusal === code))[0] ?? null;
+}
+
+export function withoutRefusals(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((problem) => refusalOf([problem]) === null);
+}
+
 /** [A2] Transitions applied in order: the newest occurrence of a condition replaces the one before, NORMAL closes it. */
 export function withAlarms(held: readonly Alarm[], transitions: readonly Alarm[]): readonly Alarm[] {
   const alarmsById = new Map(held.map((alarm) => [alarm.id, alarm]));

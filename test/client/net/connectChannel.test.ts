@@ -228,7 +228,7 @@ describe('what else the link carries', () => {
     expect(store.getState().isNewBuild).toBe(true);
   });
 
-  test('a server with another series table is never read', async () => {
+  test('[H5] a server with another series table is never read', async () => {
     const server = await started();
     const store = createMirrorStore({ table, channel: 'live', edition: '2025', scheduleFrame: (flush) => flush() });
     connect(store, server.port);

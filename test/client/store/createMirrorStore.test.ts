@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMirrorStore, selectChangedSince } from '../../../client/store/createMirrorStore.ts';
-import { withAlarms, withProblem } from '../../../client/store/mirrorState.ts';
+import { refusalOf, withAlarms, withoutRefusals, withProblem } from '../../../client/store/mirrorState.ts';
 import { selectReading, shownFreshness } from '../../../client/store/selectReading.ts';
 import { createReadingColumns, packStatus } from '../../../shared/domain/readingColumns.ts';
 import { changedSeries } from '../../../shared/frame/changedSeries.ts';
@@ -49,6 +49,8 @@ function aStore(scheduleFrame: (flush: () => void) => void = (flush) => flush())
   store.follow('nation');
   return store;
 }
+
+const aProblem = (code: string) => ({ severity: 'info' as const, code, message: code, tip: code });
 
 describe('[RM3] what is news', () => {
   test('a delta while the link is live; not a snapshot, nor what is caught up on before the link is live again', () => {
@@ -208,8 +210,14 @@ describe('what stands beside the readings', () => {
     expect(next.map(({ id, occurrenceId, state }) => [id, occurrenceId, state])).toEqual([['a', 'a-2', 'UNACK'], ['c', 'a-1', 'UNACK'], ['b', 'a-1', 'ACKED']]);
   });
 
+  test('[H5] of refusals the latest is said, and none once the server takes the page', () => {
+    const problems = ['protocol', 'behind', 'other-edition', 'clock-wrong'].map(aProblem).reduce<ReturnType<typeof withProblem>>(withProblem, []);
+    expect(refusalOf(problems)).toBe('other-edition');
+    expect(withoutRefusals(problems).map(({ code }) => code)).toEqual(['clock-wrong', 'behind']);
+    expect(refusalOf(withoutRefusals(problems))).toBeNull();
+  });
+
   test('problems are bounded, and one that comes again moves to the front', () => {
-    const aProblem = (code: string) => ({ severity: 'info' as const, code, message: code, tip: code });
     let problems: ReturnType<typeof withProblem> = [];
     for (let k = 0; k < 30; k++) problems = withProblem(problems, aProblem(`p${k}`));
     problems = withProblem(problems, aProblem('p20'));
