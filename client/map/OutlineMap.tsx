@@ -38,13 +38,13 @@ export function OutlineMap({ geography, colors, areas, focusCode, isInset = fals
         const [x, y] = toOutline([lng, lat]);
         return <circle key={`${lng} ${lat}`} cx={x} cy={y} r={hairline * 2} fill={colors.coast} />;
       })}
-      {ARCHIPELAGOS.map(({ id, name, frame: [w, s, e, n] }) => {
+      {ARCHIPELAGOS.map(({ id, name, shortName, frame: [w, s, e, n] }) => {
         const [left, top] = toOutline([w, n]);
         const [right, bottom] = toOutline([e, s]);
         return (
           <g key={id}>
             <rect x={left} y={top} width={right - left} height={bottom - top} fill="none" stroke={colors.ink3} strokeWidth={hairline} strokeDasharray={`${hairline * 4}`} />
-            <text {...text} x={(left + right) / 2} y={top - textSize * 0.4} fill={colors.ink2}>{isInset ? name.replace('Quần đảo', 'QĐ.') : name}</text>
+            <text {...text} x={(left + right) / 2} y={top - textSize * 0.4} fill={colors.ink2}>{isInset ? shortName : name}</text>
           </g>
         );
       })}

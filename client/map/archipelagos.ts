@@ -6,6 +6,8 @@ export type Bounds = readonly [west: number, south: number, east: number, north:
 export interface Archipelago {
   readonly id: string;
   readonly name: string;
+  /** For the locator, where the whole name has no room. */
+  readonly shortName: string;
   /** Middle of the frame's upper edge. The name stands above it, where no islet is covered. */
   readonly labelLngLat: readonly [number, number];
   readonly frame: Bounds;
@@ -26,10 +28,10 @@ function bounds(values: readonly number[], where: string): Bounds {
 }
 
 /** Both archipelagos, in every view of every screen ([MP1]). */
-export const ARCHIPELAGOS: readonly Archipelago[] = archipelagoFile.archipelagos.map(({ id, name, frame: corners }) => {
+export const ARCHIPELAGOS: readonly Archipelago[] = archipelagoFile.archipelagos.map(({ id, name, shortName, frame: corners }) => {
   const frame = bounds(corners, id);
   const [west, , east, north] = frame;
-  return { id, name, labelLngLat: [(west + east) / 2, north], frame };
+  return { id, name, shortName, labelLngLat: [(west + east) / 2, north], frame };
 });
 
 export const EAST_SEA_LNG_LAT = pair(archipelagoFile.eastSea.lngLat, 'eastSea');

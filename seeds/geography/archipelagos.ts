@@ -9,6 +9,8 @@ interface ArchipelagoUnit { province: string; code: string }
 export interface Archipelago {
   id: ArchipelagoId;
   name: string;
+  /** For a small inset. */
+  shortName: string;
   unitsByEdition: Readonly<Record<Edition, ArchipelagoUnit>>;
   labelLngLat: LngLat;
   frame: Bounds;
@@ -24,6 +26,7 @@ export const ARCHIPELAGOS: readonly Archipelago[] = [
   {
     id: 'hoang-sa',
     name: 'Quần đảo Hoàng Sa',
+    shortName: 'QĐ. Hoàng Sa',
     unitsByEdition: { '2021': { province: '48', code: '498' }, '2025': { province: '48', code: '20333' } },
     labelLngLat: [112.0, 16.5],
     frame: [110.75, 15.4, 113.1, 17.35],
@@ -39,6 +42,7 @@ export const ARCHIPELAGOS: readonly Archipelago[] = [
   {
     id: 'truong-sa',
     name: 'Quần đảo Trường Sa',
+    shortName: 'QĐ. Trường Sa',
     unitsByEdition: { '2021': { province: '56', code: '576' }, '2025': { province: '56', code: '22736' } },
     labelLngLat: [113.8, 9.8],
     frame: [111.4, 7.45, 115.15, 11.85],

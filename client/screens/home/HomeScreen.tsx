@@ -37,8 +37,8 @@ function LanguageSwitch() {
   return (
     <fieldset className="home-languages" aria-label={t('home.language')}>
       {(['vi', 'en'] as const).map((language) => (
-        <Button key={language} className="home-language" aria-pressed={language === current} onPress={() => choose(language)}>
-          {language === 'vi' ? 'Tiếng Việt' : 'English'}
+        <Button key={language} className="home-language" lang={language} aria-pressed={language === current} onPress={() => choose(language)}>
+          {t(`home.languages.${language}`)}
         </Button>
       ))}
     </fieldset>
