@@ -23,6 +23,8 @@ const Environment = z.strictObject({
   IOC_SCENARIO: z.string().regex(/^[a-z0-9-]+$/).optional(),
   /** Recording (`.jsonl`) or database file of an earlier run for the demo channel to replay, instead of the seed facts. */
   IOC_RECORDING: z.string().min(1).optional(),
+  /** JSON file that says whose displays these are: title, emblem, home locality, accent (docs/branding.md). */
+  IOC_BRAND: z.string().min(1).optional(),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
 });

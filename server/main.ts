@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
 import { whyForeign } from './access/origin.ts';
+import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type Config, readConfig } from './config.ts';
 import { answerClientError } from './http/clientError.ts';
@@ -38,6 +39,7 @@ async function start(config: Config): Promise<void> {
   const isLoopbackBind = LOOPBACK.has(config.IOC_HOST);
   const buildId = readBuildId();
   const catalogue = readCatalogue();
+  const branding = readBranding(config.IOC_BRAND, config.IOC_EDITION, catalogue.tablesByEdition[config.IOC_EDITION].localities);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -62,7 +64,7 @@ async function start(config: Config): Promise<void> {
   const app = createHttpApp({
     channels: new Map([live, demo].map((channel) => [channel.id, channel])),
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
-    indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts,
+    indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts, branding,
     observationFeed: createCloudEventsFeed(catalogue.indicators),
     walls,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),

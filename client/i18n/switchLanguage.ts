@@ -5,7 +5,6 @@ import type { Language } from './i18n.ts';
 export async function switchLanguage(instance: i18n, language: Language): Promise<void> {
   await instance.changeLanguage(language);
   document.documentElement.lang = language;
-  document.title = instance.t('product.title');
   const search = new URLSearchParams(window.location.search);
   if (language === 'vi') search.delete('lang');
   else search.set('lang', language);

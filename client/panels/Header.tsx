@@ -2,6 +2,7 @@ import { History, Pin, RadioTower, TriangleAlert, Waves } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatClock, formatClockShort, formatDate, formatWeekday } from '../i18n/format.ts';
+import { useBranding } from '../catalogue/useBranding.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
 import { useMirrorStore, useNow, usePlayback, useVersion } from '../store/mirrorHooks.tsx';
 import { FreshnessMark } from './FreshnessMark.tsx';
@@ -66,7 +67,14 @@ export function Clock({ isShort, withZone = true }: { readonly isShort: boolean;
   );
 }
 
+/** Whose display this is. */
 export function ProductName() {
-  const { t } = useTranslation();
-  return <span className="product"><b>{t('product.short')}</b> {t('product.name')}</span>;
+  const { t, i18n } = useTranslation();
+  const { shortTitle, emblem } = useBranding();
+  return (
+    <span className="product">
+      {emblem !== null && <img className="product-emblem" src={emblem} alt="" />}
+      {shortTitle === null ? <><b>{t('product.short')}</b> {t('product.name')}</> : <b>{shortTitle[currentLanguage(i18n)]}</b>}
+    </span>
+  );
 }

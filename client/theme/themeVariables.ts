@@ -27,9 +27,13 @@ export function themeVariables(theme: ThemeName, isLinkLost: boolean): ReadonlyM
   return variables;
 }
 
+/** Colour of focus, links and selection of whose displays these are. The map keeps its own: its colours are measured against each other. The replay keeps its purple. */
+export type BrandAccent = Readonly<Record<'dark' | 'light', string>>;
+
 /** Sets the variables through the object model, which a strict `style-src 'self'` allows. */
-export function applyTheme(element: HTMLElement, theme: ThemeName, isLinkLost: boolean): void {
+export function applyTheme(element: HTMLElement, theme: ThemeName, isLinkLost: boolean, accent: BrandAccent | null = null): void {
   for (const [name, value] of themeVariables(theme, isLinkLost)) element.style.setProperty(name, value);
+  if (accent !== null && theme !== 'paper') element.style.setProperty('--accent', accent[theme]);
   element.dataset.theme = theme;
   element.dataset.link = isLinkLost ? 'lost' : 'live';
 }

@@ -7,6 +7,7 @@ import { createErrorHandler, describeFields, ProblemError, toProblemError } from
 import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
 import { alarmsRoute } from './routes/alarms.ts';
+import { brandingRoute, emblemRoute } from './routes/branding.ts';
 import { editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
 import { channelsRoute } from './routes/channels.ts';
 import { cspReportRoute } from './routes/cspReport.ts';
@@ -56,6 +57,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
   const routes = [
     healthRoute(dependencies), readinessRoute(dependencies), metricsRoute(dependencies),
     editionsRoute(dependencies), localitiesRoute(dependencies), indicatorsRoute(dependencies), sourcesRoute(dependencies), factsRoute(dependencies),
+    brandingRoute(dependencies), emblemRoute(dependencies),
     channelsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies),
     observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),

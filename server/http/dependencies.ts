@@ -6,6 +6,7 @@ import type { LocalityList } from '../../shared/domain/locality.ts';
 import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import type { Crosswalk } from '../../shared/protocol/answers.ts';
+import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { FeedAdapter } from '../ports/feed.ts';
 import type { Outcome } from '../ports/ingest.ts';
@@ -38,6 +39,7 @@ export interface HttpDependencies {
   readonly indicators: readonly Indicator[];
   readonly sources: readonly Source[];
   readonly facts: readonly Fact[];
+  readonly branding: Branding;
   readonly observationFeed: FeedAdapter;
   /**
    * Hands candidates to the live channel. Resolves after commit, with one outcome per candidate in order. Rejects, and then

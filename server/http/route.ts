@@ -17,6 +17,7 @@ export interface FixedBody {
 export type Reply =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'fixed'; readonly body: FixedBody }
+  | { readonly kind: 'picture'; readonly mediaType: string; readonly bytes: Buffer; readonly digest: string }
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'empty' };
 
@@ -85,11 +86,21 @@ export function sendReply(request: Request, response: Response, reply: Reply): v
     sendFixed(request, response, reply.body);
     return;
   }
+  if (reply.kind === 'picture') {
+    sendPicture(response, reply);
+    return;
+  }
   response.set('Cache-Control', 'no-store');
   if (reply.kind === 'empty') response.status(204).end();
   else if (reply.kind === 'text') response.type(reply.mediaType).end(reply.text);
   // `end`, not `send`: hashing megabytes for an ETag that no one can use again costs more than writing them.
   else response.set('Content-Language', 'vi, en').type('application/json').end(JSON.stringify(reply.value));
+}
+
+/** For an `<img>`. Opened as a page of its own it is in a sandbox in which nothing runs and nothing is fetched. */
+function sendPicture(response: Response, { mediaType, bytes, digest }: Extract<Reply, { kind: 'picture' }>): void {
+  response.set({ 'Cache-Control': 'no-cache', ETag: `"${digest}"`, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" });
+  response.type(mediaType).send(bytes);
 }
 
 /**

@@ -22,16 +22,6 @@ function encodedOf(hex: string): Triple {
 
 const linearOf = ([r, g, b]: Triple): Triple => [toLinear(r), toLinear(g), toLinear(b)];
 
-/** Relative luminance of WCAG 2. */
-export function luminanceOf(hex: string): number {
-  return dot([0.2126, 0.7152, 0.0722], linearOf(encodedOf(hex)));
-}
-
-export function contrastRatio(a: string, b: string): number {
-  const [light, dark] = [luminanceOf(a), luminanceOf(b)].sort((x, y) => y - x);
-  return (light! + 0.05) / (dark! + 0.05);
-}
-
 function labOf(hex: string, vision: Vision): Triple {
   const shown = encodedOf(hex);
   const seen: Triple = vision === 'normal' ? shown : [dot(MACHADO[vision][0]!, shown), dot(MACHADO[vision][1]!, shown), dot(MACHADO[vision][2]!, shown)];

@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import attribution from '../../../seeds/geography/attribution.json' with { type: 'json' };
 import type { Fact } from '../../../shared/domain/fact.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useLink, usePlayback, useReading } from '../../store/mirrorHooks.tsx';
@@ -110,6 +111,7 @@ function DemoContent({ bPx }: { readonly bPx: number }) {
 }
 
 function Demo() {
+  useDocumentTitle(useTranslation().t('demo.banner'));
   const link = useLink();
   useAlarmSound();
   const size = usePageSize();

@@ -6,7 +6,9 @@ import { Link } from 'react-router';
 import { z } from 'zod';
 import { type Locality, LocalityList } from '../../../shared/domain/locality.ts';
 import { ChannelDto } from '../../../shared/protocol/http.ts';
+import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
+import { pathIn } from '../../i18n/pathIn.ts';
 import { switchLanguage } from '../../i18n/switchLanguage.ts';
 import { AnswersProvider, useAnswer } from '../answers.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
@@ -46,7 +48,8 @@ function LanguageSwitch() {
 }
 
 function ProvinceSearch() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = currentLanguage(i18n);
   const localities = useLocalities();
   const [query, setQuery] = useState('');
   const namesByCode = useMemo(() => new Map<string, string>(localities.map(({ code, name }) => [code, name])), [localities]);
@@ -65,7 +68,7 @@ function ProvinceSearch() {
       </SearchField>
       {query.trim() === '' ? (
         <ul className="home-all">
-          {provinces.map((province) => <li key={province.code}><Link className="home-province" to={provincePath(province)}>{province.name}</Link></li>)}
+          {provinces.map((province) => <li key={province.code}><Link className="home-province" to={pathIn(language, provincePath(province))}>{province.name}</Link></li>)}
         </ul>
       ) : (
         <>
@@ -74,7 +77,7 @@ function ProvinceSearch() {
           <ul className="home-found">
             {found.map((locality) => (
               <li key={locality.code}>
-                <Link className="home-hit" to={provincePath(locality)}>
+                <Link className="home-hit" to={pathIn(language, provincePath(locality))}>
                   <span className="home-hitName">{locality.fullName}</span>
                   {locality.level !== 'province' && <span className="home-hitParent">{namesByCode.get(locality.parent ?? '')}</span>}
                   <span className="home-hitCode num">{locality.code}</span>
@@ -89,28 +92,31 @@ function ProvinceSearch() {
 }
 
 function Home() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = currentLanguage(i18n);
+  const { title, emblem } = useBranding();
   useScreenTheme('light', false, BODY_PX);
+  useDocumentTitle(null);
   return (
     <div className="home-screen">
       <header className="home-header">
         <div>
-          <h1 className="home-title">{t('home.title')}</h1>
+          <h1 className="home-title">{emblem !== null && <img className="home-emblem" src={emblem} alt="" />}{title?.[language] ?? t('home.title')}</h1>
           <ChannelStatus />
         </div>
         <LanguageSwitch />
       </header>
       <main className="home-main">
         <div className="home-screens">
-          <Link className="home-card" to="/wall">
+          <Link className="home-card" to={pathIn(language, '/wall')}>
             <span className="home-cardTitle"><Monitor aria-hidden="true" />{t('home.wall')}</span>
             <span className="home-cardText">{t('home.wallText')}</span>
           </Link>
-          <Link className="home-card" to="/desk">
+          <Link className="home-card" to={pathIn(language, '/desk')}>
             <span className="home-cardTitle"><MonitorCog aria-hidden="true" />{t('home.desk')}</span>
             <span className="home-cardText">{t('home.deskText')}</span>
           </Link>
-          <Link className="home-card" to="/demo" data-kind="replay">
+          <Link className="home-card" to={pathIn(language, '/demo')} data-kind="replay">
             <span className="home-cardTitle"><History aria-hidden="true" />{t('home.demo')}</span>
             <span className="home-cardText">{t('home.demoText')}</span>
           </Link>

@@ -7,12 +7,16 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Locality } from '../../../shared/domain/locality.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import { useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { formatClock } from '../../i18n/format.ts';
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { pathIn } from '../../i18n/pathIn.ts';
 import { useWallMode } from '../../panels/Header.tsx';
 import { SceneIcon } from '../../panels/sceneIcons.tsx';
 import { useLink, useNow } from '../../store/mirrorHooks.tsx';
 import { AnswersProvider } from '../answers.tsx';
+import { LanguageButton } from '../LanguageButton.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { AlertLevels } from './AlertLevels.tsx';
 import { DistrictList } from './DistrictList.tsx';
@@ -42,13 +46,13 @@ function useUnitWords(provinceCode: string): string {
 }
 
 function TopBar({ province, unit, onClearUnit }: { readonly province: Locality; readonly unit: Locality | undefined; readonly onClearUnit: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useUnitWords(province.code);
   const mode = useWallMode();
   const { serverNowMs } = useNow();
   return (
     <header className="province-bar">
-      <Link className="province-back" to="/" aria-label={t('province.back')}><ChevronLeft aria-hidden="true" /></Link>
+      <Link className="province-back" to={pathIn(currentLanguage(i18n), '/')} aria-label={t('province.back')}><ChevronLeft aria-hidden="true" /></Link>
       <div className="province-title">
         <h1>{province.name}</h1>
         <p>{words}</p>
@@ -57,11 +61,13 @@ function TopBar({ province, unit, onClearUnit }: { readonly province: Locality; 
         <Button className="province-unitChip" aria-label={t('province.clearUnit', { name: unit.name })} onPress={onClearUnit}>{unit.name}<X aria-hidden="true" /></Button>
       )}
       <p className="province-mode" data-mode={mode}><b>{t(`mode.${mode}`)}</b>{serverNowMs > 0 && <time className="num">{formatClock(serverNowMs)}</time>}</p>
+      <LanguageButton className="province-language" />
     </header>
   );
 }
 
 function ProvinceContent({ province }: { readonly province: Locality }) {
+  useDocumentTitle(province.name);
   const { t } = useTranslation();
   const catalogue = useCatalogue();
   const layout = useTabletLayout();
@@ -108,13 +114,13 @@ function ProvinceContent({ province }: { readonly province: Locality }) {
 }
 
 function UnknownProvince({ code }: { readonly code: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { edition } = useCatalogue();
   return (
     <main className="province-unknown">
       <h1>{t('province.unknown', { code })}</h1>
       <p>{t('province.unknownWhy', { set: t(`province.unitSet.${edition}`) })}</p>
-      <Link to="/">{t('province.toSearch')}</Link>
+      <Link to={pathIn(currentLanguage(i18n), '/')}>{t('province.toSearch')}</Link>
     </main>
   );
 }

@@ -3,8 +3,10 @@ import '../../panels/panels.css';
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { displayName } from '../../catalogue/catalogue.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { RootProvider, rootOf, useRoot } from '../../catalogue/RootLocality.tsx';
+import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { AttentionRowLine, Quiet, useAlarmNowMs } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
@@ -56,7 +58,8 @@ function Waiting() {
 
 export default function WallScreen() {
   const [search] = useSearchParams();
-  const options = useMemo(() => wallOptionsFrom(search), [search]);
+  const { homeLocality } = useBranding();
+  const options = useMemo(() => wallOptionsFrom(search, homeLocality), [search, homeLocality]);
   const { widthPx, heightPx } = useWindowSize();
   const scale = useMemo(
     () => wallScaleOf({ widthPx, heightPx, widthMm: options.widthMm ?? defaultWidthMm(widthPx), nearM: options.nearM }), [widthPx, heightPx, options]);
@@ -99,7 +102,9 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const { status: sound } = useAlarmSound();
   const { WallMap, isMissing } = useWallMap();
   const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx, isIncomplete: isMissing });
-  useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost || isRefused), [isLinkLost, isRefused]);
+  const { accent } = useBranding();
+  useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost || isRefused, accent), [isLinkLost, isRefused, accent]);
+  useDocumentTitle(root.isNation ? null : displayName(root.locality));
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
   const hasAlarmRow = preempting === null && leftRows.length > 0 && ROW_CLASSES.has(wallClass);

@@ -45,9 +45,10 @@ function dwellFrom(text: string | null): Dwell {
   })) as unknown as Dwell;
 }
 
-export function wallOptionsFrom(search: URLSearchParams): WallOptions {
+/** `homeLocality`: the province that is the root where the address names none; "VN" in the address is the country all the same. */
+export function wallOptionsFrom(search: URLSearchParams, homeLocality: string | null = null): WallOptions {
   const focus = search.get('focus');
-  const root = search.get('root')?.trim().toUpperCase() ?? '';
+  const root = search.get('root')?.trim().toUpperCase() || homeLocality;
   return {
     scene: SCENES.find((scene) => scene === search.get('scene')) ?? 'connectivity',
     isHeld: search.get('hold') === '1',
@@ -55,7 +56,7 @@ export function wallOptionsFrom(search: URLSearchParams): WallOptions {
     nearM: Math.min(50, Math.max(0.5, positive(search.get('distance')) ?? DEFAULT_NEAR_M)),
     widthMm: positive(search.get('widthMm')),
     focusCode: focus !== null && /^\d{2}$/.test(focus) ? focus : null,
-    rootCode: root === '' || root === 'VN' ? null : root,
+    rootCode: root === 'VN' ? null : root,
   };
 }
 

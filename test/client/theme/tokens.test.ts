@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DISCONNECTED, type SeverityName, THEMES, type ThemeName } from '../../../client/theme/tokens.ts';
 import { themeVariables } from '../../../client/theme/themeVariables.ts';
-import { colorDistance, contrastRatio, luminanceOf, type Vision } from '../../support/colorDistance.ts';
+import { ACCENT_NEIGHBOURS } from '../../../shared/domain/accent.ts';
+import { contrastRatio, luminanceOf } from '../../../shared/domain/contrast.ts';
+import { colorDistance, type Vision } from '../../support/colorDistance.ts';
 
 const VISIONS: readonly Vision[] = ['normal', 'deutan', 'protan', 'tritan'];
 const NAMES: readonly ThemeName[] = ['dark', 'light', 'paper'];
@@ -44,6 +46,10 @@ describe('[TH1] colours stay apart for eyes that see fewer of them', () => {
 });
 
 describe('[TH2] text can be read', () => {
+  test('an accent of the brand is judged against the colours of these themes', () => {
+    for (const theme of ['dark', 'light'] as const) expect(THEMES[theme]).toMatchObject(ACCENT_NEIGHBOURS[theme]);
+  });
+
   test.each(NAMES)('inks of %s on background and panel: at least 4.5', (theme) => {
     const { ink, ink2, ink3, bg, panel } = THEMES[theme];
     for (const text of [ink, ink2, ink3]) for (const ground of [bg, panel]) expect(contrastRatio(text, ground)).toBeGreaterThanOrEqual(4.5);

@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { expect, onTestFinished } from 'vitest';
 import { whyForeign } from '../../../server/access/origin.ts';
 import { createHttpServerOptions } from '../../../server/access/httpServerOptions.ts';
+import { UNBRANDED } from '../../../server/ports/branding.ts';
 import { answerClientError } from '../../../server/http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS, type HttpDependencies } from '../../../server/http/createHttpApp.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
@@ -30,7 +31,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     channels: new Map([[live.id, live]]),
     editions: [{ edition: '2021', asOf: '2021-01-01', localities: [...smallNation] }],
     crosswalk: { provinces: [{ from: code, to: LocalityCode.parse('15') }], composition: [] },
-    indicators, sources: [], facts: [],
+    indicators, sources: [], facts: [], branding: UNBRANDED,
     observationFeed: createCloudEventsFeed(indicators),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
     walls: createWalls({ nowMs: () => NOW_MS }),

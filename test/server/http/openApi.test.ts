@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readBranding } from '../../../server/branding.ts';
 import { readCatalogue } from '../../../server/catalogue.ts';
 import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts';
 import { anAlarm } from '../../support/roomsServer.ts';
@@ -42,6 +44,9 @@ function schemasOf({ components }: OpenApi): (name: string) => z.ZodType {
   return (reference) => z.fromJSONSchema({ $ref: `#/$defs/${reference.split('/').at(-1)}`, ...($defs !== undefined && { $defs }) });
 }
 
+/** The example of the guide. */
+const branding = readBranding(resolve(import.meta.dirname, '../../../docs/branding/brand.json'), '2021', readCatalogue().tablesByEdition['2021'].localities);
+
 /** A server whose every list has something in it. */
 function listenWithEverything() {
   const { facts, sources, localityLists, crosswalk } = readCatalogue();
@@ -54,7 +59,7 @@ function listenWithEverything() {
   channel.set('085', 'tslcd-latency', { value: 12, observedAtMs: NOW_MS, sourceId: 'laocai-tslcd', offset: 3 });
   const walls = createWalls({ nowMs: () => NOW_MS });
   walls.report({ command: () => {} }, aWallReport({ wallId: 'phong-hop-2' }), true);
-  return listen({ walls, channels: new Map([[channel.id, channel]]), facts, sources, editions: localityLists, crosswalk });
+  return listen({ branding, walls, channels: new Map([[channel.id, channel]]), facts, sources, editions: localityLists, crosswalk });
 }
 
 async function readDescription(url: string): Promise<OpenApi> {
@@ -87,7 +92,7 @@ describe('the description of the interface', () => {
   });
 
   test('[X14] every parameter is described, and its example is answered', async () => {
-    const { url } = await listen();
+    const { url } = await listen({ branding });
     for (const { path, method, operation: { parameters } } of operationsOf(await readDescription(url))) {
       if (method !== 'get') continue;
       for (const { name, description } of parameters) expect([path, name, description]).toEqual([path, name, expect.stringMatching(/\w/)]);
