@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/startServer.ts';
+import { seekDemo, switchWebGlOff } from './screenActs.ts';
+import { drawMatrix } from './screenMatrix.ts';
 
 const OUT = resolve(import.meta.dirname, '../../docs/screens');
 
@@ -16,15 +18,6 @@ interface Shot {
   readonly prepare?: (page: Page) => Promise<void>;
   /** Run once the page is ready, before the picture. */
   readonly act?: (page: Page, server: { readonly url: string; kill(): Promise<void> }) => Promise<void>;
-}
-
-/** To the conference of 26 August 2020 by the presenter's own keys; a press that falls into a seek on its way is made again. */
-async function seekDemo(page: Page): Promise<void> {
-  const day = page.locator('.demo-day');
-  for (let press = 0; press < 8 && !(await day.innerText()).endsWith('/8/2020'); press++) {
-    await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(3_000);
-  }
 }
 
 /** What the SOC of Lâm Đồng would send. A simulated reading is gone with the next tick, one from a feed stays. */
@@ -57,15 +50,6 @@ async function loseGpu(page: Page): Promise<void> {
   await page.locator('.mapView[data-standing="outline"]').waitFor({ timeout: 20_000 });
 }
 
-async function switchWebGlOff(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const { getContext } = HTMLCanvasElement.prototype;
-    Object.assign(HTMLCanvasElement.prototype, {
-      getContext(this: HTMLCanvasElement, ...asked: Parameters<typeof getContext>) { return asked[0].startsWith('webgl') ? null : getContext.apply(this, asked); },
-    });
-  });
-}
-
 const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-connectivity', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
   { name: 'wall-4k-security', path: '/wall?scene=security&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
@@ -90,7 +74,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
 ];
 
-/** Pictures of the product as it runs, for the README and for comparing with the design. `npm run screens -- <name>…` makes only those. */
+/** Pictures of the product as it runs, for the README and for comparing with the design, then every scene in every state. `npm run screens -- <name>…` makes only those; "matrix" is a name. */
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   const wanted = process.argv.slice(2);
@@ -118,6 +102,7 @@ async function main(): Promise<void> {
     await browser.close();
     await server.stop();
   }
+  if (wanted.length === 0 || wanted.includes('matrix')) await drawMatrix((done) => console.log(done));
 }
 
 await main();

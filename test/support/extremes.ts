@@ -1,12 +1,14 @@
 import type { Indicator } from '../../shared/domain/indicator.ts';
-import { realIndicators, realTable } from './aCatalogue.ts';
+import { SnapshotDto } from '../../shared/protocol/http.ts';
+import type { Series } from '../../shared/domain/seriesTable.ts';
+import { realTable } from './aCatalogue.ts';
 
 /** Provinces with the longest names, and the neighbours of the longest district names. */
 const LONG_NAMES = ['77', '46', '79', '58', '30'];
 const BATCH = 900;
 const EVENT_TYPE = 'vn.ioc.observation.v1';
 
-interface Reading { readonly subject: string; readonly data: Readonly<Record<string, unknown>> }
+interface Reading { readonly subject: string; readonly time: string; readonly data: Readonly<Record<string, unknown>> }
 
 const hasAlarm = ({ states }: Indicator) => states.some(({ alarm }) => alarm !== undefined);
 
@@ -18,27 +20,42 @@ function extremeOf(indicator: Indicator, provinceCode: string): number {
   return indicator.plausible.max;
 }
 
-function extremeReadings(): Reading[] {
-  const table = realTable('2021');
-  return table.series.flatMap(({ locality, indicator }): Reading[] => {
-    const level = locality.level === 'district' ? 'local' : locality.level;
-    if (indicator.observedAt !== level || level === 'nation') return [];
-    const provinceCode = level === 'province' ? locality.code : (locality.parent ?? '');
-    return [{ subject: locality.code, data: { indicator: indicator.id, value: extremeOf(indicator, provinceCode) } }];
+/** Series that feeds of provinces and districts report; all others are computed from them. */
+function observedSeries(): readonly Series[] {
+  return realTable('2021').series.filter(({ locality: { level }, indicator: { observedAt } }) => level !== 'nation' && observedAt === (level === 'district' ? 'local' : level));
+}
+
+function extremeReadings(): Omit<Reading, 'time'>[] {
+  return observedSeries().map(({ locality, indicator }) => {
+    const provinceCode = locality.level === 'province' ? locality.code : (locality.parent ?? '');
+    return { subject: locality.code, data: { indicator: indicator.id, value: extremeOf(indicator, provinceCode) } };
   });
+}
+
+/** @throws Error when one is not stored. */
+async function postReadings(url: string, source: string, readings: readonly Reading[]): Promise<void> {
+  for (let start = 0; start < readings.length; start += BATCH) {
+    const events = readings.slice(start, start + BATCH).map((reading, i) => ({ specversion: '1.0', id: `${source}-${start + i}`, source, type: EVENT_TYPE, ...reading }));
+    const answer = await fetch(`${url}/api/v1/observations`, { method: 'POST', headers: { 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(events) });
+    const { stored } = await answer.json() as { stored?: number };
+    if (stored !== events.length) throw new Error(`Of ${events.length} readings of ${source} ${stored ?? 0} were stored (HTTP ${answer.status}).`);
+  }
 }
 
 /** The largest number every displayed series may hold, and alarms where names are longest: what a layout has to bear. */
 export async function postExtremes(url: string): Promise<void> {
-  const indicators = new Map(realIndicators().map((indicator) => [indicator.id as string, indicator]));
-  const readings = extremeReadings().filter(({ data }) => indicators.has(String(data.indicator)));
   const time = new Date().toISOString();
-  for (let start = 0; start < readings.length; start += BATCH) {
-    const events = readings.slice(start, start + BATCH).map(({ subject, data }, i) => ({
-      specversion: '1.0', id: `extreme-${start + i}`, source: 'extremes', type: EVENT_TYPE, subject, time, data,
-    }));
-    const answer = await fetch(`${url}/api/v1/observations`, { method: 'POST', headers: { 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(events) });
-    const { stored } = await answer.json() as { stored?: number };
-    if (stored !== events.length) throw new Error(`Of ${events.length} extremes ${stored ?? 0} were stored (HTTP ${answer.status}).`);
-  }
+  await postReadings(url, 'extremes', extremeReadings().map((reading) => ({ ...reading, time })));
+}
+
+/** What another server shows now, as it would look if every source had fallen silent: each reading between stale and dead. */
+export async function postOld(url: string, fromUrl: string): Promise<void> {
+  const observed = new Map(observedSeries().map(({ locality, indicator }) => [`${locality.code}/${indicator.id}`, indicator]));
+  const { readings } = SnapshotDto.parse(await (await fetch(`${fromUrl}/api/v1/snapshot?channel=live`)).json());
+  const nowMs = Date.now();
+  await postReadings(url, 'old', readings.flatMap(({ localityCode, indicatorId, value }): Reading[] => {
+    const indicator = observed.get(`${localityCode}/${indicatorId}`);
+    if (indicator === undefined || value === null) return [];
+    return [{ subject: localityCode, time: new Date(nowMs - (indicator.staleAfterMs + indicator.deadAfterMs) / 2).toISOString(), data: { indicator: indicatorId, value } }];
+  }));
 }
