@@ -111,6 +111,22 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
     await page.close();
   });
 
+  test.each(LANGUAGES)('[RO3] in the next rounds of the rotation, in %s', async (lang) => {
+    const page = await openWall(wall, lang);
+    await page.getByRole('alert').first().waitFor();
+    await page.keyboard.press('Escape');
+    const faults: string[] = [];
+    for (let round = 1; round <= 3; round++) {
+      for (const scene of ['security', 'dossiers', 'connectivity']) {
+        await page.keyboard.press('ArrowRight');
+        faults.push(...await faultsOf(page, wall, `round ${round}, ${scene}`));
+      }
+    }
+    expect(new URL(page.url()).searchParams.get('round')).toBe('3');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
   test.each(LANGUAGES)('[GP5] with the table in the map’s place, in %s', async (lang) => {
     const page = await openWall(wall, lang, { middle: 'table' });
     await page.locator('.mapTable').waitFor();

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { monthNumber } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { AlarmLoad } from '../../panels/AlarmLoad.tsx';
 import { Attention } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
@@ -15,6 +16,7 @@ import { ShareBar } from '../../panels/ShareBar.tsx';
 import { TrendLine } from '../../panels/TrendLine.tsx';
 import { useNow } from '../../store/mirrorHooks.tsx';
 import type { ContentBudget } from '../../theme/wallScale.ts';
+import { secondarySet } from './secondarySets.ts';
 
 const LONG_PARTS = 9;
 export const HERO: Readonly<Record<SceneId, string>> = { connectivity: 'tslcd-share', security: 'alerts-open', dossiers: 'dossiers-on-time-share' };
@@ -78,35 +80,31 @@ function PlainRow({ label, indicatorId }: { readonly label: string; readonly ind
   return <div className="plainRow"><span>{label}</span><Figure localityCode={useRoot().code} indicatorId={indicatorId} size="value" /></div>;
 }
 
+const SECONDARY_NAMES = {
+  lgsp: 'connectivity.lgsp', axis: 'connectivity.axis', ndxp: 'connectivity.ndxp', day: 'security.day', ackMinutes: 'security.ackMinutes',
+  received: 'dossiers.received', waiting: 'dossiers.waiting', overdue: 'dossiers.overdue',
+} as const;
+
 /** Lines of text a page must have for the bar of channels: whole at 43, cut by the cards at 39, with the largest numbers. */
 const CHANNEL_BAR_ROWS = 41;
 
-export function SecondaryFigures({ scene, budget, rows }: { readonly scene: SceneId; readonly budget: number; readonly rows: number }) {
-  const { t } = useTranslation();
+/** [RO3] Figures that share the place below the hero, of one round of the rotation. */
+export function SecondaryFigures({ scene, round, budget, rows }: { readonly scene: SceneId; readonly round: number; readonly budget: number; readonly rows: number }) {
+  const { t, i18n } = useTranslation();
+  const { indicator } = useCatalogue();
   const { code, isNation } = useRoot();
-  if (scene === 'dossiers') {
-    return (
-      <div className="secondaries">
-        {/* Overdue first to stay: a plain row is lower than a figure with its age, so one more of them fits. */}
-        {budget >= 2 && <PlainRow label={t('dossiers.received')} indicatorId="dossiers-received" />}
-        {budget >= 1 && <PlainRow label={t('dossiers.waiting')} indicatorId="dossiers-waiting" />}
-        {budget >= 1 && <PlainRow label={t('dossiers.overdue')} indicatorId="dossiers-overdue" />}
-        {budget >= 3 && rows >= CHANNEL_BAR_ROWS && <ChannelBar localityCode={code} />}
-      </div>
-    );
-  }
-  const figures: readonly SecondaryProps[] = scene === 'connectivity'
-    ? [
-      // The country counts its provinces; a province has one platform, which is in service or not.
-      { label: t('connectivity.lgsp'), ...(isNation ? { indicatorId: 'lgsp-share', show: 'parts' } : { indicatorId: 'lgsp-state', show: 'state' }) },
-      { label: t('connectivity.axis'), ...(isNation ? { indicatorId: 'axis-share', show: 'parts' } : { indicatorId: 'axis-state', show: 'state' }) },
-      { label: t('connectivity.ndxp'), indicatorId: 'ndxp-transactions' },
-    ]
-    : [
-      { label: t('security.day'), indicatorId: 'alerts-day' },
-      { label: t('security.ackMinutes'), indicatorId: 'alerts-ack-minutes', withUnit: true },
-    ];
-  return <div className="secondaries">{figures.slice(0, budget).map((figure) => <Secondary key={figure.indicatorId} {...figure} />)}</div>;
+  const language = currentLanguage(i18n);
+  const figures = secondarySet(scene, isNation, round).map(({ name, ...figure }) => (
+    { ...figure, label: name === undefined ? indicator(figure.indicatorId)?.shortName[language] ?? '' : t(SECONDARY_NAMES[name]) }
+  ));
+  if (scene !== 'dossiers') return <div className="secondaries">{figures.slice(0, budget).map((figure) => <Secondary key={figure.indicatorId} {...figure} />)}</div>;
+  return (
+    <div className="secondaries">
+      {/* A plain row is lower than a figure with its age, so one more of them fits. */}
+      {figures.slice(budget === 0 ? figures.length : -(budget + 1)).map(({ label, indicatorId }) => <PlainRow key={indicatorId} label={label} indicatorId={indicatorId} />)}
+      {budget >= 3 && rows >= CHANNEL_BAR_ROWS && <ChannelBar localityCode={code} />}
+    </div>
+  );
 }
 
 interface RightColumnProps {

@@ -98,7 +98,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const isRefused = useRefusal() !== null;
   const { wallClass } = scale;
   const view = useWallView(options, scale.budget.attentionRows);
-  const { scene, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
+  const { scene, round, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
   const { status: sound } = useAlarmSound();
   const { WallMap, isMissing } = useWallMap();
   const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx, isIncomplete: isMissing });
@@ -122,7 +122,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <div className="wall-stage" data-row={hasAlarmRow}>
         <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} sound={sound} />
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
-          {preempting === null ? <SceneColumn scene={scene} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
+          {preempting === null ? <SceneColumn scene={scene} round={round} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
         {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} /></section>}
         {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} />}
@@ -151,12 +151,12 @@ function lostLinkCount(rows: readonly AttentionRow[]): number {
   return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
 }
 
-function SceneColumn({ scene, scale: { wallClass, rows: lines }, budget, rows, selectedKey }: { readonly scene: SceneId; readonly scale: WallScale; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
+function SceneColumn({ scene, round, scale: { wallClass, rows: lines }, budget, rows, selectedKey }: { readonly scene: SceneId; readonly round: number; readonly scale: WallScale; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   const isCompact = wallClass === 'compact';
   return (
     <>
       <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} isNarrow={isCompact || wallClass === 'regular'} /></div>
-      {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} budget={budget.secondaryFigures} rows={lines} />}
+      {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} round={round} budget={budget.secondaryFigures} rows={lines} />}
     </>
   );
 }

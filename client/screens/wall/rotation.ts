@@ -1,4 +1,5 @@
 import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
+import { ROUNDS } from './secondarySets.ts';
 
 /** How long each scene stays, ms. 0: the rotation passes it over; shown by a person it stays until a person moves on. */
 export type Dwell = Readonly<Record<SceneId, number>>;
@@ -9,6 +10,8 @@ export interface Rotation {
   /** On the axis of the clock given to `turn`. */
   readonly sinceMs: number;
   readonly isHeld: boolean;
+  /** How often the rotation has begun anew, 0 to `ROUNDS` - 1: figures that share a place take turns by it. */
+  readonly round: number;
 }
 
 export type RotationEvent =
@@ -29,19 +32,26 @@ function nextInTurn(scene: SceneId, dwell: Dwell): SceneId {
   return next;
 }
 
+/** On to a scene; past the last one, or back before the first, it is another round. */
+function moved(rotation: Rotation, scene: SceneId, step: 1 | -1, sinceMs: number): Rotation {
+  const isOver = (SCENES.indexOf(scene) - SCENES.indexOf(rotation.scene)) * step <= 0;
+  return { ...rotation, scene, sinceMs, round: (rotation.round + (isOver ? step : 0) + ROUNDS) % ROUNDS };
+}
+
 /**
  * [RO1] Pure: turns after the scene's own time, never while held, while the link is lost or where its time is 0. The same object when
  * nothing changed. A clock that jumps turns one scene, not several.
  */
 export function turn(rotation: Rotation, event: RotationEvent): Rotation {
-  if (event.kind === 'next' || event.kind === 'previous') return { ...rotation, scene: sceneBeside(rotation.scene, event.kind === 'next' ? 1 : -1), sinceMs: event.nowMs };
+  if (event.kind === 'next') return moved(rotation, sceneBeside(rotation.scene, 1), 1, event.nowMs);
+  if (event.kind === 'previous') return moved(rotation, sceneBeside(rotation.scene, -1), -1, event.nowMs);
   if (event.kind === 'show') return { ...rotation, scene: event.scene, sinceMs: event.nowMs };
   if (event.kind === 'hold') return { ...rotation, isHeld: !rotation.isHeld, sinceMs: event.nowMs };
   const isFirst = rotation.sinceMs === 0;
   if (isFirst || !event.canTurn) return rotation.sinceMs === event.nowMs ? rotation : { ...rotation, sinceMs: event.nowMs };
   const dwellMs = event.dwell[rotation.scene];
   if (rotation.isHeld || dwellMs === 0 || event.nowMs - rotation.sinceMs < dwellMs) return rotation;
-  return { ...rotation, scene: nextInTurn(rotation.scene, event.dwell), sinceMs: event.nowMs };
+  return moved(rotation, nextInTurn(rotation.scene, event.dwell), 1, event.nowMs);
 }
 
 /** "0:38". */

@@ -6,6 +6,7 @@ import { type Dwell, formatLeft, type Rotation, type RotationEvent, turn } from 
 
 export interface SceneRotation {
   readonly scene: SceneId;
+  readonly round: number;
   readonly strip: StripRotation;
   next(): void;
   previous(): void;
@@ -16,16 +17,17 @@ export interface SceneRotation {
 interface RotationOptions {
   readonly scene: SceneId;
   readonly isHeld: boolean;
+  readonly round: number;
   readonly dwell: Dwell;
   /** Someone looks at one province, or an alarm stands before the scenes. */
   readonly isStopped: boolean;
 }
 
 /** The scene on the wall. Stands still while it is stopped, and while the link is lost. */
-export function useRotation({ scene, isHeld, dwell, isStopped }: RotationOptions): SceneRotation {
+export function useRotation({ scene, isHeld, round, dwell, isStopped }: RotationOptions): SceneRotation {
   const { serverNowMs: nowMs } = useNow();
   const isLinkLost = useLink().state === 'lost';
-  const [rotation, setRotation] = useState<Rotation>({ scene, sinceMs: 0, isHeld });
+  const [rotation, setRotation] = useState<Rotation>({ scene, sinceMs: 0, isHeld, round });
   const canTurn = !isLinkLost && !isStopped;
   const tell = (event: RotationEvent) => setRotation((held) => turn(held, event));
   useEffect(() => {
@@ -35,7 +37,7 @@ export function useRotation({ scene, isHeld, dwell, isStopped }: RotationOptions
   const isTurning = dwellMs > 0 && canTurn && !rotation.isHeld;
   const shownMs = Math.max(0, nowMs - rotation.sinceMs);
   return {
-    scene: rotation.scene,
+    scene: rotation.scene, round: rotation.round,
     strip: { isHeld: rotation.isHeld, progress: isTurning ? Math.min(1, shownMs / dwellMs) : null, left: isTurning ? formatLeft(dwellMs - shownMs) : null },
     next: () => tell({ kind: 'next', nowMs }),
     previous: () => tell({ kind: 'previous', nowMs }),

@@ -16,6 +16,7 @@ import { type WallOptions, withView } from './wallOptions.ts';
 export interface WallView {
   /** The domain of the alarm that stands before the scenes, else the scene whose turn it is. */
   readonly scene: SceneId;
+  readonly round: number;
   readonly strip: StripRotation;
   readonly preempting: Preempting | null;
   /** Province the map is at, the wall's own or one it flew to; `null`: the whole country. */
@@ -46,11 +47,11 @@ function useFocus(first: string | null, rows: readonly AttentionRow[], budget: n
 }
 
 /** The address follows the view without the router: a new address there would make a new map. */
-function useViewInAddress(scene: SceneId, isHeld: boolean, focusCode: string | null): void {
+function useViewInAddress(scene: SceneId, isHeld: boolean, round: number, focusCode: string | null): void {
   useEffect(() => {
-    const search = withView(new URLSearchParams(window.location.search), { scene, isHeld, focusCode });
+    const search = withView(new URLSearchParams(window.location.search), { scene, isHeld, round, focusCode });
     window.history.replaceState(window.history.state, '', `${window.location.pathname}?${search.toString()}`);
-  }, [scene, isHeld, focusCode]);
+  }, [scene, isHeld, round, focusCode]);
 }
 
 /** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
@@ -60,14 +61,14 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
   const allRows = useAttentionRows();
   const { preempting, left, leave } = usePreemption();
   const [isFocused, setIsFocused] = useState(root.isNation && options.focusCode !== null);
-  const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, dwell: options.dwell, isStopped: isFocused || preempting !== null });
+  const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, round: options.round, dwell: options.dwell, isStopped: isFocused || preempting !== null });
   const alarmDomain = preempting?.alarm.domain;
   const scene = alarmDomain === undefined ? rotation.scene : alarmDomain === 'nation' ? 'connectivity' : alarmDomain;
   const rows = useMemo(() => allRows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical'), [allRows, scene]);
   const leftRows = useMemo(() => allRows.filter(({ alarms }) => alarms.some(({ occurrenceId }) => left.has(occurrenceId))), [allRows, left]);
   const focus = useFocus(options.focusCode, rows, rowBudget);
   useEffect(() => setIsFocused(focus.focusCode !== null), [focus.focusCode]);
-  useViewInAddress(rotation.scene, rotation.strip.isHeld, focus.focusCode);
+  useViewInAddress(rotation.scene, rotation.strip.isHeld, rotation.round, focus.focusCode);
   useWallKeys({
     next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position) => { focus.close(); rotation.show(position); },
     moveSelection: focus.move, openSelection: focus.open, goBack: preempting === null ? focus.close : leave,
@@ -80,7 +81,7 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
     else if (rotation.strip.isHeld !== (command.action === 'hold')) rotation.hold();
   });
   return {
-    scene, strip: rotation.strip, preempting, allRows, rows, leftRows, selectedKey: focus.selectedKey,
+    scene, round: rotation.round, strip: rotation.strip, preempting, allRows, rows, leftRows, selectedKey: focus.selectedKey,
     focusCode: !root.isNation ? root.code : preempting === null ? focus.focusCode : (preempting.row.unitCode ?? null),
   };
 }

@@ -2,11 +2,14 @@ import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
 import { MOTION } from '../../theme/tokens.ts';
 import { DEFAULT_NEAR_M } from '../../theme/wallScale.ts';
 import type { Dwell } from './rotation.ts';
+import { ROUNDS } from './secondarySets.ts';
 
 /** What the address of a wall may say. Anything unreadable falls back to the default: a wall has no one to ask. */
 export interface WallOptions {
   readonly scene: SceneId;
   readonly isHeld: boolean;
+  /** Round of the rotation, by which figures that share a place take turns. */
+  readonly round: number;
   readonly dwell: Dwell;
   readonly nearM: number;
   /** `null`: from the size table. */
@@ -17,7 +20,7 @@ export interface WallOptions {
 }
 
 /** What a person changes at a wall, and the address tells. */
-export type WallView = Pick<WallOptions, 'scene' | 'isHeld' | 'focusCode'>;
+export type WallView = Pick<WallOptions, 'scene' | 'isHeld' | 'round' | 'focusCode'>;
 
 const DWELL_RANGE_SEC = { min: 20, max: 300 };
 
@@ -52,6 +55,7 @@ export function wallOptionsFrom(search: URLSearchParams, homeLocality: string | 
   return {
     scene: SCENES.find((scene) => scene === search.get('scene')) ?? 'connectivity',
     isHeld: search.get('hold') === '1',
+    round: Math.floor(positive(search.get('round')) ?? 0) % ROUNDS,
     dwell: dwellFrom(search.get('rotate')),
     nearM: Math.min(50, Math.max(0.5, positive(search.get('distance')) ?? DEFAULT_NEAR_M)),
     widthMm: positive(search.get('widthMm')),
@@ -61,11 +65,13 @@ export function wallOptionsFrom(search: URLSearchParams, homeLocality: string | 
 }
 
 /** [WO2] The address that opens this view again; what else it said is kept. */
-export function withView(search: URLSearchParams, { scene, isHeld, focusCode }: WallView): URLSearchParams {
+export function withView(search: URLSearchParams, { scene, isHeld, round, focusCode }: WallView): URLSearchParams {
   const next = new URLSearchParams(search);
   next.set('scene', scene);
   if (isHeld) next.set('hold', '1');
   else next.delete('hold');
+  if (round === 0) next.delete('round');
+  else next.set('round', String(round));
   if (focusCode === null) next.delete('focus');
   else next.set('focus', focusCode);
   return next;

@@ -48,7 +48,7 @@ describe('[RT1] the root is the country or a province of the edition', () => {
   test('an address keeps a wrong code, so that the wall can say so, and other views keep the root', () => {
     expect(wallOptionsFrom(new URLSearchParams('root=99')).rootCode).toBe('99');
     for (const query of ['', 'root=', 'root=VN', 'root=vn']) expect(wallOptionsFrom(new URLSearchParams(query)).rootCode).toBeNull();
-    expect(withView(new URLSearchParams('root=68'), { scene: 'dossiers', isHeld: true, focusCode: null }).toString()).toBe('root=68&scene=dossiers&hold=1');
+    expect(withView(new URLSearchParams('root=68'), { scene: 'dossiers', isHeld: true, round: 0, focusCode: null }).toString()).toBe('root=68&scene=dossiers&hold=1');
   });
 });
 

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Dwell, formatLeft, type Rotation, turn } from '../../../../client/screens/wall/rotation.ts';
+import { SCENES } from '../../../../client/panels/sceneIcons.tsx';
+import { ROUNDS, secondarySet } from '../../../../client/screens/wall/secondarySets.ts';
 import { wallOptionsFrom, withView } from '../../../../client/screens/wall/wallOptions.ts';
+import { realIndicators } from '../../../support/aCatalogue.ts';
 
 const DWELL = 45_000;
 const everyScene = (dwellMs: number): Dwell => ({ connectivity: dwellMs, security: dwellMs, dossiers: dwellMs });
 const at = (nowMs: number, more: Partial<{ dwell: Dwell; canTurn: boolean }> = {}) => ({ kind: 'tick' as const, nowMs, dwell: everyScene(DWELL), canTurn: true, ...more });
-const started: Rotation = { scene: 'connectivity', sinceMs: 1_000, isHeld: false };
+const started: Rotation = { scene: 'connectivity', sinceMs: 1_000, isHeld: false, round: 0 };
 
 describe('[RO1] scenes turn after their time, and only then', () => {
   test('connectivity, security, dossiers, and round again', () => {
@@ -54,11 +57,11 @@ describe('[RO1] scenes turn after their time, and only then', () => {
   });
 
   test('the only scene with a time stays on, its time begun anew', () => {
-    expect(turn(started, at(61_000, { dwell: { connectivity: 60_000, security: 0, dossiers: 0 } }))).toEqual({ ...started, sinceMs: 61_000 });
+    expect(turn(started, at(61_000, { dwell: { connectivity: 60_000, security: 0, dossiers: 0 } }))).toEqual({ ...started, sinceMs: 61_000, round: 1 });
   });
 
   test('keys: next, a scene by number, hold and release', () => {
-    expect(turn(started, { kind: 'next', nowMs: 5_000 })).toEqual({ scene: 'security', sinceMs: 5_000, isHeld: false });
+    expect(turn(started, { kind: 'next', nowMs: 5_000 })).toEqual({ scene: 'security', sinceMs: 5_000, isHeld: false, round: 0 });
     expect(turn(turn(started, { kind: 'previous', nowMs: 5_000 }), { kind: 'next', nowMs: 6_000 }).scene).toBe(started.scene);
     expect(turn(started, { kind: 'show', scene: 'dossiers', nowMs: 5_000 }).scene).toBe('dossiers');
     const held = turn(started, { kind: 'hold', nowMs: 5_000 });
@@ -74,11 +77,11 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   const read = (query: string) => wallOptionsFrom(new URLSearchParams(query));
 
   test('nothing said', () => {
-    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
+    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, round: 0, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
   });
 
   test('everything said', () => {
-    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68')).toEqual({ scene: 'dossiers', isHeld: true, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68', rootCode: null });
+    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68&round=14')).toEqual({ scene: 'dossiers', isHeld: true, round: 2, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68', rootCode: null });
   });
 
   test.each([['rotate=0', 0], ['rotate=abc', 0], ['rotate=5', 20_000], ['rotate=9999', 300_000]])('%s dwells %d ms', (query, dwellMs) => {
@@ -90,7 +93,7 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   });
 
   test('[WO2] an address made from a view opens that view, and keeps what else it said', () => {
-    const views = fc.record({ scene: fc.constantFrom('connectivity' as const, 'security' as const, 'dossiers' as const), isHeld: fc.boolean(), focusCode: fc.option(fc.integer({ min: 10, max: 99 }).map(String)) });
+    const views = fc.record({ scene: fc.constantFrom('connectivity' as const, 'security' as const, 'dossiers' as const), isHeld: fc.boolean(), round: fc.nat({ max: 11 }), focusCode: fc.option(fc.integer({ min: 10, max: 99 }).map(String)) });
     fc.assert(fc.property(views, views, (view, before) => {
       const search = withView(withView(new URLSearchParams('rotate=60&distance=8&lang=en'), before), view);
       expect(wallOptionsFrom(search)).toMatchObject({ ...view, nearM: 8, dwell: everyScene(60_000) });
@@ -99,6 +102,37 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   });
 
   test('nonsense is not obeyed', () => {
-    expect(read('scene=x&distance=-3&widthMm=0&focus=680')).toEqual({ scene: 'connectivity', isHeld: false, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
+    expect(read('scene=x&distance=-3&widthMm=0&focus=680&round=-4')).toEqual({ scene: 'connectivity', isHeld: false, round: 0, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
+  });
+});
+
+describe('[RO3] figures that share a place take turns', () => {
+  const step = (rotation: Rotation, kind: 'next' | 'previous') => turn(rotation, { kind, nowMs: rotation.sinceMs + 1 });
+
+  test('each time the rotation begins anew, never within a round; back is back', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('next' as const, 'previous' as const), { maxLength: 60 }), (kinds) => {
+      const forth = kinds.reduce(step, started);
+      const net = kinds.reduce((sum, kind) => sum + (kind === 'next' ? 1 : -1), 0);
+      expect(forth.round).toBe(((Math.floor(net / 3) % ROUNDS) + ROUNDS) % ROUNDS);
+    }));
+  });
+
+  test('a wall with one scene takes turns too', () => {
+    const alone = { dwell: { connectivity: 60_000, security: 0, dossiers: 0 } };
+    expect(turn(started, at(61_000, alone))).toMatchObject({ scene: 'connectivity', round: 1 });
+  });
+
+  test.each([['the country', true, 'nation'], ['a province', false, 'province']] as const)('in twelve rounds every system of %s is seen, each with a figure of that level', (_what, isNation, level) => {
+    const indicators = new Map(realIndicators().map((indicator) => [indicator.id as string, indicator]));
+    const seen = SCENES.flatMap((scene) => Array.from({ length: ROUNDS }, (_, round) => secondarySet(scene, isNation, round)).flat().map(({ indicatorId }) => indicatorId));
+    for (const id of seen) expect([id, indicators.get(id)?.levels.includes(level)]).toEqual([id, true]);
+    for (const family of ['lgsp', 'axis', 'ndxp', 'portal', 'documents-electronic', 'document-software', 'meeting-room', 'alerts', 'services-level4', 'results-signed', 'payments', 'ioc-entry']) {
+      expect([family, seen.some((id) => id.startsWith(family))]).toEqual([family, true]);
+    }
+    expect(seen.includes('egdi-rank')).toBe(isNation);
+  });
+
+  test('the first round is the one of the design', () => {
+    expect(secondarySet('connectivity', true, 0).map(({ indicatorId }) => indicatorId)).toEqual(['lgsp-share', 'axis-share', 'ndxp-transactions']);
   });
 });
