@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('[BR3] the example of the guide is seen on every screen, and its province is the root of walls', async () => {
+test('[BN3] the example of the guide is seen on every screen, and its province is the root of walls', async () => {
   const page = await browser.newPage({ viewport: { width: 3840, height: 2160 } });
   const isDrawn = () => page.locator('img[src^="/api/v1/branding/emblem"]').evaluate(async (image: HTMLImageElement) => { await image.decode(); return image.naturalWidth > 0; });
   const accent = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--accent'));

@@ -23,7 +23,7 @@ function aBrandFile(content: unknown, emblem: string | Buffer = EMBLEM): string 
 }
 const read = (path: string | undefined) => readBranding(path, '2021', realTable('2021').localities);
 
-describe('[BR1] whose displays these are', () => {
+describe('[BN1] whose displays these are', () => {
   test('is what the file says, and nobody’s without a file', async () => {
     const branding = read(aBrandFile(GOOD));
     expect(branding.dto).toMatchObject({ title: GOOD.title, shortTitle: GOOD.title, homeLocality: '33', accent: GOOD.accent });
@@ -46,7 +46,7 @@ describe('[BR1] whose displays these are', () => {
   });
 });
 
-describe('[BR2] what cannot be used stops the start and says what, where and why', () => {
+describe('[BN2] what cannot be used stops the start and says what, where and why', () => {
   test.each([
     ['no JSON', '{', /brand\.json" cannot be used: it is not JSON/],
     ['a name it does not know', { ...GOOD, colour: '#fff' }, /colour/],
