@@ -79,3 +79,9 @@ export function formatCounter(durationMs: number): string {
   const rest = `${pair(Math.floor((total % 3_600) / 60))}:${pair(total % 60)}`;
   return hours === 0 ? rest : `${hours}:${rest}`;
 }
+
+/** "Huyện đã nối" → "huyện đã nối"; an abbreviation stays as it is. */
+export function lowerFirst(text: string): string {
+  const [first = '', second = ''] = text;
+  return second === second.toLowerCase() ? first.toLowerCase() + text.slice(first.length) : text;
+}

@@ -2,13 +2,13 @@ import { Quote } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Fact } from '../../../shared/domain/fact.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, lowerFirst } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useReading } from '../../store/mirrorHooks.tsx';
 import type { Reading } from '../../store/selectReading.ts';
 import { countedTowards, derivedFrom } from './derivations.ts';
-import { asPrinted, dayText, factFigure, lowerFirst, printedParts } from './factText.ts';
+import { asPrinted, dayText, factFigure, printedParts } from './factText.ts';
 
 const NATION = 'VN';
 

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../shared/domain/fact.ts';
 import type { Indicator } from '../../../shared/domain/indicator.ts';
-import { comparatorSign, formatDate, formatNumber } from '../../i18n/format.ts';
+import { comparatorSign, formatDate, formatNumber, lowerFirst } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import type { FigureText } from '../../panels/figureText.ts';
 import type { Reading } from '../../store/selectReading.ts';
@@ -69,10 +69,4 @@ export function milestoneHighlight(milestone: Milestone, indicator: (id: string)
 function countedThing(indicator: Indicator | undefined, language: Language): string {
   const unit = indicator?.unit[language] ?? '';
   return unit === '' || unit === '%' || unit.startsWith('/') ? lowerFirst(indicator?.shortName[language] ?? '') : unit;
-}
-
-/** "Huyện đã nối" → "huyện đã nối"; an abbreviation stays as it is. */
-export function lowerFirst(text: string): string {
-  const [first = '', second = ''] = text;
-  return second === second.toLowerCase() ? first.toLowerCase() + text.slice(first.length) : text;
 }

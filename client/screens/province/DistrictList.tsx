@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../../shared/domain/indicator.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber, lowerFirst } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { THEMES } from '../../theme/tokens.ts';
 import { cardName } from './cardName.ts';
@@ -46,8 +46,7 @@ function useListTitle(indicator: Indicator): string {
   const { t, i18n } = useTranslation();
   const { edition } = useCatalogue();
   const unit = t(edition === '2021' ? 'province.districtWord' : 'province.communeWord');
-  const shortName = cardName(indicator, currentLanguage(i18n), t);
-  const name = shortName.charAt(0).toLowerCase() + shortName.slice(1);
+  const name = lowerFirst(cardName(indicator, currentLanguage(i18n), t));
   if (indicator.states.length > 0) return t('province.list.states', { unit, name });
   return t(indicator.direction === 'higher-is-better' ? 'province.list.lowest' : 'province.list.highest', { unit, name });
 }

@@ -54,7 +54,7 @@ export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; re
         {scene === 'security' && <span>{t('security.acknowledgedOf', { parts: acknowledged.main })}</span>}
         {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
-      {scene !== 'security' && <ShareBar localityCode={code} indicatorId={HERO[scene]} />}
+      {scene !== 'security' && <ShareBar localityCode={code} indicatorId={HERO[scene]} isShown={text.look !== 'never' && text.look !== 'dead' && text.look !== 'withheld'} />}
       <FigureNoteLine text={text} note={isShort || isLong ? 'short' : 'full'} coverage={isLong ? 'short' : 'none'} />
     </section>
   );
