@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readableFontPx } from '../../client/theme/wallScale.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { postExtremes } from '../support/extremes.ts';
@@ -35,7 +35,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ env: { IOC_LIVE: 'feeds' } }), launchChromium()]);
-  await postExtremes(server.url);
+});
+// A wall left open by a test that failed is one in trouble on all others.
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
 });
 afterAll(async () => {
   await browser.close();
@@ -89,6 +92,9 @@ async function faultsOfScenes(page: Page, wall: Wall): Promise<string[]> {
 }
 
 describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others and large enough', (wall) => {
+  // Each time anew, as readings grow old.
+  beforeAll(() => postExtremes(server.url));
+
   test.each(LANGUAGES)('in the scenes, in a close-up and before an alarm, in %s', async (lang) => {
     const page = await openWall(wall, lang);
     // The extremes hold a critical alarm, so the wall begins with it; a person sends it away.
@@ -97,7 +103,6 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
     await page.keyboard.press('Escape');
     faults.push(...await faultsOfScenes(page, wall));
     expect(faults).toEqual([]);
-    await page.close();
   });
 
   test.each(LANGUAGES)('[RT6] on the wall of a province, in %s', async (lang) => {
@@ -108,7 +113,6 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
       faults.push(...await faultsOf(page, wall, scene));
     }
     expect(faults).toEqual([]);
-    await page.close();
   });
 
   test.each(LANGUAGES)('[RO3] in the next rounds of the rotation, in %s', async (lang) => {
@@ -124,7 +128,6 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
     }
     expect(new URL(page.url()).searchParams.get('round')).toBe('3');
     expect(faults).toEqual([]);
-    await page.close();
   });
 
   test.each(LANGUAGES)('[GP5] with the table in the map’s place, in %s', async (lang) => {
@@ -133,7 +136,6 @@ describe.each(WALLS)('[TX1] $name: every text is whole, apart from the others an
     const faults = await faultsOf(page, wall, 'before an alarm');
     await page.keyboard.press('Escape');
     expect([...faults, ...await faultsOfScenes(page, wall)]).toEqual([]);
-    await page.close();
   });
 });
 
@@ -161,7 +163,6 @@ test('[TX2] the same without a link', { timeout: 240_000 }, async () => {
         faults.push(...(await faultsOf(page, wall, `${wall.name} in ${LANGUAGES[i]}, scene ${key} without a link`)));
       }
     }
-    await page.close();
   }
   expect(faults).toEqual([]);
 });

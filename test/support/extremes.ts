@@ -35,7 +35,7 @@ function extremeReadings(): Omit<Reading, 'time'>[] {
 /** @throws Error when one is not stored. */
 async function postReadings(url: string, source: string, readings: readonly Reading[]): Promise<void> {
   for (let start = 0; start < readings.length; start += BATCH) {
-    const events = readings.slice(start, start + BATCH).map((reading, i) => ({ specversion: '1.0', id: `${source}-${start + i}`, source, type: EVENT_TYPE, ...reading }));
+    const events = readings.slice(start, start + BATCH).map((reading, i) => ({ specversion: '1.0', id: `${source}-${reading.time}-${start + i}`, source, type: EVENT_TYPE, ...reading }));
     const answer = await fetch(`${url}/api/v1/observations`, { method: 'POST', headers: { 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(events) });
     const { stored } = await answer.json() as { stored?: number };
     if (stored !== events.length) throw new Error(`Of ${events.length} readings of ${source} ${stored ?? 0} were stored (HTTP ${answer.status}).`);

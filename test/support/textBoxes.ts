@@ -41,7 +41,7 @@ export function readTextBoxes(): TextPage {
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
     const text = node.textContent?.trim() ?? '';
-    if (text === '' || parent === null || parent.closest('svg, script, style') !== null || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    if (text === '' || parent === null || parent.closest('svg, script, style, .visuallyHidden') !== null || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) {
@@ -63,7 +63,7 @@ export function readTextBoxes(): TextPage {
   }
   const scrolling = [...document.querySelectorAll('html, body, body *')].filter((element) => {
     const isScrolled = element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2;
-    return isScrolled && (clips(element) || element === document.documentElement) && element.closest('svg, .mapView') === null && element.clientWidth > 0;
+    return isScrolled && (clips(element) || element === document.documentElement) && element.closest('svg, .mapView, .visuallyHidden') === null && element.clientWidth > 0;
   }).map((element) => pathOf(element));
   return { boxes, scrolling, widthPx: innerWidth };
 }

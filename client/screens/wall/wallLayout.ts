@@ -53,7 +53,7 @@ export function wallLayoutOf({ wallClass, bPx, rows }: WallScale, widthPx: numbe
     return {
       leftB: third, rightB: third, isNarrow: false, mapPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2), focusPadding: padding(third + 2.5, 2.8, third + 8.4, 1.6), rowPadding: padding(third + 2.5, 1.2, third + 1.5, 1.2),
       lostPadding: padding(third + 2.5, 3.4, third + 1.5, 1.2), nameRoomPx: bPx,
-      legend: box(third + 1.6, 1.2, LEGEND_B.width, LEGEND_B.height), rootLegend: box(columns - third - 1.2 - 7.2, 9.2, 7.2, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
+      legend: box(third + 1.6, 1.2, LEGEND_B.width, LEGEND_B.height), rootLegend: box(columns - third - 1.8 - 7.2, 9.2, 7.2, LEGEND_B.height), locator: box(columns - third - 1.2 - 6.4, 0.8, 6.4, 7.6),
       stateBox: box(third + 1.6, rows - 7.2, 8, 3.6),
       focusTitle: box(third + 1.6, rows - 4.2, 13, 3.6), caption: box(third + 1.6, 0.6, 11, 1.4),
     };
