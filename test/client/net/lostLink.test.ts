@@ -22,7 +22,7 @@ async function aLiveWall(clock: { monotonicMs: () => number; wallMs: () => numbe
   return { server, store };
 }
 
-test('[H1] a server that says nothing for six seconds is lost, and the link is made anew', async () => {
+test('[H1] a server that says nothing for nearly six seconds is lost, and the link is made anew', async () => {
   let nowMs = 0;
   const clock = { monotonicMs: () => nowMs, wallMs: () => 1_700_000_000_000 + nowMs };
   const { store } = await aLiveWall(clock);
