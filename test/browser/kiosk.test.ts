@@ -75,7 +75,7 @@ describe('[KI1] the guide', () => {
   test('names exactly the flags that the script gives', () => {
     const given = [...script.matchAll(/^ {2}(--[^\s\\]+)/gm)].map(([, flag]) => (flag ?? '').replaceAll('"', ''));
     expect(EVERYWHERE).toEqual(given);
-    expect(WITHOUT_GPU).toEqual(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+    expect(WITHOUT_GPU).toEqual(['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing']);
   });
 
   test('names only flags that this Chromium knows', async () => {

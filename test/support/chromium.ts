@@ -10,7 +10,7 @@ export function findChromium(): string | null {
   return candidates.find((path) => existsSync(path)) ?? null;
 }
 
-/** Headless Chromium with WebGL2 in software, quiet on a closed network. `more`: further flags. */
+/** Headless Chromium with WebGL2 in software as docs/kiosk.md starts it where there is no GPU, quiet on a closed network. `more`: further flags. */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('No Chromium on this machine: run `node .ci/ensureChromium.ts` first, or set CHROMIUM_PATH.');
@@ -20,7 +20,7 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
     // CI runs as root, where Chromium refuses its own sandbox.
     chromiumSandbox: false,
     args: [
-      '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+      '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing',
       '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
       '--force-color-profile=srgb', '--font-render-hinting=none', '--hide-scrollbars',
       ...more,
