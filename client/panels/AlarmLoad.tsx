@@ -1,20 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../i18n/format.ts';
-import { useRootAlarms } from '../catalogue/RootLocality.tsx';
-import { useAreAlarmsKnown } from '../store/mirrorHooks.tsx';
 import { ALARM_LOAD } from '../theme/tokens.ts';
-import { useAlarmNowMs } from './Attention.tsx';
-import { alarmsSince } from './attentionRows.ts';
+import { useAlarmLoad } from './alarmHooks.ts';
 
 function loadLevel(count: number): 'normal' | 'high' | 'flood' {
   if (count > ALARM_LOAD.flood) return 'flood';
   return count > ALARM_LOAD.high ? 'high' : 'normal';
-}
-
-/** `null`: unknown. */
-function useAlarmLoad(): number | null {
-  const count = alarmsSince(useRootAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
-  return useAreAlarmsKnown() ? count : null;
 }
 
 const countText = (count: number | null) => (count === null ? '—' : formatNumber(count));

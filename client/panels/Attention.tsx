@@ -1,30 +1,11 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
-import { useRoot, useRootAlarms } from '../catalogue/RootLocality.tsx';
 import { formatAge } from '../i18n/format.ts';
-import { currentLanguage } from '../i18n/i18n.ts';
-import { useAreAlarmsKnown, useLink, useNow } from '../store/mirrorHooks.tsx';
-import { type AttentionRow, attentionRows } from './attentionRows.ts';
+import { useAreAlarmsKnown } from '../store/mirrorHooks.tsx';
+import { useAlarmNowMs } from './alarmHooks.ts';
+import type { AttentionRow } from './attentionRows.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
 import { useRootSources } from './rootSources.ts';
 import { SeveritySymbol } from './SeveritySymbol.tsx';
-
-/** Rows of every open alarm of the root; the same array while neither alarms nor language change. */
-export function useAttentionRows(): readonly AttentionRow[] {
-  const { t, i18n } = useTranslation();
-  const catalogue = useCatalogue();
-  const root = useRoot();
-  const alarms = useRootAlarms();
-  return useMemo(() => attentionRows(alarms, catalogue, root, currentLanguage(i18n), t), [alarms, catalogue, root, i18n, t]);
-}
-
-/** Now for alarm ages: they stand still while the link is lost, because nobody knows whether the alarm still stands. */
-export function useAlarmNowMs(): number {
-  const { dataNowMs, serverNowMs } = useNow();
-  const link = useLink();
-  return link.state === 'lost' ? dataNowMs - (serverNowMs - link.sinceMs) : dataNowMs;
-}
 
 export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = false }: { readonly row: AttentionRow; readonly nowMs: number; readonly isSelected?: boolean; readonly isShort?: boolean }) {
   const { t } = useTranslation();
@@ -57,19 +38,23 @@ interface AttentionProps {
   readonly selectedKey?: string | undefined;
   /** No room beside the title for more than a count. */
   readonly isNarrow?: boolean;
+  /** [FL2] The rows are conditions, each of many places. */
+  readonly isFlood?: boolean;
 }
 
 /** What needs a person. Nothing scrolls on a wall: what has no room is counted. */
-export function Attention({ rows, budget, selectedKey, isNarrow = false }: AttentionProps) {
+export function Attention({ rows, budget, selectedKey, isNarrow = false, isFlood = false }: AttentionProps) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
   const areKnown = useAreAlarmsKnown();
   const open = rows.reduce((sum, row) => sum + row.alarms.length, 0);
   const critical = rows.reduce((sum, row) => sum + row.alarms.filter(({ severity }) => severity === 'critical').length, 0);
   const shown = rows.length > budget ? rows.slice(0, budget - 1) : rows;
+  const title = t(isFlood ? 'attention.flood' : 'attention.title');
+  const summary = t(isFlood ? 'attention.floodSummary' : isNarrow ? 'attention.summaryShort' : 'attention.summary', { open, critical, groups: rows.length });
   return (
-    <section className="attention" aria-label={t('attention.title')}>
-      <header className="panelHead"><h2>{t('attention.title')}</h2>{areKnown && <span className="panelHead-aside">{t(isNarrow ? 'attention.summaryShort' : 'attention.summary', { open, critical })}</span>}</header>
+    <section className="attention" data-flood={isFlood} aria-label={title}>
+      <header className="panelHead"><h2>{title}</h2>{areKnown && <span className="panelHead-aside">{summary}</span>}</header>
       {rows.length === 0 ? <Quiet /> : (
         <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} />)}</ul>
       )}

@@ -3,8 +3,9 @@ import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
 import type { Alarm } from '../../shared/protocol/socket.ts';
 import { type Catalogue, displayName } from '../catalogue/catalogue.ts';
 import type { RootLocality } from '../catalogue/RootLocality.tsx';
-import { formatFigure } from '../i18n/format.ts';
+import { formatFigure, formatNumber } from '../i18n/format.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { ALARM_LOAD } from '../theme/tokens.ts';
 
 export interface AttentionRow {
   readonly key: string;
@@ -29,8 +30,9 @@ function rowRank(row: AttentionRow): number {
   return row.mark === 'silent' ? rankOf('medium') + 0.5 : rankOf(row.mark);
 }
 
-function groupKey(alarm: Alarm, root: RootLocality): string {
-  return [alarm.kind, root.unitOf(alarm.localityCode)?.code ?? root.code, alarm.indicatorId ?? '', alarm.kind === 'state' ? alarm.value : ''].join('/');
+/** What is the matter, wherever it is. */
+export function conditionOf({ kind, indicatorId, value }: Alarm): string {
+  return [kind, indicatorId ?? '', kind === 'state' ? value : ''].join('/');
 }
 
 function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: string, language: Language, t: TFunction): string {
@@ -49,7 +51,8 @@ function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, p
 
 function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: string, language: Language, t: TFunction): string {
   const [first] = alarms;
-  const value = first.value === null ? '—' : formatFigure(first.value, 0, t);
+  const values = alarms.flatMap((alarm) => (alarm.value === null ? [] : [alarm.value]));
+  const value = values.length === 0 ? '—' : formatFigure(values.reduce((sum, each) => sum + each, 0), 0, t);
   if (first.kind === 'state') return stateText(alarms, catalogue, place, language, t);
   if (first.kind === 'security') return t('attention.securityOpen', { value });
   if (first.kind === 'overdue') return t('attention.overdue', { value });
@@ -63,21 +66,40 @@ function suffixOf(alarms: readonly Alarm[], t: TFunction): string {
   return alarms.every(({ dataLost }) => dataLost) ? ` · ${t('attention.dataLost')}` : '';
 }
 
+/** Its name; of several how many there are. */
+function placeOf(codes: readonly string[], catalogue: Catalogue, root: RootLocality, t: TFunction): string {
+  const [first, ...others] = [...new Set(codes)];
+  const place = first === undefined ? undefined : root.unitOf(first);
+  if (others.length === 0) return displayName(place ?? root.locality);
+  return t('attention.places', { count: formatNumber(others.length + 1, 0), unit: t(root.isNation ? 'coverage.province' : catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
+}
+
+export interface AttentionOptions {
+  readonly catalogue: Catalogue;
+  readonly root: RootLocality;
+  readonly language: Language;
+  readonly t: TFunction;
+  /** [FL2] One condition is one row wherever it is, as no more than that can be read in a flood. */
+  readonly isFlood?: boolean;
+}
+
 /**
  * [AT1] Open alarms as rows a person can act on: what is the same condition in the same part of the root is one row with a count. By level,
  * unacknowledged first, newest first.
  */
-export function attentionRows(alarms: readonly Alarm[], catalogue: Catalogue, root: RootLocality, language: Language, t: TFunction): AttentionRow[] {
+export function attentionRows(alarms: readonly Alarm[], { catalogue, root, language, t, isFlood = false }: AttentionOptions): AttentionRow[] {
   const groups = new Map<string, [Alarm, ...Alarm[]]>();
   for (const alarm of alarms) {
-    const group = groups.get(groupKey(alarm, root));
-    if (group === undefined) groups.set(groupKey(alarm, root), [alarm]);
+    const key = `${conditionOf(alarm)}${isFlood ? '' : `/${root.unitOf(alarm.localityCode)?.code ?? root.code}`}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [alarm]);
     else group.push(alarm);
   }
   const rows = [...groups].map(([key, group]): AttentionRow => {
     const [first] = group;
-    const unit = root.unitOf(first.localityCode);
-    const place = displayName(unit ?? root.locality);
+    const unitCodes = group.map(({ localityCode }) => root.unitOf(localityCode)?.code ?? root.code);
+    const unit = unitCodes.every((code) => code === unitCodes[0]) ? root.unitOf(first.localityCode) : undefined;
+    const place = placeOf(unitCodes, catalogue, root, t);
     const worst = group.reduce((held, { severity }) => (rankOf(severity) < rankOf(held) ? severity : held), first.severity);
     return {
       key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
@@ -92,4 +114,10 @@ export function attentionRows(alarms: readonly Alarm[], catalogue: Catalogue, ro
 /** Alarms that began within the window. Those already over are not among the open ones, so this is a floor. */
 export function alarmsSince(alarms: readonly Alarm[], fromMs: number): number {
   return alarms.filter(({ sinceMs }) => sinceMs >= fromMs).length;
+}
+
+/** [FL1] Whether it is a flood now that so many began in the window; `null`: nobody knows, so nothing changes. */
+export function floodAfter(wasFlood: boolean, count: number | null): boolean {
+  if (count === null) return wasFlood;
+  return count > ALARM_LOAD.flood || (wasFlood && count >= ALARM_LOAD.floodOver);
 }

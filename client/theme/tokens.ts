@@ -103,7 +103,8 @@ export const MOTION = {
 } as const;
 
 /** Alarms in 10 minutes: where the load is normal, high, and a flood (UI.md §10). */
-export const ALARM_LOAD = { windowMs: 600_000, normal: 1, high: 3, flood: 10, axisMax: 15 } as const;
+/** New alarms in the window. A flood is over below `floodOver`, so that it does not come and go (ANSI/ISA-18.2 §16.5.2). */
+export const ALARM_LOAD = { windowMs: 600_000, normal: 1, high: 3, flood: 10, floodOver: 5, axisMax: 15 } as const;
 
 export const MAP = {
   districtsFromZoom: 7.2, hatchPx: 14, seatRadiusPx: 3.4, ringRadiusPx: 10, isletRadiusPx: 4.5,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatAge, formatCounter } from '../../i18n/format.ts';
-import { useAlarmNowMs, useAttentionRows } from '../../panels/Attention.tsx';
+import { useAlarmNowMs, useAttentionRows } from '../../panels/alarmHooks.ts';
 import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
 

@@ -12,7 +12,7 @@ import type { IconAtlas } from '../../layers/severityAtlas.ts';
 import type { UnitShape } from '../../map/geography.ts';
 import { loadGeography } from '../../map/loadGeography.ts';
 import type { PaddingPx } from '../../map/mercator.ts';
-import { useAttentionRows } from '../../panels/Attention.tsx';
+import { useAttentionRows } from '../../panels/alarmHooks.ts';
 import { THEMES } from '../../theme/tokens.ts';
 import { cellCentre } from './cellCentre.ts';
 import { LocatorInset } from './LocatorInset.tsx';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatClock, formatCounter } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useAlarmNowMs } from '../../panels/Attention.tsx';
+import { useAlarmNowMs } from '../../panels/alarmHooks.ts';
 import { FigureNoteLine, useFigure } from '../../panels/Figure.tsx';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
 import { PREEMPTION } from './preemption.ts';
@@ -38,7 +38,7 @@ function Timer({ preempting: { alarm, backInMs } }: { readonly preempting: Preem
 /** The left column while a critical alarm stands before the scenes: where, what, how long unanswered, what to do first. */
 export function PreemptColumn({ preempting }: { readonly preempting: Preempting }) {
   const { t, i18n } = useTranslation();
-  const { alarm, row, position, count } = preempting;
+  const { alarm, row, position, count, otherCount } = preempting;
   const note = useFigure(alarm.localityCode, alarm.indicatorId ?? '');
   const firstAction = useCatalogue().indicator(alarm.indicatorId ?? '')?.firstAction?.[currentLanguage(i18n)];
   return (
@@ -50,7 +50,7 @@ export function PreemptColumn({ preempting }: { readonly preempting: Preempting 
           {count > 1 && <span className="preempt-count num">{`${position}/${count}`}</span>}
         </p>
         <h1 className="preempt-place" data-long={row.place.length > LONG_NAME}>{row.place}</h1>
-        <p className="preempt-text">{row.text}</p>
+        <p className="preempt-text">{row.text}{otherCount > 0 && ` · ${t('preempt.others', { count: otherCount })}`}</p>
       </div>
       <div className="preempt-answer">
         <Timer preempting={preempting} />

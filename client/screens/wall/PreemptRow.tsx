@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatAge } from '../../i18n/format.ts';
-import { useAlarmNowMs } from '../../panels/Attention.tsx';
+import { useAlarmNowMs } from '../../panels/alarmHooks.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
 

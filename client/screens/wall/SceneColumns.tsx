@@ -113,13 +113,14 @@ interface RightColumnProps {
   readonly rows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
   readonly isNarrow: boolean;
+  readonly isFlood: boolean;
 }
 
 /** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
-export function RightColumn({ scene, budget, rows, selectedKey, isNarrow }: RightColumnProps) {
+export function RightColumn({ scene, budget, rows, selectedKey, isNarrow, isFlood }: RightColumnProps) {
   const { t } = useTranslation();
   const { code, isNation } = useRoot();
-  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow={isNarrow} /><AlarmLoad /></>;
+  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad /></>;
   if (scene === 'security') {
     return (
       <>

@@ -7,7 +7,8 @@ import { displayName } from '../../catalogue/catalogue.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { RootProvider, rootOf, useRoot } from '../../catalogue/RootLocality.tsx';
 import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
-import { AttentionRowLine, Quiet, useAlarmNowMs } from '../../panels/Attention.tsx';
+import { useAlarmNowMs } from '../../panels/alarmHooks.ts';
+import { AttentionRowLine, Quiet } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { CreditLine } from '../../panels/CreditLine.tsx';
@@ -98,7 +99,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const isRefused = useRefusal() !== null;
   const { wallClass } = scale;
   const view = useWallView(options, scale.budget.attentionRows);
-  const { scene, round, strip, preempting, focusCode, allRows, rows, leftRows, selectedKey } = view;
+  const { scene, round, strip, preempting, focusCode, isFlood, allRows, rows, mapRows, leftRows, selectedKey } = view;
   const { status: sound } = useAlarmSound();
   const { WallMap, isMissing } = useWallMap();
   const handleMapHealth = useAppliance({ view, scale, widthPx, heightPx, isIncomplete: isMissing });
@@ -114,7 +115,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <div className="wall-map">{WallMap !== null && (
         <WallMap
           scene={scene} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} focusCode={focusCode} emphasisId={preempting?.alarm.localityCode ?? null}
-          hasAlarmRow={hasAlarmRow} rows={rows} isMotionOn={isMotionOn && !isLinkLost} onHealth={handleMapHealth}
+          hasAlarmRow={hasAlarmRow} rows={mapRows} isMotionOn={isMotionOn && !isLinkLost} onHealth={handleMapHealth}
         />
       )}</div>
       <div className="wall-shade" aria-hidden="true" />
@@ -124,8 +125,8 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
           {preempting === null ? <SceneColumn scene={scene} round={round} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
-        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} /></section>}
-        {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} />}
+        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} isFlood={isFlood} /></section>}
+        {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} isFlood={isFlood} />}
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} isShort={isCompact} />}
         {focusCode !== null && <>{preempting === null && (root.isNation ? <FocusTitle code={focusCode} scene={scene} /> : <RootTitle root={root} />)}<Locator focusCode={focusCode} /></>}
         {!isUltra && (

@@ -36,6 +36,29 @@ export function sceneSymbols(rows: readonly AttentionRow[], catalogue: Catalogue
   return [...symbolsById.values()];
 }
 
+interface OpenHigh {
+  readonly catalogue: Catalogue;
+  readonly read: ReadSeries;
+  /** Places to look at. */
+  readonly codes: readonly string[];
+  /** Those that have a symbol of an alarm already. */
+  readonly symbols: readonly MapSymbol[];
+  /** What was open stays drawn as it was last known. */
+  readonly isLinkLost: boolean;
+}
+
+/** [ML2] Places whose security centre counts open high alerts, most first. Feeds do not tell which of them were acknowledged, so none is drawn as such. */
+export function openHighSymbols({ catalogue, read, codes, symbols, isLinkLost }: OpenHigh): MapSymbol[] {
+  const marked = new Set(symbols.map(({ id }) => id));
+  const open = codes.flatMap((code) => {
+    const at = catalogue.locality(code);
+    const found = read(code, 'alerts-high');
+    const value = found?.reading.value ?? 0;
+    return at === undefined || marked.has(code) || value <= 0 || (found?.freshness === 'dead' && !isLinkLost) ? [] : [{ at, value }];
+  });
+  return open.sort((a, b) => b.value - a.value || (a.at.code < b.at.code ? -1 : 1)).map(({ at }) => ({ id: at.code, lngLat: at.lngLat, severity: 'high', isAcknowledged: false }));
+}
+
 export interface LabelOptions {
   readonly catalogue: Catalogue;
   readonly read: ReadSeries;

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../shared/protocol/socket.ts';
+import { conditionOf } from '../../panels/attentionRows.ts';
 
 /** A critical alarm that nobody has taken goes before every scene (UI.md §10). */
 export const PREEMPTION = {
@@ -33,6 +34,8 @@ export interface PreemptionInput {
   readonly nowMs: number;
   /** Nobody knows then whether an alarm still stands: nothing begins and nothing ends. */
   readonly isLinkLost: boolean;
+  /** [FL3] The same alarm in many places has one turn, not one each. */
+  readonly isFlood: boolean;
 }
 
 const isUnanswered = ({ severity, state }: Alarm) => severity === 'critical' && state === 'UNACK';
@@ -43,6 +46,23 @@ const newestFirst = (a: Alarm, b: Alarm) => b.sinceMs - a.sinceMs || (a.occurren
 /** Unanswered and not given up, newest first. */
 export function waitingOf(alarms: readonly Alarm[], left: ReadonlySet<string>): Alarm[] {
   return alarms.filter((alarm) => isUnanswered(alarm) && !left.has(alarm.occurrenceId)).sort(newestFirst);
+}
+
+/** Whose turn comes: all that wait; in a flood one of each condition, the one that was shown before or else the newest. */
+export function turnsOf(waiting: readonly Alarm[], { firstShownMs, shown }: Preemption, isFlood: boolean): Alarm[] {
+  if (!isFlood) return [...waiting];
+  const rank = ({ occurrenceId }: Alarm) => (occurrenceId === shown?.occurrenceId ? 0 : firstShownMs.has(occurrenceId) ? 1 : 2);
+  const turns = new Map<string, Alarm>();
+  for (const alarm of waiting) {
+    const held = turns.get(conditionOf(alarm));
+    if (held === undefined || rank(alarm) < rank(held)) turns.set(conditionOf(alarm), alarm);
+  }
+  return [...turns.values()].sort(newestFirst);
+}
+
+/** How many of those that wait have no turn of their own because `shown` has it. */
+export function othersLike(shown: Alarm, waiting: readonly Alarm[], isFlood: boolean): number {
+  return isFlood ? waiting.filter((alarm) => conditionOf(alarm) === conditionOf(shown) && alarm.occurrenceId !== shown.occurrenceId).length : 0;
 }
 
 function giveUp(held: Preemption, alarms: readonly Alarm[], nowMs: number): Preemption {
@@ -69,15 +89,17 @@ function chooseNext(held: Preemption, waiting: readonly [Alarm, ...Alarm[]], now
 }
 
 /** [PE1] Pure: which critical alarm, if any, stands before the scenes. The same object when nothing changed. */
-export function preempt(before: Preemption, { alarms, nowMs, isLinkLost }: PreemptionInput): Preemption {
+export function preempt(before: Preemption, { alarms, nowMs, isLinkLost, isFlood }: PreemptionInput): Preemption {
   if (isLinkLost) return before;
   const held = giveUp(before, alarms, nowMs);
-  const [first, ...others] = waitingOf(alarms, held.left);
+  const waiting = waitingOf(alarms, held.left);
+  const [first, ...others] = turnsOf(waiting, held, isFlood);
   if (first !== undefined) {
     const shown = chooseNext(held, [first, ...others], nowMs);
     const isNewTurn = shown.occurrenceId !== held.shown?.occurrenceId || nowMs - held.turnSinceMs >= PREEMPTION.turnMs;
-    if (!isNewTurn && shown === held.shown && held.answeredAtMs === null) return held;
-    const firstShownMs = held.firstShownMs.has(shown.occurrenceId) ? held.firstShownMs : new Map([...held.firstShownMs, [shown.occurrenceId, nowMs]]);
+        const seen = waiting.filter((alarm) => alarm === shown || (isFlood && conditionOf(alarm) === conditionOf(shown))).filter(({ occurrenceId }) => !held.firstShownMs.has(occurrenceId));
+    const firstShownMs = seen.length === 0 ? held.firstShownMs : new Map([...held.firstShownMs, ...seen.map(({ occurrenceId }) => [occurrenceId, nowMs] as const)]);
+    if (!isNewTurn && shown === held.shown && firstShownMs === held.firstShownMs && held.answeredAtMs === null) return held;
     return { ...held, shown, firstShownMs, turnSinceMs: isNewTurn ? nowMs : held.turnSinceMs, answeredAtMs: null };
   }
   if (held.shown === null) return held;

@@ -13,7 +13,7 @@ import { useLink, useMirrorStore, useNow, useVersion } from '../../store/mirrorH
 import { selectReading, shownFreshness } from '../../store/selectReading.ts';
 import { THEMES } from '../../theme/tokens.ts';
 import type { WallScale } from '../../theme/wallScale.ts';
-import { sceneLabels, sceneSymbols } from './mapLabels.ts';
+import { openHighSymbols, sceneLabels, sceneSymbols } from './mapLabels.ts';
 import { type ReadSeries, sceneAreas, sceneSeats } from './mapScene.ts';
 
 const colors = THEMES.dark;
@@ -64,7 +64,11 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, focusCode, isLinkLost]);
   const seatsRef = useRef<readonly Seat[]>([]);
   seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
-  const symbols = useSame(useMemo(() => sceneSymbols(rows, catalogue, focusCode), [rows, catalogue, focusCode]), isSameSymbol);
+  const symbols = useSame(useMemo(() => {
+    const ofAlarms = sceneSymbols(rows, catalogue, focusCode);
+    const codes = focusCode === null ? units.map(({ code }) => code) : [focusCode];
+    return scene === 'security' ? [...ofAlarms, ...openHighSymbols({ catalogue, read, codes, symbols: ofAlarms, isLinkLost })] : ofAlarms;
+  }, [rows, catalogue, focusCode, units, scene, read, isLinkLost]), isSameSymbol);
   const labels = useSame(useMemo(
     () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isRoot: !isNation, isLinkLost, symbols, emphasisId, bPx: scale.bPx, nowMs: dataNowMs, t }),
     [catalogue, read, scene, scale, focusCode, isNation, isLinkLost, symbols, emphasisId, dataNowMs, t]), isSameLabel);

@@ -6,7 +6,7 @@ import { useRoot, useRootAlarms } from '../../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { type AttentionRow, attentionRows } from '../../panels/attentionRows.ts';
 import { useLink, useNow } from '../../store/mirrorHooks.tsx';
-import { leavePreemption, NOTHING_PREEMPTS, preempt, PREEMPTION, waitingOf } from './preemption.ts';
+import { leavePreemption, NOTHING_PREEMPTS, preempt, othersLike, PREEMPTION, turnsOf, waitingOf } from './preemption.ts';
 
 /** The critical alarm that stands before the scenes. */
 export interface Preempting {
@@ -16,6 +16,8 @@ export interface Preempting {
   /** 1-based among those that wait, newest first; 1 of 1 once it is answered. */
   readonly position: number;
   readonly count: number;
+  /** [FL3] Places with the same alarm that have no turn of their own, because it is a flood. */
+  readonly otherCount: number;
   /** Ms until the scenes turn again; `null` while it waits for an answer. */
   readonly backInMs: number | null;
 }
@@ -28,7 +30,7 @@ export interface PreemptionOnWall {
   leave(): void;
 }
 
-export function usePreemption(): PreemptionOnWall {
+export function usePreemption(isFlood: boolean): PreemptionOnWall {
   const { t, i18n } = useTranslation();
   const catalogue = useCatalogue();
   const root = useRoot();
@@ -37,15 +39,15 @@ export function usePreemption(): PreemptionOnWall {
   const isLinkLost = useLink().state === 'lost';
   const [held, setHeld] = useState(NOTHING_PREEMPTS);
   useEffect(() => {
-    if (nowMs > 0) setHeld((before) => preempt(before, { alarms, nowMs, isLinkLost }));
-  }, [alarms, nowMs, isLinkLost]);
+    if (nowMs > 0) setHeld((before) => preempt(before, { alarms, nowMs, isLinkLost, isFlood }));
+  }, [alarms, nowMs, isLinkLost, isFlood]);
   const { shown, answeredAtMs, left } = held;
-  const row = useMemo(() => (shown === null ? undefined : attentionRows([shown], catalogue, root, currentLanguage(i18n), t)[0]), [shown, catalogue, root, i18n, t]);
-  const waiting = waitingOf(alarms, left);
+  const row = useMemo(() => (shown === null ? undefined : attentionRows([shown], { catalogue, root, language: currentLanguage(i18n), t })[0]), [shown, catalogue, root, i18n, t]);
+  const waiting = turnsOf(waitingOf(alarms, left), held, isFlood);
   const position = waiting.findIndex(({ occurrenceId }) => occurrenceId === shown?.occurrenceId);
   return {
     preempting: shown === null || row === undefined ? null : {
-      alarm: shown, row, position: position < 0 ? 1 : position + 1, count: position < 0 ? 1 : waiting.length,
+      alarm: shown, row, position: position < 0 ? 1 : position + 1, count: position < 0 ? 1 : waiting.length, otherCount: position < 0 ? 0 : othersLike(shown, waitingOf(alarms, left), isFlood),
       backInMs: answeredAtMs === null ? null : Math.max(0, PREEMPTION.afterMs - (nowMs - answeredAtMs)),
     },
     left,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { switchLanguage } from '../../i18n/switchLanguage.ts';
-import { useAttentionRows } from '../../panels/Attention.tsx';
+import { useAttentionRows, useIsFlood } from '../../panels/alarmHooks.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { StripRotation } from '../../panels/DomainStrip.tsx';
 import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
@@ -21,9 +21,13 @@ export interface WallView {
   readonly preempting: Preempting | null;
   /** Province the map is at, the wall's own or one it flew to; `null`: the whole country. */
   readonly focusCode: string | null;
+  /** [FL2] A row is a condition then, not one of a place. */
+  readonly isFlood: boolean;
   readonly allRows: readonly AttentionRow[];
   /** Alarms of the scene's own domain, and every critical one whatever its domain. */
   readonly rows: readonly AttentionRow[];
+  /** The same for the map, on which every place keeps its own symbol. */
+  readonly mapRows: readonly AttentionRow[];
   /** Critical alarms that gave way unanswered. */
   readonly leftRows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
@@ -54,17 +58,24 @@ function useViewInAddress(scene: SceneId, isHeld: boolean, round: number, focusC
   }, [scene, isHeld, round, focusCode]);
 }
 
+function rowsOf(rows: readonly AttentionRow[], scene: SceneId): AttentionRow[] {
+  return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical');
+}
+
 /** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
 export function useWallView(options: WallOptions, rowBudget: number): WallView {
   const root = useRoot();
   const { i18n } = useTranslation();
-  const allRows = useAttentionRows();
-  const { preempting, left, leave } = usePreemption();
+  const isFlood = useIsFlood();
+  const allRows = useAttentionRows(isFlood);
+  const placeRows = useAttentionRows();
+  const { preempting, left, leave } = usePreemption(isFlood);
   const [isFocused, setIsFocused] = useState(root.isNation && options.focusCode !== null);
   const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, round: options.round, dwell: options.dwell, isStopped: isFocused || preempting !== null });
   const alarmDomain = preempting?.alarm.domain;
   const scene = alarmDomain === undefined ? rotation.scene : alarmDomain === 'nation' ? 'connectivity' : alarmDomain;
-  const rows = useMemo(() => allRows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical'), [allRows, scene]);
+  const rows = useMemo(() => rowsOf(allRows, scene), [allRows, scene]);
+  const mapRows = useMemo(() => rowsOf(placeRows, scene), [placeRows, scene]);
   const leftRows = useMemo(() => allRows.filter(({ alarms }) => alarms.some(({ occurrenceId }) => left.has(occurrenceId))), [allRows, left]);
   const focus = useFocus(options.focusCode, rows, rowBudget);
   useEffect(() => setIsFocused(focus.focusCode !== null), [focus.focusCode]);
@@ -81,7 +92,7 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
     else if (rotation.strip.isHeld !== (command.action === 'hold')) rotation.hold();
   });
   return {
-    scene, round: rotation.round, strip: rotation.strip, preempting, allRows, rows, leftRows, selectedKey: focus.selectedKey,
+    scene, round: rotation.round, strip: rotation.strip, preempting, isFlood, allRows, rows, mapRows, leftRows, selectedKey: focus.selectedKey,
     focusCode: !root.isNation ? root.code : preempting === null ? focus.focusCode : (preempting.row.unitCode ?? null),
   };
 }

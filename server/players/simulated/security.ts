@@ -5,8 +5,8 @@ import { chooseProvinces } from './provinceSpread.ts';
 import { FOUR_LAYER_RATIO, MINISTRY_SOCS, SOC_PROVINCE_RATIO } from './reported.ts';
 
 const MINUTE_MS = 60_000;
-/** Open alerts of a province of ordinary size in quiet times. Nothing is reported; these keep a shift busy, not buried. */
-const USUAL_OPEN = { high: 0.4, medium: 3, low: 9, unknown: 0.7 } as const;
+/** Open alerts of a province of ordinary size in quiet times. Nothing is reported; of high ones the country has some six, so that each can be looked at. */
+const USUAL_OPEN = { high: 0.1, medium: 0.5, low: 1.5, unknown: 0.06 } as const;
 const USUAL_PER_DAY = 70;
 /** A province without a SOC of its own sees less of what goes on there. */
 const UNSEEN_FACTOR = 0.5;

@@ -63,13 +63,13 @@ function anAlarm(localityCode: string, more: Record<string, unknown> = {}): Alar
 describe('[RT2] alarms of a province’s wall are rows of its districts', () => {
   test('one row a district, its name said once, the province’s own alarm under the province', () => {
     const alarms = [anAlarm(firstDistrict!.code), anAlarm(secondDistrict!.code), anAlarm('68', { kind: 'security', indicatorId: 'alerts-critical', value: 1, domain: 'security' })];
-    const rows = attentionRows(alarms, catalogue, lamDong, 'vi', t);
+    const rows = attentionRows(alarms, { catalogue, root: lamDong, language: 'vi', t });
     expect(rows.map(({ place, unitCode, text }) => ({ place, unitCode, text }))).toEqual(expect.arrayContaining([
       { place: firstDistrict!.name, unitCode: firstDistrict!.code, text: 'Mất nối TSLCD' },
       { place: secondDistrict!.name, unitCode: secondDistrict!.code, text: 'Mất nối TSLCD' },
       { place: 'Lâm Đồng', unitCode: undefined, text: '1 cảnh báo đang mở' },
     ]));
-    expect(attentionRows(alarms.slice(0, 2), catalogue, rootOf(catalogue, null)!, 'vi', t)).toHaveLength(1);
+    expect(attentionRows(alarms.slice(0, 2), { catalogue, root: rootOf(catalogue, null)!, language: 'vi', t })).toHaveLength(1);
     expect(sceneSymbols(rows, catalogue, '68').map(({ id }) => id).sort()).toEqual([firstDistrict!.code, secondDistrict!.code, '68'].sort());
   });
 });

@@ -7,14 +7,14 @@ import { type Alarm, Alarm as AlarmSchema } from '../../../shared/protocol/socke
 import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
 import { rootOf } from '../../../client/catalogue/RootLocality.tsx';
 import { startI18n } from '../../../client/i18n/i18n.ts';
-import { alarmsSince, attentionRows } from '../../../client/panels/attentionRows.ts';
+import { alarmsSince, attentionRows, floodAfter } from '../../../client/panels/attentionRows.ts';
 import { realIndicators } from '../../support/aCatalogue.ts';
 
 const catalogue = createCatalogue(LocalityList.parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../seeds/geography/localities-2021.json'), 'utf8'))), realIndicators());
 let t: TFunction;
 beforeAll(async () => { t = (await startI18n('vi')).t; });
 
-const rows = (alarms: readonly Alarm[]) => attentionRows(alarms, catalogue, rootOf(catalogue, null)!, 'vi', t);
+const rows = (alarms: readonly Alarm[], isFlood = false) => attentionRows(alarms, { catalogue, root: rootOf(catalogue, null)!, language: 'vi', t, isFlood });
 
 /** Mèo Vạc of Hà Giang has lost its link; change what the test is about. */
 function anAlarm(more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
@@ -79,5 +79,42 @@ describe('[AT2] the most pressing row is first', () => {
 
   test('the load counts what began within the window', () => {
     expect(alarmsSince([anAlarm({ sinceMs: 10 }), anAlarm({ sinceMs: 20 }), anAlarm({ sinceMs: 30 })], 20)).toBe(2);
+  });
+});
+
+describe('[FL1] a flood', () => {
+  test('begins above ten new alarms in ten minutes and is over below five', () => {
+    let isFlood = false;
+    const seen = [9, 10, 11, 10, 5, 4, 10, 11].map((count) => { isFlood = floodAfter(isFlood, count); return isFlood; });
+    expect(seen).toEqual([false, false, true, true, true, false, false, true]);
+  });
+
+  test('neither begins nor ends while nobody knows the alarms', () => {
+    expect([floodAfter(false, null), floodAfter(true, null)]).toEqual([false, true]);
+  });
+});
+
+describe('[FL2] in a flood one condition is one row, wherever it is', () => {
+  test('of several provinces: how many, and everything in them', () => {
+    const flood = rows([anAlarm({ sinceMs: 3_000 }), anAlarm({ localityCode: '026', sinceMs: 2_000 }), anAlarm({ localityCode: '107', sinceMs: 5_000 })], true);
+    expect(flood).toMatchObject([{ place: '2 tỉnh', text: '3 huyện mất nối TSLCD', unitCode: undefined, sinceMs: 2_000 }]);
+  });
+
+  test('of one province: its name, and the way to it', () => {
+    expect(rows([anAlarm(), anAlarm({ localityCode: '026' })], true)).toMatchObject([{ place: 'Hà Giang', text: '2 huyện mất nối TSLCD', unitCode: '02' }]);
+  });
+
+  test('counts add up, the worst level marks the row, and other conditions stay apart', () => {
+    const flood = rows([
+      anAlarm({ kind: 'overdue', localityCode: '79', indicatorId: 'dossiers-overdue', value: 1_577, domain: 'dossiers', severity: 'medium' }),
+      anAlarm({ kind: 'overdue', localityCode: '01', indicatorId: 'dossiers-overdue', value: 1_000, domain: 'dossiers', severity: 'high' }),
+      anAlarm(),
+    ], true);
+    expect(flood.map(({ place, text, mark }) => [place, text, mark])).toEqual([['2 tỉnh', '2.577 hồ sơ quá hạn', 'high'], ['Hà Giang', 'Mèo Vạc mất nối TSLCD', 'high']]);
+  });
+
+  test('every alarm is in exactly one row', () => {
+    const alarms = ['027', '026', '107', '02', '79'].flatMap((localityCode) => ['tslcd-link-state', 'axis-state'].map((indicatorId) => anAlarm({ localityCode, indicatorId })));
+    expect(rows(alarms, true).flatMap((row) => row.alarms).map(({ id }) => id).sort()).toEqual(alarms.map(({ id }) => id).sort());
   });
 });

@@ -8,7 +8,7 @@ import { createCatalogue } from '../../../../client/catalogue/catalogue.ts';
 import { startI18n } from '../../../../client/i18n/i18n.ts';
 import type { AttentionRow } from '../../../../client/panels/attentionRows.ts';
 import { lostLinksOf, schematicLinks } from '../../../../client/screens/wall/mapLinks.ts';
-import { type LabelOptions, sceneLabels, sceneSymbols } from '../../../../client/screens/wall/mapLabels.ts';
+import { type LabelOptions, openHighSymbols, sceneLabels, sceneSymbols } from '../../../../client/screens/wall/mapLabels.ts';
 import { type ReadSeries, sceneAreas, sceneSeats } from '../../../../client/screens/wall/mapScene.ts';
 import { wallLayoutOf } from '../../../../client/screens/wall/wallLayout.ts';
 import { DISCONNECTED, THEMES } from '../../../../client/theme/tokens.ts';
@@ -95,6 +95,23 @@ describe('[SC2] seats and links', () => {
 const row = (provinceCode: string, more: Partial<AttentionRow> = {}): AttentionRow => ({
   key: provinceCode, mark: 'high', isAcknowledged: false, place: '', unitCode: provinceCode, text: '', sinceMs: 0,
   alarms: [{ localityCode: provinceCode }] as unknown as AttentionRow['alarms'], ...more,
+});
+
+describe('[ML2] open high alerts', () => {
+  const read = reader(0, { '02/alerts-high': { value: 1, freshness: 'fresh' }, '04/alerts-high': { value: 3, freshness: 'stale' }, '06/alerts-high': { value: 2, freshness: 'dead' }, '08/alerts-high': { value: 2, freshness: 'late' } });
+  const symbols = (more: Partial<Parameters<typeof openHighSymbols>[0]> = {}) => openHighSymbols({ catalogue, read, codes: ['01', '02', '04', '06', '08'], symbols: [], isLinkLost: false, ...more });
+
+  test('where a security centre counts some, most first; not where it counts none or has fallen silent', () => {
+    expect(symbols()).toMatchObject([{ id: '04', severity: 'high', isAcknowledged: false }, { id: '08' }, { id: '02' }]);
+  });
+
+  test('a place that has a symbol of an alarm has one symbol', () => {
+    expect(symbols({ symbols: sceneSymbols([row('04', { mark: 'critical' })], catalogue, null) }).map(({ id }) => id)).toEqual(['08', '02']);
+  });
+
+  test('stay as last known while the link is lost: nobody closed them', () => {
+    expect(symbols({ isLinkLost: true }).map(({ id }) => id)).toEqual(['04', '06', '08', '02']);
+  });
 });
 
 describe('[ML1] symbols and labels: never all 63', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { leavePreemption, NOTHING_PREEMPTS, preempt, PREEMPTION, type Preemption, waitingOf } from '../../../../client/screens/wall/preemption.ts';
+import { leavePreemption, NOTHING_PREEMPTS, othersLike, preempt, PREEMPTION, type Preemption, turnsOf, waitingOf } from '../../../../client/screens/wall/preemption.ts';
 import { Alarm } from '../../../../shared/protocol/socket.ts';
 
 const START_MS = 1_000_000;
@@ -16,7 +16,7 @@ function critical(localityCode: string, more: Partial<Record<keyof Alarm, unknow
 
 const lamDong = critical('68');
 const acknowledged = critical('68', { state: 'ACKED' });
-const at = (held: Preemption, nowMs: number, alarms: readonly Alarm[], isLinkLost = false) => preempt(held, { alarms, nowMs, isLinkLost });
+const at = (held: Preemption, nowMs: number, alarms: readonly Alarm[], isLinkLost = false, isFlood = false) => preempt(held, { alarms, nowMs, isLinkLost, isFlood });
 const shownOf = ({ shown }: Preemption) => shown?.localityCode ?? null;
 
 describe('[PE1] an unanswered critical alarm stands before the scenes', () => {
@@ -85,21 +85,55 @@ describe('[PE1] an unanswered critical alarm stands before the scenes', () => {
   });
 });
 
-type Step = { readonly afterMs: number; readonly open: readonly number[]; readonly acked: readonly number[]; readonly isLinkLost: boolean; readonly leaves: boolean };
+describe('[FL3] in a flood the same alarm has one turn, wherever it is', () => {
+  const flood = ['01', '68', '79'].map((code, i) => critical(code, { sinceMs: START_MS + i }));
+  const inFlood = (held: Preemption, nowMs: number, alarms: readonly Alarm[]) => at(held, nowMs, alarms, false, true);
+
+  test('the newest of them, for as long as it waits, though another comes', () => {
+    let held = inFlood(NOTHING_PREEMPTS, START_MS, flood);
+    expect([shownOf(held), turnsOf(waitingOf(flood, held.left), held, true).length, othersLike(held.shown!, flood, true)]).toEqual(['79', 1, 2]);
+    const more = [...flood, critical('92', { sinceMs: START_MS + 60_000 })];
+    held = inFlood(held, START_MS + 60_000, more);
+    expect([shownOf(held), othersLike(held.shown!, more, true)]).toEqual(['79', 3]);
+  });
+
+  test('all give way together, so that it does not begin again with the next', () => {
+    let held = inFlood(NOTHING_PREEMPTS, START_MS, flood);
+    held = inFlood(held, START_MS + PREEMPTION.unansweredMs, flood);
+    expect([shownOf(held), held.left.size]).toEqual([null, 3]);
+    held = leavePreemption(inFlood(NOTHING_PREEMPTS, START_MS, flood), flood);
+    expect([shownOf(inFlood(held, START_MS + SECOND, flood)), held.left.size]).toEqual([null, 3]);
+  });
+
+  test('once it is taken, one that still waits has the turn', () => {
+    const held = inFlood(NOTHING_PREEMPTS, START_MS, flood);
+    const taken = flood.map((alarm) => (alarm.localityCode === '79' ? { ...alarm, state: 'ACKED' as const } : alarm));
+    expect(shownOf(inFlood(held, START_MS + SECOND, taken))).toBe('68');
+  });
+
+  test('another condition has a turn of its own', () => {
+    const other = critical('04', { indicatorId: 'axis-state', kind: 'state', id: 'state:04:axis-state', occurrenceId: 'state:04:axis-state@1', value: 0 });
+    const held = inFlood(NOTHING_PREEMPTS, START_MS, [...flood, other]);
+    expect(turnsOf(waitingOf([...flood, other], held.left), held, true).map(({ localityCode }) => localityCode).sort()).toEqual(['04', '79']);
+  });
+});
+
+type Step = { readonly afterMs: number; readonly open: readonly number[]; readonly acked: readonly number[]; readonly isLinkLost: boolean; readonly isFlood: boolean; readonly leaves: boolean };
 const PLACES = ['01', '68', '79', '92'];
 const steps: fc.Arbitrary<Step[]> = fc.array(fc.record({
-  afterMs: fc.integer({ min: 0, max: 200_000 }), open: fc.uniqueArray(fc.nat({ max: 3 })), acked: fc.uniqueArray(fc.nat({ max: 3 })), isLinkLost: fc.boolean(), leaves: fc.boolean(),
+  afterMs: fc.integer({ min: 0, max: 200_000 }), open: fc.uniqueArray(fc.nat({ max: 3 })), acked: fc.uniqueArray(fc.nat({ max: 3 })), isLinkLost: fc.boolean(), isFlood: fc.boolean(), leaves: fc.boolean(),
 }), { maxLength: 60 });
 
 test('[PE2] whatever happens: what waits is shown, what was left is not, and the same moment told twice changes nothing', () => {
   fc.assert(fc.property(steps, (happenings) => {
     let held = NOTHING_PREEMPTS;
     let nowMs = START_MS;
-    for (const { afterMs, open, acked, isLinkLost, leaves } of happenings) {
+    for (const { afterMs, open, acked, isLinkLost, isFlood, leaves } of happenings) {
       nowMs += afterMs;
       const alarms = open.map((place) => critical(PLACES[place]!, { state: acked.includes(place) ? 'ACKED' : 'UNACK', sinceMs: START_MS + place }));
-      held = leaves ? leavePreemption(held, alarms) : at(held, nowMs, alarms, isLinkLost);
-      expect(at(held, nowMs, alarms, isLinkLost)).toEqual(at(at(held, nowMs, alarms, isLinkLost), nowMs, alarms, isLinkLost));
+      held = leaves ? leavePreemption(held, alarms) : at(held, nowMs, alarms, isLinkLost, isFlood);
+      const once = at(held, nowMs, alarms, isLinkLost, isFlood);
+      expect(once).toEqual(at(once, nowMs, alarms, isLinkLost, isFlood));
       if (leaves || isLinkLost) continue;
       const waiting = waitingOf(alarms, held.left);
       if (waiting.length > 0) expect(waiting.map(({ occurrenceId }) => occurrenceId)).toContain(held.shown?.occurrenceId);

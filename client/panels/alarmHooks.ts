@@ -1,0 +1,39 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
+import { useRoot, useRootAlarms } from '../catalogue/RootLocality.tsx';
+import { currentLanguage } from '../i18n/i18n.ts';
+import { useAreAlarmsKnown, useLink, useNow } from '../store/mirrorHooks.tsx';
+import { ALARM_LOAD } from '../theme/tokens.ts';
+import { alarmsSince, type AttentionRow, attentionRows, floodAfter } from './attentionRows.ts';
+
+/** Rows of every open alarm of the root; the same array while neither alarms nor language change. `isFlood`: a row a condition. */
+export function useAttentionRows(isFlood = false): readonly AttentionRow[] {
+  const { t, i18n } = useTranslation();
+  const catalogue = useCatalogue();
+  const root = useRoot();
+  const alarms = useRootAlarms();
+  return useMemo(() => attentionRows(alarms, { catalogue, root, language: currentLanguage(i18n), t, isFlood }), [alarms, catalogue, root, i18n, t, isFlood]);
+}
+
+/** Now for alarm ages: they stand still while the link is lost, because nobody knows whether the alarm still stands. */
+export function useAlarmNowMs(): number {
+  const { dataNowMs, serverNowMs } = useNow();
+  const link = useLink();
+  return link.state === 'lost' ? dataNowMs - (serverNowMs - link.sinceMs) : dataNowMs;
+}
+
+/** New alarms of the last ten minutes; `null`: unknown. */
+export function useAlarmLoad(): number | null {
+  const count = alarmsSince(useRootAlarms(), useAlarmNowMs() - ALARM_LOAD.windowMs);
+  return useAreAlarmsKnown() ? count : null;
+}
+
+/** [FL1] More alarms than a person can take in one by one. */
+export function useIsFlood(): boolean {
+  const load = useAlarmLoad();
+  const [held, setHeld] = useState(false);
+  const isFlood = floodAfter(held, load);
+  if (isFlood !== held) setHeld(isFlood);
+  return isFlood;
+}
