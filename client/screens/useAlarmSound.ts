@@ -3,6 +3,7 @@ import { useRoot } from '../catalogue/RootLocality.tsx';
 import { createSpeaker } from '../sound/createSpeaker.ts';
 import { type AlarmSounding, type SoundStatus, startAlarmSound } from '../sound/startAlarmSound.ts';
 import { useMirrorStore } from '../store/mirrorHooks.tsx';
+import { isTyping } from './isTyping.ts';
 
 export interface AlarmSoundSwitch {
   /** `null`: switched off. */
@@ -22,7 +23,6 @@ export function volumeFrom(search: URLSearchParams): number {
 
 const readAddress = () => new URLSearchParams(window.location.search);
 const hearNothing = () => () => {};
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
 /** As the view is kept in the address: without the router, for which it would be another page. */
 function keepInAddress(isOn: boolean): void {

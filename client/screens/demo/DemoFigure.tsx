@@ -8,13 +8,10 @@ import { FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useReading } from '../../store/mirrorHooks.tsx';
 import type { Reading } from '../../store/selectReading.ts';
 import { countedTowards, derivedFrom } from './derivations.ts';
+import type { DemoIndicatorId } from './demoIndicators.ts';
 import { asPrinted, dayText, factFigure, printedParts } from './factText.ts';
 
 const NATION = 'VN';
-
-/** National figures in fixed places, each of them reported at one milestone at least. */
-export const DEMO_INDICATORS = ['steering-committee-province-share', 'services-level4-share', 'tslcd-share', 'sharing-platform-share', 'ndxp-transactions-total', 'soc-centres', 'four-layer-share'] as const;
-type DemoIndicatorId = (typeof DEMO_INDICATORS)[number];
 
 /** Quote mark: a document says it. Dashed ring: it follows from what documents say. */
 export function ReportedMark({ isDerived }: { readonly isDerived: boolean }) {

@@ -2,25 +2,13 @@ import { ChevronLeft, ChevronRight, Landmark, Quote } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Fact } from '../../../shared/domain/fact.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { dayText, milestoneDate, tellingRank } from './factText.ts';
+import { toPages } from './cardPages.ts';
+import { dayText, milestoneDate } from './factText.ts';
 import type { Milestone, ReportedDocument } from '../../../shared/domain/milestones.ts';
 
-/** Statements there is room for at once. Nothing scrolls on a wall; the rest is on further pages. */
-const PER_PAGE = 4;
 const TITLED = ['000', '001', '002', '003', '004'] as const;
-
-interface Page { readonly document: ReportedDocument; readonly facts: readonly Fact[] }
-
-/** Pages of one document each, most telling facts first, so that the citation below is always that of everything above it. Pure. */
-export function toPages(documents: readonly ReportedDocument[]): Page[] {
-  return documents.flatMap((document) => {
-    const facts = [...document.facts].sort((a, b) => tellingRank(a.indicatorId) - tellingRank(b.indicatorId) || (a.asOf < b.asOf ? 1 : a.asOf > b.asOf ? -1 : 0));
-    return Array.from({ length: Math.ceil(facts.length / PER_PAGE) }, (_, i) => ({ document, facts: facts.slice(i * PER_PAGE, (i + 1) * PER_PAGE) }));
-  });
-}
 
 /** Our own title of a milestone, which goes by its first document. `null`: none was written. */
 export function useMilestoneTitle(document: string): string | null {

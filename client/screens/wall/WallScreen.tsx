@@ -1,6 +1,6 @@
 import './wall.css';
 import '../../panels/panels.css';
-import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { type CSSProperties, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { displayName } from '../../catalogue/catalogue.ts';
@@ -20,6 +20,7 @@ import { isMotionAllowed } from '../../theme/motion.ts';
 import { applyTheme } from '../../theme/themeVariables.ts';
 import { type ContentBudget, defaultWidthMm, type WallClass, type WallScale, wallScaleOf } from '../../theme/wallScale.ts';
 import { useAlarmSound } from '../useAlarmSound.ts';
+import { useWindowSize } from '../useWindowSize.ts';
 import { useAppliance } from './appliance/useAppliance.ts';
 import { FocusTitle, RootTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
@@ -30,22 +31,11 @@ import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
 import { UnknownRoot } from './UnknownRoot.tsx';
 import { useWallMap } from './useWallMap.ts';
+import { useWallSettings } from './useWallSettings.tsx';
 import { useWallView } from './useWallView.ts';
 import { WallHeader } from './WallHeader.tsx';
 import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
 import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
-
-const readWindowSize = () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight });
-
-function useWindowSize(): { readonly widthPx: number; readonly heightPx: number } {
-  const [size, setSize] = useState(readWindowSize);
-  useEffect(() => {
-    const handleResize = () => setSize(readWindowSize());
-    window.addEventListener('resize', handleResize);
-    return () => window.removeEventListener('resize', handleResize);
-  }, []);
-  return size;
-}
 
 /** `--legend-x`, `-y`, `-w`, `-h`: where a box stands, as the map's labels were told. */
 function boxVariables(name: string, box: Rect | null): Readonly<Record<`--${string}`, string>> {
@@ -98,7 +88,8 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const isLinkLost = useLink().state === 'lost';
   const isRefused = useRefusal() !== null;
   const { wallClass } = scale;
-  const view = useWallView(options, scale.budget.attentionRows);
+  const settings = useWallSettings(options);
+  const view = useWallView(options, scale.budget.attentionRows, settings.open);
   const { scene, round, strip, preempting, focusCode, isFlood, allRows, rows, mapRows, leftRows, selectedKey } = view;
   const { status: sound } = useAlarmSound();
   const { WallMap, isMissing } = useWallMap();
@@ -139,6 +130,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       </div>
       <div className="wall-hatch" aria-hidden="true" />
       <LinkLostBanner />
+      {settings.dialog}
     </>
   );
 }

@@ -63,7 +63,7 @@ function rowsOf(rows: readonly AttentionRow[], scene: SceneId): AttentionRow[] {
 }
 
 /** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
-export function useWallView(options: WallOptions, rowBudget: number): WallView {
+export function useWallView(options: WallOptions, rowBudget: number, openSettings: () => void): WallView {
   const root = useRoot();
   const { i18n } = useTranslation();
   const isFlood = useIsFlood();
@@ -83,7 +83,7 @@ export function useWallView(options: WallOptions, rowBudget: number): WallView {
   useWallKeys({
     next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position) => { focus.close(); rotation.show(position); },
     moveSelection: focus.move, openSelection: focus.open, goBack: preempting === null ? focus.close : leave,
-    turnLanguage: () => void switchLanguage(i18n, currentLanguage(i18n) === 'vi' ? 'en' : 'vi'),
+    turnLanguage: () => void switchLanguage(i18n, currentLanguage(i18n) === 'vi' ? 'en' : 'vi'), openSettings,
   });
   useWallCommands((command) => {
     if (command.action === 'scene') { focus.close(); rotation.show(SCENES.indexOf(command.scene)); }

@@ -22,7 +22,18 @@ export interface WallOptions {
 /** What a person changes at a wall, and the address tells. */
 export type WallView = Pick<WallOptions, 'scene' | 'isHeld' | 'round' | 'focusCode'>;
 
-const DWELL_RANGE_SEC = { min: 20, max: 300 };
+/** What a person sets up once at a wall. */
+export interface WallSetup {
+  readonly nearM: number;
+  readonly widthMm: number;
+  readonly dwell: Dwell;
+}
+
+/** Of a scene that turns; 0 stands still. */
+export const DWELL_RANGE_SEC = { min: 20, max: 300 };
+export const DISTANCE_RANGE_M = { min: 0.5, max: 50 };
+/** From a small monitor to a wall of a hall. */
+export const WIDTH_RANGE_MM = { min: 200, max: 60_000 };
 
 function positive(text: string | null): number | null {
   const value = Number(text);
@@ -57,7 +68,7 @@ export function wallOptionsFrom(search: URLSearchParams, homeLocality: string | 
     isHeld: search.get('hold') === '1',
     round: Math.floor(positive(search.get('round')) ?? 0) % ROUNDS,
     dwell: dwellFrom(search.get('rotate')),
-    nearM: Math.min(50, Math.max(0.5, positive(search.get('distance')) ?? DEFAULT_NEAR_M)),
+    nearM: Math.min(DISTANCE_RANGE_M.max, Math.max(DISTANCE_RANGE_M.min, positive(search.get('distance')) ?? DEFAULT_NEAR_M)),
     widthMm: positive(search.get('widthMm')),
     focusCode: focus !== null && /^\d{2}$/.test(focus) ? focus : null,
     rootCode: root === 'VN' ? null : root,
@@ -75,4 +86,20 @@ export function withView(search: URLSearchParams, { scene, isHeld, round, focusC
   if (focusCode === null) next.delete('focus');
   else next.set('focus', focusCode);
   return next;
+}
+
+/** [WO3] The address of the same view on a wall set up so. */
+export function withSetup(search: URLSearchParams, { nearM, widthMm, dwell }: WallSetup): URLSearchParams {
+  const next = new URLSearchParams(search);
+  next.set('distance', String(nearM));
+  next.set('widthMm', String(widthMm));
+  const seconds = SCENES.map((scene) => dwell[scene] / 1_000);
+  next.set('rotate', seconds.every((each) => each === seconds[0]) ? String(seconds[0]) : SCENES.map((scene, i) => `${scene}:${seconds[i]}`).join(','));
+  return next;
+}
+
+/** Seconds that a scene may stay, when a person goes from `before` to `wanted`: what is too short is nothing or the shortest, whichever way it went. */
+export function dwellStep(before: number, wanted: number): number {
+  if (wanted <= 0 || (wanted < DWELL_RANGE_SEC.min && wanted < before)) return 0;
+  return Math.min(DWELL_RANGE_SEC.max, Math.max(DWELL_RANGE_SEC.min, wanted));
 }

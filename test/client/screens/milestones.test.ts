@@ -1,20 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { factFigure, milestoneDate, milestoneHighlight } from '../../../client/screens/demo/factText.ts';
 import { milestonePins, reportedAreas } from '../../../client/screens/demo/demoMapLooks.ts';
 import { milestoneIndexAt, neighbourMilestone, reportsOf } from '../../../client/screens/demo/milestones.ts';
-import { toPages } from '../../../client/screens/demo/MilestoneCard.tsx';
+import { toPages } from '../../../client/screens/demo/cardPages.ts';
 import { THEMES } from '../../../client/theme/tokens.ts';
-import { Fact } from '../../../shared/domain/fact.ts';
 import { DAY_MS, startOfDayMs } from '../../../shared/domain/instant.ts';
 import { groupMilestones } from '../../../shared/domain/milestones.ts';
 import { realIndicators, realTable } from '../../support/aCatalogue.ts';
+import { realFacts } from '../../support/realFacts.ts';
 
-const FACTS = resolve(import.meta.dirname, '../../../seeds/facts');
-const facts = readdirSync(FACTS).filter((name) => /^seed-\d+\.json$/.test(name)).sort()
-  .flatMap((name) => z.array(Fact).parse(JSON.parse(readFileSync(resolve(FACTS, name), 'utf8'))));
+const facts = realFacts();
 const milestones = groupMilestones(facts);
 const noon = (isoDate: string) => startOfDayMs(isoDate) + DAY_MS / 2;
 const indicators = new Map<string, ReturnType<typeof realIndicators>[number]>(realIndicators().map((indicator) => [indicator.id, indicator]));

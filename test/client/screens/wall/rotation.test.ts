@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Dwell, formatLeft, type Rotation, turn } from '../../../../client/screens/wall/rotation.ts';
 import { SCENES } from '../../../../client/panels/sceneIcons.tsx';
 import { ROUNDS, secondarySet } from '../../../../client/screens/wall/secondarySets.ts';
-import { wallOptionsFrom, withView } from '../../../../client/screens/wall/wallOptions.ts';
+import { dwellStep, wallOptionsFrom, withSetup, withView } from '../../../../client/screens/wall/wallOptions.ts';
 import { realIndicators } from '../../../support/aCatalogue.ts';
 
 const DWELL = 45_000;
@@ -99,6 +99,19 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
       expect(wallOptionsFrom(search)).toMatchObject({ ...view, nearM: 8, dwell: everyScene(60_000) });
       expect(search.get('lang')).toBe('en');
     }));
+  });
+
+  test('[WO3] an address made from settings sets a wall up so, and keeps the view', () => {
+    const dwellMs = fc.oneof(fc.constant(0), fc.integer({ min: 20, max: 300 }).map((seconds) => seconds * 1_000));
+    const setups = fc.record({ nearM: fc.integer({ min: 1, max: 100 }).map((half) => half / 2), widthMm: fc.integer({ min: 200, max: 60_000 }), dwell: fc.record({ connectivity: dwellMs, security: dwellMs, dossiers: dwellMs }) });
+    fc.assert(fc.property(setups, (setup) => {
+      const read = wallOptionsFrom(withSetup(new URLSearchParams('scene=dossiers&hold=1&focus=68&rotate=security:99'), setup));
+      expect(read).toMatchObject({ ...setup, scene: 'dossiers', isHeld: true, focusCode: '68' });
+    }));
+  });
+
+  test.each([[0, 5, 20], [20, 15, 0], [45, 50, 50], [300, 305, 300], [45, 0, 0]])('[WO3] from %d seconds a step to %d is %d: a scene stays long enough to be read, or is left out', (before, wanted, seconds) => {
+    expect(dwellStep(before, wanted)).toBe(seconds);
   });
 
   test('nonsense is not obeyed', () => {
