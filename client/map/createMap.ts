@@ -9,7 +9,7 @@ import type { Geography } from './geography.ts';
 import { drawHatch, HATCHES } from './hatchPatterns.ts';
 import type { Camera } from './mercator.ts';
 import { freeContext, isSoftwareGl } from './softwareGl.ts';
-import { buildStyle, focusFilters, type StyleOptions } from './style.ts';
+import { type AreaSource, buildStyle, focusFilters, hatchLayerId, hatchOpacity, type StyleOptions } from './style.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -95,6 +95,8 @@ export function createMap(options: MapOptions): MapHandle {
   let isGone = false;
   let baseFrames = 0;
   let drawnAreas: ReadonlyMap<string, AreaLook> = new Map();
+  /** Layers of hatches that some area carries. */
+  let carriedHatches: ReadonlySet<string> = new Set();
   let pending: (() => void)[] = [];
 
   /**
@@ -158,12 +160,27 @@ export function createMap(options: MapOptions): MapHandle {
     if (typeof code === 'string') options.onSelect(code);
   });
 
+  const sourceOf = (code: string): AreaSource => (districtCodes.has(code) ? 'districts' : 'provinces');
+
+  /** Switching a hatch has its source's tiles made anew, in a worker: rare, as it is the first or the last area of its kind. */
+  function carryHatches(areas: ReadonlyMap<string, AreaLook>): void {
+    const carried = new Set([...areas].flatMap(([code, { hatch }]) => (hatch === 'none' ? [] : [hatchLayerId(sourceOf(code), hatch)])));
+    for (const source of ['provinces', 'districts'] as const) {
+      for (const name of HATCHES) {
+        const id = hatchLayerId(source, name);
+        if (carried.has(id) !== carriedHatches.has(id)) map.setPaintProperty(id, 'fill-opacity', hatchOpacity(name, carried.has(id)));
+      }
+    }
+    carriedHatches = carried;
+  }
+
   return {
     isSoftware,
     setAreas: (areas) => whenLoaded(() => {
+      carryHatches(areas);
       for (const [code, look] of areas) {
         if (isSame(drawnAreas.get(code), look)) continue;
-        map.setFeatureState({ source: districtCodes.has(code) ? 'districts' : 'provinces', id: code }, { fill: look.fill, hatch: look.hatch });
+        map.setFeatureState({ source: sourceOf(code), id: code }, { fill: look.fill, hatch: look.hatch });
       }
       drawnAreas = areas;
     }),

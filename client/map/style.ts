@@ -24,7 +24,11 @@ export const NO_FOCUS = '';
 
 /** Fill set by `setFeatureState`; the land tone until then. */
 const fillState = (fallback: string): ExpressionSpecification => ['to-color', ['feature-state', 'fill'], fallback];
-const hatchState = (name: HatchName): ExpressionSpecification => ['case', ['==', ['feature-state', 'hatch'], name], 1, 0];
+
+export type AreaSource = 'provinces' | 'districts';
+export const hatchLayerId = (source: AreaSource, name: HatchName) => `${source}-hatch-${name}`;
+/** A hatch that no area carries is 0 for the whole layer, which is then not drawn at all; by area it would be drawn everywhere, unseen. */
+export const hatchOpacity = (name: HatchName, isCarried: boolean): ExpressionSpecification | number => (isCarried ? ['case', ['==', ['feature-state', 'hatch'], name], 1, 0] : 0);
 
 const inFocus = (code: string): ExpressionSpecification => ['==', ['get', 'code'], code];
 const childOfFocus = (code: string): ExpressionSpecification => ['==', ['get', 'parent'], code];
@@ -66,16 +70,17 @@ function groundLayers({ colors }: StyleOptions, k: number): LayerSpecification[]
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': colors.sea } },
     { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': colors.neighbourLine, 'line-width': 1.2 * k, 'line-opacity': 0.5 } },
-    { id: 'neighbours', type: 'fill', source: 'neighbours', paint: { 'fill-color': colors.neighbour } },
+    { id: 'neighbours', type: 'fill', source: 'neighbours', paint: { 'fill-color': colors.neighbour, 'fill-antialias': false } },
     { id: 'neighbour-lines', type: 'line', source: 'neighbours', paint: { 'line-color': colors.neighbourLine, 'line-width': 1.2 * k } },
     glow(64, 0.2), glow(40, 0.3), glow(20, 0.4),
   ];
 }
 
 function areaLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
-  const hatches = (source: 'provinces' | 'districts'): LayerSpecification[] => HATCHES.map((name) => ({
-    id: `${source}-hatch-${name}`, type: 'fill', source,
-    paint: { 'fill-pattern': `hatch-${name}`, 'fill-opacity': hatchState(name) },
+  // Borders lie over the edges of all areas, so these need no smoothing of their own, which would draw every edge once more.
+  const hatches = (source: AreaSource): LayerSpecification[] => HATCHES.map((name) => ({
+    id: hatchLayerId(source, name), type: 'fill', source,
+    paint: { 'fill-pattern': `hatch-${name}`, 'fill-opacity': hatchOpacity(name, false), 'fill-antialias': false },
     ...(source === 'districts' ? { filter: childOfFocus(NO_FOCUS) } : {}),
   }));
   return [
@@ -137,6 +142,6 @@ export function buildStyle(geography: Geography, options: StyleOptions): StyleSp
 /** Filters that follow the province in focus. */
 export function focusFilters(code: string): ReadonlyMap<string, ExpressionSpecification> {
   const filters = new Map<string, ExpressionSpecification>([['focus-line', inFocus(code)]]);
-  for (const id of ['districts', 'district-lines', ...HATCHES.map((name) => `districts-hatch-${name}`)]) filters.set(id, childOfFocus(code));
+  for (const id of ['districts', 'district-lines', ...HATCHES.map((name) => hatchLayerId('districts', name))]) filters.set(id, childOfFocus(code));
   return filters;
 }
