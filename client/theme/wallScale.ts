@@ -35,6 +35,8 @@ const ARC_MINUTES = 16;
 /** Fewer rows or columns of B than this and the compact layout itself no longer fits. */
 const MIN_ROWS = 20.5;
 const MIN_COLUMNS = 36;
+/** A surface with room for more rows than its content has is read from farther away instead: its text grows until the rows are these. */
+const MOST_ULTRA_ROWS = 23;
 
 export function defaultWidthMm(widthPx: number): number {
   return widthPx * DEFAULT_PITCH_MM;
@@ -82,7 +84,8 @@ export function wallScaleOf({ widthPx, heightPx, widthMm, nearM }: WallDevice): 
   const wanted = readableFontPx(nearM, widthMm / widthPx);
   const aspect = widthPx / heightPx;
   const columns = aspect > 3 ? MIN_COLUMNS * 3 : MIN_COLUMNS;
-  const bPx = Math.min(wanted, heightPx / MIN_ROWS, widthPx / columns);
+  const readablePx = Math.min(wanted, heightPx / MIN_ROWS, widthPx / columns);
+  const bPx = aspect > 3 ? Math.max(readablePx, Math.min(heightPx / MOST_ULTRA_ROWS, widthPx / columns)) : readablePx;
   const rows = heightPx / bPx;
   const wallClass = classOf(rows, aspect);
   return { bPx, wallClass, rows, budget: budgetOf(wallClass, rows), isTooSmall: bPx < wanted - 0.01 };

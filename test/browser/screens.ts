@@ -8,6 +8,9 @@ import { drawMatrix } from './screenMatrix.ts';
 
 const OUT = resolve(import.meta.dirname, '../../docs/screens');
 
+/** A page that is closed at once may not say goodbye: as another wall it would be a trouble in the header of the next picture. */
+const ONE_WALL = '&wall=pictures';
+
 interface Shot {
   readonly name: string;
   readonly path: string;
@@ -36,7 +39,13 @@ async function raiseCritical(page: Page, { url }: { readonly url: string }): Pro
   await page.waitForTimeout(4_000);
 }
 
-async function loseLink(page: Page, server: { kill(): Promise<void> }): Promise<void> {
+async function loseLink(page: Page, server: { readonly url: string; kill(): Promise<void> }): Promise<void> {
+  await reportCritical(0, server.url);
+  await page.locator('.preempt-timer[data-answered="true"]').or(page.locator('.hero')).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.hero').waitFor();
+  // The map is back at the country.
+  await page.waitForTimeout(4_000);
   await server.kill();
   await page.getByText('MẤT LIÊN LẠC').first().waitFor({ timeout: 20_000 });
 }
@@ -89,7 +98,7 @@ async function main(): Promise<void> {
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
       await shot.prepare?.(page);
-      await page.goto(`${server.url}${shot.path}`);
+      await page.goto(`${server.url}${shot.path}${shot.path.startsWith('/wall') ? ONE_WALL : ''}`);
       if (shot.path !== '/') await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
       await shot.act?.(page, server);
       // Two ticks and their redraw: labels of the first picture are placed by then.

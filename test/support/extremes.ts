@@ -48,7 +48,10 @@ export async function postExtremes(url: string): Promise<void> {
   await postReadings(url, 'extremes', extremeReadings().map((reading) => ({ ...reading, time })));
 }
 
-/** What another server shows now, as it would look if every source had fallen silent: each reading between stale and dead. */
+/** As the gate takes in. */
+const LATE_WINDOW_MS = 24 * 3_600_000;
+
+/** What another server shows now, as it would look if every source had fallen silent: each reading between stale and dead; what keeps for days is fresh still. */
 export async function postOld(url: string, fromUrl: string): Promise<void> {
   const observed = new Map(observedSeries().map(({ locality, indicator }) => [`${locality.code}/${indicator.id}`, indicator]));
   const { readings } = SnapshotDto.parse(await (await fetch(`${fromUrl}/api/v1/snapshot?channel=live`)).json());
@@ -56,6 +59,7 @@ export async function postOld(url: string, fromUrl: string): Promise<void> {
   await postReadings(url, 'old', readings.flatMap(({ localityCode, indicatorId, value }): Reading[] => {
     const indicator = observed.get(`${localityCode}/${indicatorId}`);
     if (indicator === undefined || value === null) return [];
-    return [{ subject: localityCode, time: new Date(nowMs - (indicator.staleAfterMs + indicator.deadAfterMs) / 2).toISOString(), data: { indicator: indicatorId, value } }];
+    const oldMs = (indicator.staleAfterMs + indicator.deadAfterMs) / 2;
+    return [{ subject: localityCode, time: new Date(nowMs - (oldMs < LATE_WINDOW_MS ? oldMs : 0)).toISOString(), data: { indicator: indicatorId, value } }];
   }));
 }

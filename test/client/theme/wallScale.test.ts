@@ -15,6 +15,12 @@ describe('[WS1] text size comes from distance, not from pixels', () => {
     expect([Math.round(scale.bPx), Math.round(scale.rows), scale.wallClass, scale.isTooSmall]).toEqual([bPx, rows, wallClass, false]);
   });
 
+  test('a large ultra-wide surface uses its room: larger text than its distance needs, not empty rows', () => {
+    const scale = wallScaleOf({ widthPx: 4320, heightPx: 810, widthMm: 10_957, nearM: 8 });
+    expect([Math.round(scale.rows), scale.wallClass]).toEqual([23, 'ultra']);
+    expect(scale.bPx).toBeGreaterThan(readableFontPx(8, 10_957 / 4_320));
+  });
+
   test('without a declared width a page is taken for the 55″ tiles of the table', () => {
     expect(Math.round(defaultWidthMm(1920))).toBe(1217);
   });
