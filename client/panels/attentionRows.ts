@@ -30,18 +30,35 @@ function rowRank(row: AttentionRow): number {
   return row.mark === 'silent' ? rankOf('medium') + 0.5 : rankOf(row.mark);
 }
 
+/** Where a row's alarms are: the name of the place, or of several how many there are. */
+interface Place {
+  readonly place: string;
+  readonly count: number;
+}
+
+function placeOf(codes: readonly string[], catalogue: Catalogue, root: RootLocality, t: TFunction): Place {
+  const [first, ...others] = [...new Set(codes)];
+  const unit = first === undefined ? undefined : root.unitOf(first);
+  const count = others.length + 1;
+  if (count === 1) return { place: displayName(unit ?? root.locality), count };
+  return { place: t('attention.places', { count: formatNumber(count, 0), unit: t(root.isNation ? 'coverage.province' : catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') }), count };
+}
+
 /** What is the matter, wherever it is. */
 export function conditionOf({ kind, indicatorId, value }: Alarm): string {
   return [kind, indicatorId ?? '', kind === 'state' ? value : ''].join('/');
 }
 
-function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: string, language: Language, t: TFunction): string {
+/** `place` names where, or says how many places there are. */
+function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, { place, count }: Place, language: Language, t: TFunction): string {
   const [first] = alarms;
   const indicator = catalogue.indicator(first.indicatorId ?? '');
   const state = indicator?.states.find(({ value }) => value === first.value)?.name[language] ?? '';
   const name = indicator?.shortName[language] ?? first.indicatorId ?? '';
   const locality = catalogue.locality(first.localityCode);
   const isLink = first.indicatorId === 'tslcd-link-state';
+  // One alarm in each of the places: how many there are has been said.
+  if (alarms.length > 1 && alarms.length === count && !isLink) return t('attention.stateHere', { indicator: name, state });
   if (alarms.length > 1) return isLink ? t('attention.linksLost', { count: alarms.length, unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') }) : t('attention.stateMany', { count: alarms.length, indicator: name, state });
   // The row's own place is not said twice.
   const isHere = locality === undefined || displayName(locality) === place;
@@ -49,7 +66,7 @@ function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, p
   return isHere ? t('attention.stateHere', { indicator: name, state }) : t('attention.state', { place: locality.name, indicator: name, state });
 }
 
-function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: string, language: Language, t: TFunction): string {
+function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: Place, language: Language, t: TFunction): string {
   const [first] = alarms;
   const values = alarms.flatMap((alarm) => (alarm.value === null ? [] : [alarm.value]));
   const value = values.length === 0 ? '—' : formatFigure(values.reduce((sum, each) => sum + each, 0), 0, t);
@@ -64,14 +81,6 @@ function suffixOf(alarms: readonly Alarm[], t: TFunction): string {
   if (alarms.every(isAcknowledged)) return ` · ${t('attention.acknowledged')}`;
   if (alarms.every(({ state }) => state === 'RTN_UNACK')) return ` · ${t('attention.returned')}`;
   return alarms.every(({ dataLost }) => dataLost) ? ` · ${t('attention.dataLost')}` : '';
-}
-
-/** Its name; of several how many there are. */
-function placeOf(codes: readonly string[], catalogue: Catalogue, root: RootLocality, t: TFunction): string {
-  const [first, ...others] = [...new Set(codes)];
-  const place = first === undefined ? undefined : root.unitOf(first);
-  if (others.length === 0) return displayName(place ?? root.locality);
-  return t('attention.places', { count: formatNumber(others.length + 1, 0), unit: t(root.isNation ? 'coverage.province' : catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
 }
 
 export interface AttentionOptions {
@@ -103,7 +112,7 @@ export function attentionRows(alarms: readonly Alarm[], { catalogue, root, langu
     const worst = group.reduce((held, { severity }) => (rankOf(severity) < rankOf(held) ? severity : held), first.severity);
     return {
       key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
-      place, unitCode: unit?.code,
+      place: place.place, unitCode: unit?.code,
       text: textOf(group, catalogue, place, language, t) + suffixOf(group, t),
       sinceMs: Math.min(...group.map(({ sinceMs }) => sinceMs)), alarms: group,
     };

@@ -50,6 +50,7 @@ test('[WO3] C opens the settings, whose keys are not the wall’s; applied, the 
   await distance.fill('5');
   await distance.press('Tab');
   await page.getByText(/Chữ nhỏ nhất \d+ px/).waitFor();
+  await page.getByRole('button', { name: 'Áp dụng' }).focus();
   await page.keyboard.press('3');
   expect(await page.getByRole('heading', { level: 1, name: 'AN NINH', includeHidden: true }).count()).toBe(1);
   await page.getByRole('button', { name: 'Áp dụng' }).click();

@@ -104,6 +104,11 @@ describe('[FL2] in a flood one condition is one row, wherever it is', () => {
     expect(rows([anAlarm(), anAlarm({ localityCode: '026' })], true)).toMatchObject([{ place: 'Hà Giang', text: '2 huyện mất nối TSLCD', unitCode: '02' }]);
   });
 
+  test('one alarm in each of several provinces: how many there are is said once', () => {
+    const flood = rows(['02', '04', '06'].map((localityCode) => anAlarm({ localityCode, indicatorId: 'axis-state' })), true);
+    expect(flood).toMatchObject([{ place: '3 tỉnh', text: 'Trục liên thông mất nối' }]);
+  });
+
   test('counts add up, the worst level marks the row, and other conditions stay apart', () => {
     const flood = rows([
       anAlarm({ kind: 'overdue', localityCode: '79', indicatorId: 'dossiers-overdue', value: 1_577, domain: 'dossiers', severity: 'medium' }),
