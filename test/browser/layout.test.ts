@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readableFontPx, wallScaleOf } from '../../client/theme/wallScale.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { postExtremes } from '../support/extremes.ts';
+import { postCalmExtremes, postExtremes } from '../support/extremes.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 import { overlapsOf, readTextBoxes } from '../support/textBoxes.ts';
 
@@ -34,10 +34,13 @@ const SEAM_PX = 60;
 const WALL_ID = 'layout';
 
 let server: RunningServer;
+/** Its alarms are no flood. */
+let calm: RunningServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ env: { IOC_LIVE: 'feeds' } }), launchChromium(['--disable-gpu'])]);
+  const env = { IOC_LIVE: 'feeds' };
+  [server, calm, browser] = await Promise.all([startServer({ env }), startServer({ env }), launchChromium(['--disable-gpu'])]);
 });
 // A wall left open by a test that failed is one in trouble on all others.
 afterEach(async () => {
@@ -46,20 +49,22 @@ afterEach(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  await calm.stop();
 });
 
 interface OpenOptions {
+  readonly url?: string;
   readonly query?: string;
   readonly middle?: 'nothing' | 'table';
 }
 
 const addressOf = ({ widthMm, distanceM }: Wall) => `rotate=0&motion=off&wall=${WALL_ID}&widthMm=${widthMm}&distance=${distanceM}`;
 
-async function openWall(wall: Wall, lang: string, { query = '', middle = 'nothing' }: OpenOptions): Promise<Page> {
+async function openWall(wall: Wall, lang: string, { url = server.url, query = '', middle = 'nothing' }: OpenOptions): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: wall.width, height: wall.height } });
   // Labels on the map are placed by a pure function that has its own test ([MP2]). Without its code the table stands in its place.
   await page.route(/WallMap-[^/]*\.js$/, (route) => (middle === 'table' ? route.abort() : route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' })));
-  await page.goto(`${server.url}/wall?${addressOf(wall)}&lang=${lang}${query}`);
+  await page.goto(`${url}/wall?${addressOf(wall)}&lang=${lang}${query}`);
   await page.locator('.sourceCounts').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   return page;
@@ -130,10 +135,10 @@ async function becomeWall(page: Page, wall: Wall, query = ''): Promise<void> {
 }
 
 /** What `faultsIn` finds on each kind of wall, readings being fresh on each. */
-async function faultsOfWalls(pages: readonly Page[], faultsIn: (page: Page, wall: Wall) => Promise<string[]>, query = ''): Promise<string[]> {
+async function faultsOfWalls(pages: readonly Page[], faultsIn: (page: Page, wall: Wall) => Promise<string[]>, { query = '', post = () => postExtremes(server.url) } = {}): Promise<string[]> {
   const faults: string[] = [];
   for (const wall of WALLS) {
-    await postExtremes(server.url);
+    await post();
     const found = await Promise.all(pages.map(async (page, i) => {
       await becomeWall(page, wall, `&lang=${LANGUAGES[i]}${query}`);
       return (await faultsIn(page, wall)).map((fault) => `${wall.name} in ${LANGUAGES[i]} · ${fault}`);
@@ -150,7 +155,7 @@ describe('[TX1] on eight kinds of wall, in both languages, every text is whole, 
   // The extremes hold a critical alarm, so every wall begins with it; a person sends it away.
   beforeAll(() => postExtremes(server.url));
 
-  test('[RO3] before an alarm, in the scenes, in a close-up and in the rounds of the rotation', async () => {
+  test('[RO3] [FL2] in a flood: before an alarm, in the scenes, in a close-up and in the rounds of the rotation', async () => {
     const pages = await openInEachLanguage();
     await Promise.all(pages.map((page) => page.getByRole('alert').first().waitFor()));
     const faults = await faultsOfWalls(pages, (page, wall) => faultsOf(page, wall, 'before an alarm'));
@@ -159,9 +164,19 @@ describe('[TX1] on eight kinds of wall, in both languages, every text is whole, 
     expect(faults).toEqual([]);
   });
 
+  test('[FL2] without a flood', async () => {
+    const post = () => postCalmExtremes(calm.url);
+    await post();
+    const pages = await openInEachLanguage({ url: calm.url });
+    await Promise.all(pages.map((page) => page.getByRole('alert').first().waitFor()));
+    await sendAlarmAway(pages);
+    await Promise.all(pages.map((page) => page.locator('.attention[data-flood="true"]').waitFor({ state: 'detached' })));
+    expect(await faultsOfWalls(pages, faultsOfScenes, { post })).toEqual([]);
+  });
+
   test('[RT6] on the wall of a province', async () => {
     const pages = await openInEachLanguage({ query: '&root=46' });
-    expect(await faultsOfWalls(pages, faultsOfScenes, '&root=46')).toEqual([]);
+    expect(await faultsOfWalls(pages, faultsOfScenes, { query: '&root=46' })).toEqual([]);
   });
 
   test('[GP5] with the table in the map’s place', async () => {

@@ -29,7 +29,7 @@ async function report(subject: string, value: number): Promise<void> {
 async function openWall(size: { readonly width: number; readonly height: number }, query = ''): Promise<Page> {
   const page = await browser.newPage({ viewport: size, locale: 'vi-VN' });
   await page.route(/WallMap-[^/]*\.js$/, (route) => route.abort());
-  await page.goto(`${server.url}/wall?rotate=0&motion=off${query}`);
+  await page.goto(`${server.url}/wall?rotate=0&motion=off&wall=preempt${query}`);
   await page.locator('.sourceCounts').first().waitFor();
   return page;
 }
