@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { formatAge } from '../i18n/format.ts';
-import { useAreAlarmsKnown } from '../store/mirrorHooks.tsx';
+import { useRoot } from '../catalogue/RootLocality.tsx';
+import { formatAge, formatNumber } from '../i18n/format.ts';
+import { useAreAlarmsKnown, useReading } from '../store/mirrorHooks.tsx';
 import { useAlarmNowMs } from './alarmHooks.ts';
 import type { AttentionRow } from './attentionRows.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
@@ -21,13 +22,15 @@ export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = fal
   );
 }
 
-/** Nothing to attend to is said only when every source speaks; a silent source is never good news. */
-export function Quiet() {
+/** Nothing to attend to is said only when every source speaks; a silent source is never good news. `ofSecurity`: nor are open high alerts, which security centres work on. */
+export function Quiet({ ofSecurity }: { readonly ofSecurity: boolean }) {
   const { t } = useTranslation();
   const sources = useRootSources();
+  const high = useReading(useRoot().code, 'alerts-high')?.value ?? 0;
   if (sources === null) return null;
   if (sources === 'unknown') return <p className="attention-quiet">{t('attention.quietButUnknown')}</p>;
   const silent = sources.dead + sources.never + sources.stale;
+  if (ofSecurity && silent === 0 && high > 0) return <p className="attention-quiet">{t('attention.quietButHigh', { count: formatNumber(high) })}</p>;
   return <p className="attention-quiet">{silent > 0 ? t('attention.quietButSilent', { count: silent }) : t('attention.quiet')}</p>;
 }
 
@@ -40,10 +43,12 @@ interface AttentionProps {
   readonly isNarrow?: boolean;
   /** [FL2] The rows are conditions, each of many places. */
   readonly isFlood?: boolean;
+  /** Rows of security are among them. */
+  readonly ofSecurity?: boolean;
 }
 
 /** What needs a person. Nothing scrolls on a wall: what has no room is counted. */
-export function Attention({ rows, budget, selectedKey, isNarrow = false, isFlood = false }: AttentionProps) {
+export function Attention({ rows, budget, selectedKey, isNarrow = false, isFlood = false, ofSecurity = false }: AttentionProps) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
   const areKnown = useAreAlarmsKnown();
@@ -55,7 +60,7 @@ export function Attention({ rows, budget, selectedKey, isNarrow = false, isFlood
   return (
     <section className="attention" data-flood={isFlood} aria-label={title}>
       <header className="panelHead"><h2>{title}</h2>{areKnown && <span className="panelHead-aside">{summary}</span>}</header>
-      {rows.length === 0 ? <Quiet /> : (
+      {rows.length === 0 ? <Quiet ofSecurity={ofSecurity} /> : (
         <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} />)}</ul>
       )}
       {rows.length > shown.length && <p className="attention-more">{t('attention.more', { count: rows.length - shown.length })}</p>}

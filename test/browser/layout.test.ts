@@ -1,19 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readableFontPx, wallScaleOf } from '../../client/theme/wallScale.ts';
+import { readableFontPx } from '../../client/theme/wallScale.ts';
+import { becomeWall, type Wall, wallAddress } from '../support/becomeWall.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { postCalmExtremes, postExtremes } from '../support/extremes.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 import { overlapsOf, readTextBoxes } from '../support/textBoxes.ts';
-
-interface Wall {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  /** Width of the real surface, as the address declares it. */
-  readonly widthMm: number;
-  readonly distanceM: number;
-}
 
 /** The surfaces of UI.md §2, and nine panels by three at a quarter of their pixels. */
 const WALLS: readonly Wall[] = [
@@ -30,8 +22,6 @@ const SCENE_KEYS = [['1', 'connectivity'], ['2', 'security'], ['3', 'dossiers']]
 const LANGUAGES = ['vi', 'en'] as const;
 const BEZELS_PX = [1920, 3840];
 const SEAM_PX = 60;
-/** One wall that is opened again and again: with many, one whose goodbye was not heard is a trouble in the header of the next. */
-const WALL_ID = 'layout';
 
 let server: RunningServer;
 /** Its alarms are no flood. */
@@ -58,13 +48,11 @@ interface OpenOptions {
   readonly middle?: 'nothing' | 'table';
 }
 
-const addressOf = ({ widthMm, distanceM }: Wall) => `rotate=0&motion=off&wall=${WALL_ID}&widthMm=${widthMm}&distance=${distanceM}`;
-
 async function openWall(wall: Wall, lang: string, { url = server.url, query = '', middle = 'nothing' }: OpenOptions): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: wall.width, height: wall.height } });
   // Labels on the map are placed by a pure function that has its own test ([MP2]). Without its code the table stands in its place.
   await page.route(/WallMap-[^/]*\.js$/, (route) => (middle === 'table' ? route.abort() : route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' })));
-  await page.goto(`${url}/wall?${addressOf(wall)}&lang=${lang}${query}`);
+  await page.goto(`${url}${wallAddress(wall, `&lang=${lang}${query}`)}`);
   await page.locator('.sourceCounts').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   return page;
@@ -86,10 +74,6 @@ async function faultsOf(page: Page, wall: Wall, state: string): Promise<string[]
     ...atSeam.map(({ text, path }) => `on a seam: "${text}" (${path})`),
     ...scrolling.map((path) => `scrolls: ${path}`),
   ].map((fault) => `${state} · ${fault}`);
-}
-
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
 
 /** Every scene, and a province of it. */
@@ -120,18 +104,6 @@ async function faultsOfRounds(page: Page, wall: Wall): Promise<string[]> {
     expect(roundOf(page), 'each round has a number').not.toBe(before);
   }
   return faults;
-}
-
-/** The router reads the address again; the page, and with it what it knows, stays: loading it anew for each wall would take five times as long. */
-async function becomeWall(page: Page, wall: Wall, query = ''): Promise<void> {
-  await page.setViewportSize({ width: wall.width, height: wall.height });
-  await page.evaluate((address) => {
-    history.pushState(null, '', address);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, `/wall?${addressOf(wall)}${query}`);
-  const { bPx, wallClass } = wallScaleOf({ widthPx: wall.width, heightPx: wall.height, widthMm: wall.widthMm, nearM: wall.distanceM });
-  await page.locator(`.wall[data-class="${wallClass}"][style*="--b: ${bPx}px;"]`).waitFor();
-  await settle(page);
 }
 
 /** What `faultsIn` finds on each kind of wall, readings being fresh on each. */

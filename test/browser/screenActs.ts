@@ -18,3 +18,22 @@ export async function switchWebGlOff(page: Page): Promise<void> {
     });
   });
 }
+
+/** Walls are dimmed at night ([AP3]); pictures are of the day, whenever they are taken. */
+export async function stayBright(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(':root { --dim: 0 !important; }');
+    document.addEventListener('DOMContentLoaded', () => { document.adoptedStyleSheets = [sheet]; });
+  });
+}
+
+/** One district of each of sixteen provinces loses its link, as feeds would say. */
+export async function raiseFlood({ url }: { readonly url: string }, page: Page): Promise<void> {
+  const districts = ['001', '024', '040', '058', '071', '080', '094', '105', '117', '132', '148', '164', '178', '193', '213', '227'];
+  const time = new Date().toISOString();
+  const events = districts.map((subject) => ({ specversion: '1.0', id: `flood-${subject}`, source: 'flood', type: 'vn.ioc.observation.v1', subject, time, data: { indicator: 'tslcd-link-state', value: 0 } }));
+  const answer = await fetch(`${url}/api/v1/observations`, { method: 'POST', headers: { 'content-type': 'application/cloudevents-batch+json' }, body: JSON.stringify(events) });
+  if (!answer.ok) throw new Error(`The flood for the picture was answered ${answer.status}: ${await answer.text()}`);
+  await page.locator('.attention[data-flood="true"], .wall[data-class="compact"]').first().waitFor({ timeout: 20_000 });
+}

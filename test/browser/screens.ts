@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/startServer.ts';
-import { seekDemo, switchWebGlOff } from './screenActs.ts';
+import { raiseFlood, seekDemo, stayBright, switchWebGlOff } from './screenActs.ts';
 import { drawMatrix } from './screenMatrix.ts';
 
 const OUT = resolve(import.meta.dirname, '../../docs/screens');
@@ -39,13 +39,21 @@ async function raiseCritical(page: Page, { url }: { readonly url: string }): Pro
   await page.waitForTimeout(4_000);
 }
 
-async function loseLink(page: Page, server: { readonly url: string; kill(): Promise<void> }): Promise<void> {
-  await reportCritical(0, server.url);
-  await page.locator('.preempt-timer[data-answered="true"]').or(page.locator('.hero')).first().waitFor();
+/** The alarm of the pictures before is over; the map is back at the country. */
+async function endCritical(page: Page, url: string): Promise<void> {
+  await reportCritical(0, url);
   await page.keyboard.press('Escape');
-  await page.locator('.hero').waitFor();
-  // The map is back at the country.
+  await page.locator('.preempt').waitFor({ state: 'detached' });
   await page.waitForTimeout(4_000);
+}
+
+async function flood(page: Page, server: { readonly url: string }): Promise<void> {
+  await endCritical(page, server.url);
+  await raiseFlood(server, page);
+}
+
+async function loseLink(page: Page, server: { readonly url: string; kill(): Promise<void> }): Promise<void> {
+  await endCritical(page, server.url);
   await server.kill();
   await page.getByText('MẤT LIÊN LẠC').first().waitFor({ timeout: 20_000 });
 }
@@ -79,6 +87,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-preempted', path: '/wall?rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: raiseCritical },
   { name: 'wall-1080p-preempted', path: '/wall?rotate=0&motion=off', widthPx: 1920, heightPx: 1080, act: raiseCritical },
   { name: 'wall-ultrawide-preempted', path: '/wall?rotate=0&motion=off', widthPx: 5760, heightPx: 1080, act: raiseCritical },
+  { name: 'wall-4k-flood', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: flood },
   // Last: it ends the server.
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
 ];
@@ -97,6 +106,7 @@ async function main(): Promise<void> {
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
+      await stayBright(page);
       await shot.prepare?.(page);
       await page.goto(`${server.url}${shot.path}${shot.path.startsWith('/wall') ? ONE_WALL : ''}`);
       if (shot.path !== '/') await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });

@@ -33,7 +33,7 @@ export function UltraRight({ scene, budget, rows, selectedKey, isFlood }: UltraR
   return (
     <section className="wall-ultraRight">
       <div className="wall-ultraHeader"><SourceCounts isShort /><Clock isShort={false} withZone={false} /></div>
-      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow isFlood={isFlood} /><AlarmLoadLine /></div>
+      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow isFlood={isFlood} ofSecurity /><AlarmLoadLine /></div>
       <div className="otherDomains">{SCENES.filter((other) => other !== scene).map((other) => <OtherDomain key={other} scene={other} />)}</div>
     </section>
   );

@@ -149,13 +149,13 @@ function SceneColumn({ scene, round, scale: { wallClass, rows: lines }, budget, 
   return (
     <>
       <div className="wall-leftMain"><SceneTitle scene={scene} /><Hero scene={scene} isShort={isCompact} isNarrow={isCompact || wallClass === 'regular'} /></div>
-      {isCompact ? <CompactRows rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} round={round} budget={budget.secondaryFigures} rows={lines} />}
+      {isCompact ? <CompactRows scene={scene} rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} /> : <SecondaryFigures scene={scene} round={round} budget={budget.secondaryFigures} rows={lines} />}
     </>
   );
 }
 
-function CompactRows({ rows, budget, selectedKey }: { readonly rows: readonly AttentionRow[]; readonly budget: number; readonly selectedKey: string | undefined }) {
+function CompactRows({ scene, rows, budget, selectedKey }: { readonly scene: SceneId; readonly rows: readonly AttentionRow[]; readonly budget: number; readonly selectedKey: string | undefined }) {
   const nowMs = useAlarmNowMs();
-  if (rows.length === 0) return <div className="compactRows"><Quiet /></div>;
+  if (rows.length === 0) return <div className="compactRows"><Quiet ofSecurity={scene === 'security'} /></div>;
   return <ul className="attention-rows compactRows">{rows.slice(0, budget).map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} isShort />)}</ul>;
 }
