@@ -8,6 +8,7 @@ import { benchGate } from './gate.ts';
 import { benchGpu } from './gpu.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPaint } from './paint.ts';
+import { benchReplay } from './replay.ts';
 import type { BenchRow } from './row.ts';
 import { benchSimulator } from './simulator.ts';
 import { benchStore } from './store.ts';
@@ -15,7 +16,7 @@ import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
-  deadLook: benchDeadLook,
+  deadLook: benchDeadLook, replay: benchReplay,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */
