@@ -67,12 +67,23 @@ describe('[PE3] a critical alarm that nobody has taken', () => {
     await page.close();
   });
 
-  test('never in the replay', async () => {
-    await report('79', 1);
+  test('[DM13] not in the replay, which it interrupts and pauses as what really happens, until it is over', async () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
     await page.goto(`${server.url}/demo`);
-    await page.getByText('KHÔNG PHẢI TRỰC TIẾP').first().waitFor();
-    expect(await page.getByText('NGHIÊM TRỌNG').count()).toBe(0);
+    await page.getByRole('button', { name: 'Phát', exact: true }).click();
+    await page.getByText(/Đang phát/).waitFor();
+    await report('79', 1);
+    const incident = page.getByRole('alert').filter({ hasText: 'SỰ CỐ THẬT' });
+    await incident.filter({ hasText: 'TP.HCM' }).waitFor();
+    await page.getByText('Tạm dừng').first().waitFor();
+    expect(await page.getByText('KHÔNG PHẢI TRỰC TIẾP').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await incident.waitFor({ state: 'detached' });
+    await report('68', 1);
+    await incident.filter({ hasText: 'Lâm Đồng' }).waitFor();
+    await report('68', 0);
+    await report('79', 0);
+    await incident.waitFor({ state: 'detached' });
     await page.close();
   });
 });

@@ -21,6 +21,7 @@ import { DemoMap, useAllProvincesConnected } from './DemoMap.tsx';
 import { milestonePins } from './demoMapLooks.ts';
 import { demoScaleOf } from './demoScale.ts';
 import { countedTowards, counterRule } from './derivations.ts';
+import { LiveInterrupt } from './LiveInterrupt.tsx';
 import { MilestoneCard } from './MilestoneCard.tsx';
 import { reportsOf } from './milestones.ts';
 import { Remote } from './Remote.tsx';
@@ -99,6 +100,7 @@ function DemoContent({ bPx }: { readonly bPx: number }) {
           : <MilestoneCard milestone={milestones[index]} number={index + 1} count={milestones.length} nowMs={reportedDay} />}
         <Legend facts={facts} />
       </div>
+      <LiveInterrupt onInterrupt={controls.pause} />
       <div className="demo-foot">
         {playback?.startMs != null && playback.endMs !== null && (
           <Timeline startMs={playback.startMs} endMs={playback.endMs} nowMs={Math.max(nowMs, playback.startMs)} milestones={milestones} currentIndex={index}

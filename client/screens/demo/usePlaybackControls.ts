@@ -10,6 +10,8 @@ import { daysPerSec, rateStep } from './playbackRates.ts';
 export interface PlaybackControls {
   can(what: CapabilityName): boolean;
   toggle(): void;
+  /** Whatever it does. */
+  pause(): void;
   seek(toMs: number): void;
   goTo(direction: 'previous' | 'next'): void;
   setRate(daysPerSec: number): void;
@@ -29,6 +31,7 @@ export function usePlaybackControls(milestones: readonly Milestone[], nowMs: num
     return {
       can: (what) => playback?.capabilities.includes(what) ?? false,
       seek, setRate,
+      pause: () => link.requestPlayback({ channel, action: 'pause' }),
       toggle() {
         const isAtEnd = playback?.endMs != null && nowMs >= playback.endMs - DAY_MS;
         if (playback?.isPlaying !== true && isAtEnd && playback?.startMs != null) seek(playback.startMs);
