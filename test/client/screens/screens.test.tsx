@@ -221,7 +221,7 @@ test('[DM6] a reported figure keeps its comparator and its quote mark; before it
 test('[DM7] only what the channel can do is offered', () => {
   const controls = {
     can: (what: string) => what === 'pause',
-    toggle: vi.fn(), seek: vi.fn(), goTo: vi.fn(), setRate: vi.fn(), stepRate: vi.fn(), toggleChapters: vi.fn(), toggleLoop: vi.fn(),
+    toggle: vi.fn(), pause: vi.fn(), seek: vi.fn(), goTo: vi.fn(), setRate: vi.fn(), stepRate: vi.fn(), toggleChapters: vi.fn(), toggleLoop: vi.fn(),
   };
   show(aStore({}), <DemoControls controls={controls} milestones={[]} nowMs={0} isDisabled={false} />);
   fireEvent.click(screen.getByRole('button', { name: 'Phát' }));
