@@ -21,7 +21,7 @@ export function wallAddress({ widthMm, distanceM }: Wall, query = ''): string {
 }
 
 /** Two animation frames: what was asked for has been laid out. */
-export async function settle(page: Page): Promise<void> {
+async function settle(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
 

@@ -1,18 +1,16 @@
 import { ExplainDto } from '../../../shared/protocol/answers.ts';
 import { type Alarm, AlarmsMessage } from '../../../shared/protocol/socket.ts';
 import { useAnswer } from '../answers.tsx';
+import { waitingOf } from '../wall/preemption.ts';
 
 const EVERY_MS = 2_000;
 
-/** Critical and taken by nobody, newest first. Pure. */
-export function unansweredCritical(alarms: readonly Alarm[]): Alarm[] {
-  return alarms.filter(({ severity, state }) => severity === 'critical' && state === 'UNACK').sort((a, b) => b.sinceMs - a.sinceMs || (a.occurrenceId < b.occurrenceId ? -1 : 1));
-}
+const NONE_LEFT: ReadonlySet<string> = new Set();
 
 /** [DM13] What really happens while the replay is on: the newest unanswered critical alarm of the live channel. A simulated one is none. `null`: none is known. */
 export function useLiveCritical(): Alarm | null {
   const open = useAnswer(AlarmsMessage, '/api/v1/alarms?channel=live', { everyMs: EVERY_MS }).data;
-  const [alarm] = unansweredCritical(open?.alarms ?? []);
+  const [alarm] = waitingOf(open?.alarms ?? [], NONE_LEFT);
   const cause = useAnswer(ExplainDto, alarm?.indicatorId == null ? null : `/api/v1/explain?channel=live&locality=${alarm.localityCode}&indicator=${alarm.indicatorId}&depth=1`);
   if (alarm === undefined || cause.data === undefined || cause.data.reading.provenance === 'simulated') return null;
   return alarm;
