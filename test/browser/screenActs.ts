@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** To the conference of 26 August 2020 by the presenter's own keys; a press that falls into a seek on its way is made again. */
-export async function seekDemo(page: Page): Promise<void> {
-  const day = page.locator('.demo-day');
-  for (let press = 0; press < 8 && !(await day.innerText()).endsWith('/8/2020'); press++) {
+/** To the milestone of that day ("26/8/2020") by the presenter's own keys; a press that falls into a seek on its way is made again. */
+export async function seekDemo(page: Page, day = '26/8/2020'): Promise<void> {
+  const shown = page.locator('.demo-day');
+  for (let press = 0; press < 10 && await shown.innerText() !== day; press++) {
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(3_000);
   }

@@ -67,6 +67,9 @@ async function loseGpu(page: Page): Promise<void> {
   await page.locator('.mapView[data-standing="outline"]').waitFor({ timeout: 20_000 });
 }
 
+/** The walkthrough: days on which all of a milestone has been said. */
+const MILESTONE_DAYS = ['23/7/2019', '16/2/2020', '26/8/2020', '15/3/2021'];
+
 const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-connectivity', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
   { name: 'wall-4k-security', path: '/wall?scene=security&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
@@ -80,8 +83,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-1080p-table-en', path: '/wall?scene=dossiers&rotate=0&motion=off&lang=en', widthPx: 1920, heightPx: 1080, prepare: switchWebGlOff },
   { name: 'province-landscape', path: '/province/68?domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
   { name: 'province-portrait', path: '/province/68?domain=connectivity', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
-  { name: 'demo-4k', path: '/demo?motion=off', widthPx: 3840, heightPx: 2160, act: seekDemo },
-  { name: 'demo-1080p', path: '/demo?motion=off', widthPx: 1920, heightPx: 1080, act: seekDemo },
+  { name: 'demo-4k', path: '/demo?motion=off', widthPx: 3840, heightPx: 2160, act: (page) => seekDemo(page) },
+  ...MILESTONE_DAYS.map((day, i): Shot => ({ name: `demo-milestone-${i + 1}`, path: '/demo?motion=off', widthPx: 1920, heightPx: 1080, act: (page) => seekDemo(page, day) })),
   { name: 'home', path: '/', widthPx: 1280, heightPx: 800 },
   // These raise an alarm that stays, so they come after what should be quiet.
   { name: 'wall-4k-preempted', path: '/wall?rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: raiseCritical },
