@@ -7,6 +7,8 @@ import { dashesOf, type Path, type Position } from './curve.ts';
 export interface Link {
   readonly id: string;
   readonly path: Path;
+  /** Nobody says how it is: drawn, without the colour of what works. */
+  readonly isSilent?: boolean;
 }
 
 export interface LinkOptions {
@@ -22,9 +24,11 @@ export function buildLinkLayers(
   links: readonly Link[], backbone: readonly Link[], lostLinks: readonly Link[], hubs: readonly Position[], { colors, scale }: LinkOptions,
 ): Layer[] {
   const getPath = (link: Link) => link.path;
+  const silentColor = toColor(colors.ink3, 0.3);
+  const colorOf = (alpha: number) => (link: Link) => (link.isSilent === true ? silentColor : toColor(colors.accent, alpha));
   return [
-    new PathLayer<Link>({ id: 'links', data: links, getPath, getColor: toColor(colors.accent, MAP.linkAlpha), getWidth: MAP.linkWidthPx * scale, widthUnits: 'pixels', jointRounded: true }),
-    new PathLayer<Link>({ id: 'backbone', data: backbone, getPath, getColor: toColor(colors.accent, 0.75), getWidth: MAP.backboneWidthPx * scale, widthUnits: 'pixels', jointRounded: true, capRounded: true }),
+    new PathLayer<Link>({ id: 'links', data: links, getPath, getColor: colorOf(MAP.linkAlpha), getWidth: MAP.linkWidthPx * scale, widthUnits: 'pixels', jointRounded: true }),
+    new PathLayer<Link>({ id: 'backbone', data: backbone, getPath, getColor: colorOf(0.75), getWidth: MAP.backboneWidthPx * scale, widthUnits: 'pixels', jointRounded: true, capRounded: true }),
     new PathLayer<Path>({
       id: 'lost-links', data: lostLinks.flatMap(({ path }) => dashesOf(path, LOST_DASHES)), getPath: (path) => path,
       getColor: toColor(colors.severity.high, 0.9), getWidth: MAP.linkWidthPx * 1.6 * scale, widthUnits: 'pixels',

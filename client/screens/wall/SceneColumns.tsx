@@ -51,7 +51,7 @@ export function Hero({ scene, isShort, isNarrow }: { readonly scene: SceneId; re
       <FigureView text={text} size="hero" />
       <p className="hero-parts">
         {text.parts !== null && <span className="num figure-parts" data-long={isLong}><b>{text.parts.numerator}</b>/{text.parts.denominator}</span>}
-        {scene === 'security' && <span>{t('security.acknowledgedOf', { parts: acknowledged.main })}</span>}
+        {scene === 'security' && acknowledged.look !== 'withheld' && <span>{t('security.acknowledgedOf', { parts: acknowledged.main })}</span>}
         {coverage !== null && !isLong && <span className="hero-coverage">{coverage}</span>}
       </p>
       {scene !== 'security' && <ShareBar localityCode={code} indicatorId={HERO[scene]} isShown={text.look !== 'never' && text.look !== 'dead' && text.look !== 'withheld'} />}

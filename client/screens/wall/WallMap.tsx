@@ -15,7 +15,7 @@ import type { SceneId } from '../../panels/sceneIcons.tsx';
 import { useLink } from '../../store/mirrorHooks.tsx';
 import { MAP, MOTION, SYMBOL_SIZE_IN_B, THEMES } from '../../theme/tokens.ts';
 import type { WallScale } from '../../theme/wallScale.ts';
-import { lostLinksOf, schematicLinks } from './mapLinks.ts';
+import { lostLinksOf, schematicLinks, withSilence } from './mapLinks.ts';
 import { mapPaddingOf } from './mapPadding.ts';
 import { MapTable } from './MapTable.tsx';
 import { useMapScene } from './useMapScene.ts';
@@ -62,7 +62,12 @@ export default function WallMap(props: WallMapProps) {
   const { isNation } = useRoot();
   const isLinkLost = useLink().state === 'lost';
   const { areas, labels, seats, symbols, rings } = useMapScene(scene, rows, focusCode, emphasisId, scale);
-  const { hubs, links, backbone } = useMemo(() => schematicLinks(catalogue.provinces), [catalogue]);
+  const schematic = useMemo(() => schematicLinks(catalogue.provinces), [catalogue]);
+  const { hubs } = schematic;
+  const { links, backbone } = useMemo(() => {
+    const provinceOf = (code: string) => catalogue.provinceOf(code)?.code;
+    return { links: withSilence(schematic.links, seats, provinceOf), backbone: withSilence(schematic.backbone, seats, provinceOf) };
+  }, [schematic, seats, catalogue]);
   const hasCritical = symbols.some(({ severity, isAcknowledged }) => severity === 'critical' && !isAcknowledged);
   const phase = usePulse(hasCritical && isMotionOn && !isLinkLost);
   const k = lineScaleOf(widthPx, heightPx, layout.mapPadding);

@@ -43,3 +43,10 @@ export function lostLinksOf(seats: readonly Seat[], hubs: readonly Locality[]): 
     return hub === undefined ? [] : [{ id: code, path: curveBetween(hub.lngLat, lngLat, MAP.curveOffsetRatio) }];
   });
 }
+
+/** The same links; one is silent while no seat of its province says how it is, a stretch of the backbone while no seat at all does. */
+export function withSilence(links: readonly Link[], seats: readonly Seat[], provinceOf: (code: string) => string | undefined): readonly Link[] {
+  const speaking = new Set(seats.filter(({ state }) => state !== 'unknown').map(({ code }) => provinceOf(code)));
+  const provinces = new Set(seats.map(({ code }) => provinceOf(code)));
+  return links.map((link) => ({ ...link, isSilent: provinces.has(link.id) ? !speaking.has(link.id) : speaking.size === 0 }));
+}

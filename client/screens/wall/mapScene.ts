@@ -61,10 +61,12 @@ export function sceneAreas(options: AreaOptions): Map<string, AreaLook> {
   return areas;
 }
 
+/** What was lost stays lost until someone says otherwise or nobody has spoken for long; what was well is not known to be so any more. */
 function seatStateOf(found: ReturnType<ReadSeries>): SeatState {
   if (found === undefined || found.freshness === 'dead' || found.reading.value === null) return 'unknown';
-  if (found.reading.value >= 2) return 'connected';
-  return found.reading.value === 0 ? 'lost' : 'not-connected';
+  if (found.reading.value === 0) return 'lost';
+  if (found.freshness === 'stale') return 'unknown';
+  return found.reading.value >= 2 ? 'connected' : 'not-connected';
 }
 
 /** One seat a district, with the state of its link. Returns `held` itself when no state changed, so that layers keep their buffers. */

@@ -6,8 +6,9 @@ import type { Freshness } from '../../../../shared/domain/freshness.ts';
 import { LocalityList } from '../../../../shared/domain/locality.ts';
 import { createCatalogue } from '../../../../client/catalogue/catalogue.ts';
 import { startI18n } from '../../../../client/i18n/i18n.ts';
+import type { Seat } from '../../../../client/layers/buildSeatLayers.ts';
 import type { AttentionRow } from '../../../../client/panels/attentionRows.ts';
-import { lostLinksOf, schematicLinks } from '../../../../client/screens/wall/mapLinks.ts';
+import { lostLinksOf, schematicLinks, withSilence } from '../../../../client/screens/wall/mapLinks.ts';
 import { type LabelOptions, openHighSymbols, sceneLabels, sceneSymbols } from '../../../../client/screens/wall/mapLabels.ts';
 import { type ReadSeries, sceneAreas, sceneSeats } from '../../../../client/screens/wall/mapScene.ts';
 import { wallLayoutOf } from '../../../../client/screens/wall/wallLayout.ts';
@@ -78,6 +79,21 @@ describe('[SC2] seats and links', () => {
 
   test('connected, planned, lost and unknown are four things', () => {
     expect([stateOf('001'), stateOf('026'), stateOf('027'), stateOf('028')]).toEqual(['connected', 'not-connected', 'lost', 'unknown']);
+  });
+
+  test('old news: what was lost stays lost, what was well is unknown', () => {
+    const old = sceneSeats(catalogue.locals, reader(2, { '026/tslcd-link-state': { value: 1, freshness: 'stale' }, '027/tslcd-link-state': { value: 0, freshness: 'stale' }, '028/tslcd-link-state': { value: 2, freshness: 'stale' } }), []);
+    expect(['026', '027', '028', '001'].map((code) => old.find((seat) => seat.code === code)?.state)).toEqual(['unknown', 'lost', 'unknown', 'connected']);
+  });
+
+  test('a link is silent while no seat of its province speaks, the backbone while none does', () => {
+    const { links, backbone } = schematicLinks(catalogue.provinces);
+    const provinceOf = (code: string) => catalogue.provinceOf(code)?.code;
+    const silentOf = (of: readonly Seat[]) => [...withSilence(links, of, provinceOf), ...withSilence(backbone, of, provinceOf)].filter(({ isSilent }) => isSilent).map(({ id }) => id);
+    const ofHaGiang = new Set<string>(catalogue.table.childrenOf('02').map(({ code }) => code));
+    expect(silentOf(seats)).toEqual([]);
+    expect(silentOf(seats.map((seat) => (ofHaGiang.has(seat.code) ? { ...seat, state: 'unknown' } : seat)))).toEqual(['02']);
+    expect(silentOf(seats.map((seat) => ({ ...seat, state: 'unknown' })))).toHaveLength(62);
   });
 
   test('nothing new, same array', () => {
