@@ -159,7 +159,7 @@ export function sceneLabels(options: LabelOptions): MapLabel[] {
     return [...alarms, ...silent, ...extremes, ...focusLabels(options, said)];
   }
   const hubs = rules.hubs && scene === 'connectivity'
-    ? HUB_CODES.flatMap((code) => catalogue.provinces.filter((province) => province.code === code)).map((hub) => plain(hub, 'hub', [displayName(hub)], PRIORITY.hub, 'muted', bPx, bPx * 0.25))
+    ? HUB_CODES.filter((code) => !silent.some(({ id }) => id === `silent-${code}`)).flatMap((code) => catalogue.provinces.filter((province) => province.code === code)).map((hub) => plain(hub, 'hub', [displayName(hub)], PRIORITY.hub, 'muted', bPx, bPx * 0.25))
     : [];
   return [...alarms, ...silent, ...extremes, ...hubs];
 }
