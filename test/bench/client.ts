@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/startServer.ts';
+import { QUIET_DAY, startServer } from '../support/startServer.ts';
 import { type BenchRow, median } from './row.ts';
 
 const WALL = '/wall?scene=connectivity&rotate=0&motion=off';
@@ -25,7 +25,7 @@ export async function benchClient(): Promise<BenchRow[]> {
 }
 
 async function benchFirstLoad(browser: Browser): Promise<BenchRow[]> {
-  const server = await startServer();
+  const server = await startServer({ env: QUIET_DAY });
   const page = await browser.newPage({ viewport: SIZE, extraHTTPHeaders: { 'accept-encoding': 'gzip' } });
   const sizes: { readonly name: string; readonly bytes: number }[] = [];
   const waiting: Promise<void>[] = [];
@@ -53,7 +53,7 @@ async function benchFirstLoad(browser: Browser): Promise<BenchRow[]> {
   const starts: number[] = [];
   for (let round = 0; round < 3; round++) {
     const beganMs = performance.now();
-    const own = await startServer();
+    const own = await startServer({ env: QUIET_DAY });
     const wall = await browser.newPage({ viewport: SIZE });
     await wall.goto(`${own.url}${WALL}`);
     await mapIsPainted(wall);
@@ -82,7 +82,7 @@ interface Watched {
  */
 async function benchFullChange(browser: Browser): Promise<BenchRow[]> {
   const watchAt = async (env: Readonly<Record<string, string>>) => {
-    const server = await startServer({ env });
+    const server = await startServer({ env: { ...QUIET_DAY, ...env } });
     const page = await browser.newPage({ viewport: SIZE });
     await page.goto(`${server.url}${WALL}`);
     await mapIsReady(page);

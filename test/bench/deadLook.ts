@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/startServer.ts';
+import { QUIET_DAY, startServer } from '../support/startServer.ts';
 import { type BenchRow, median } from './row.ts';
 
 const ROUNDS = 8;
@@ -81,7 +81,7 @@ function rendererPids(): number[] {
 
 /** How long a wall shows old figures as if they were live. */
 export async function benchDeadLook(): Promise<BenchRow[]> {
-  const server = await startServer();
+  const server = await startServer({ env: QUIET_DAY });
   const others = new Set(rendererPids());
   const browser = await launchChromium();
   try {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { startServer } from '../support/startServer.ts';
+import { QUIET_DAY, startServer } from '../support/startServer.ts';
 import { type BenchRow, median } from './row.ts';
 
 const LIMIT_MS = 120_000;
@@ -39,7 +39,7 @@ function loseAndWatch(page: Page, canvases: string, hasEvent: boolean): Promise<
 
 /** How soon a wall notices that its GPU is gone, and has its map back. Software WebGL: the repair is what this machine takes to draw a map at all. */
 export async function benchGpu(): Promise<BenchRow[]> {
-  const [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  const [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium()]);
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     const isSteady = () => page.locator('.mapView[data-standing="map"][data-steady="true"]').waitFor({ timeout: LIMIT_MS });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { WallsDto } from '../../shared/protocol/answers.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 import { tracePresented } from './presented.ts';
 import { type BenchRow, median, quantile } from './row.ts';
 
@@ -125,7 +125,7 @@ async function loadRows(page: Page, url: string, rate: number): Promise<BenchRow
 }
 
 async function withWall(rate: number, hasMap: boolean, measure: (browser: Browser, page: Page, url: string) => Promise<BenchRow[]>): Promise<BenchRow[]> {
-  const server = await startServer({ env: { IOC_SIM_RATE: String(rate) } });
+  const server = await startServer({ env: { ...QUIET_DAY, IOC_SIM_RATE: String(rate) } });
   const browser = await launchChromium();
   try {
     return await measure(browser, await openWall(browser, server, hasMap), server.url);

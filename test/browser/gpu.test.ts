@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { THEMES } from '../../client/theme/tokens.ts';
 import { canvasInk } from '../support/canvasInk.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 /** Small, because the processor draws here; the wall's own size changes none of these rules. */
 const SIZE = { width: 960, height: 540 };
@@ -14,7 +14,7 @@ let server: RunningServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium()]);
 });
 afterAll(async () => {
   await browser.close();

@@ -2,13 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wallScaleOf } from '../../client/theme/wallScale.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium()]);
 });
 afterAll(async () => {
   await browser.close();

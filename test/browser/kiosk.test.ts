@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WallsDto } from '../../shared/protocol/answers.ts';
 import { type Kiosk, startKiosk } from '../support/startKiosk.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../docs');
 const guide = readFileSync(join(DOCS, 'kiosk.md'), 'utf8');
@@ -27,7 +27,7 @@ let server: RunningServer;
 let kiosk: Kiosk;
 
 beforeAll(async () => {
-  server = await startServer({ dataDir });
+  server = await startServer({ dataDir, env: QUIET_DAY });
   kiosk = startKiosk(server.url, WALL, WITHOUT_GPU, CHECK_SEC);
 });
 afterAll(async () => {
@@ -57,7 +57,7 @@ async function lookInside(): Promise<{ hero: string; isLinkLost: boolean; errors
   const session = await page.context().newCDPSession(page);
   const errors: string[] = [];
   // Both are told of what was said before, too.
-  session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => errors.push(exceptionDetails.text));
+  session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => errors.push(`${exceptionDetails.text} ${exceptionDetails.exception?.description ?? exceptionDetails.url ?? ''}`));
   session.on('Log.entryAdded', ({ entry }) => { if (entry.level === 'error') errors.push(`${entry.text} ${entry.url ?? ''}`); });
   session.on('Runtime.consoleAPICalled', ({ type, args }) => { if (type === 'error') errors.push(args.map(({ value }) => String(value)).join(' ')); });
   await session.send('Runtime.enable');
@@ -103,7 +103,7 @@ describe('[KI2] a wall started as the guide says', () => {
     await Promise.all([server.kill(), kiosk.cutPower()]);
     kiosk.boot();
     expect(kiosk.browserPid()).toBeNull();
-    server = await startServer({ dataDir, env: { IOC_PORT: port } });
+    server = await startServer({ dataDir, env: { ...QUIET_DAY, IOC_PORT: port } });
     const after = await untilWall(isDrawn);
     expect(after.applied[0]?.epoch).toBe(before.applied[0]?.epoch);
     expect(after.applied[0]?.seq).toBeGreaterThan(before.applied[0]?.seq ?? 0);

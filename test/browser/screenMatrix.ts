@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { becomeWall, type Wall, wallAddress } from '../support/becomeWall.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { postOld } from '../support/extremes.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 import { raiseFlood, seekDemo, stayBright, switchWebGlOff } from './screenActs.ts';
 
 const OUT = resolve(import.meta.dirname, '../../screens');
@@ -29,11 +29,8 @@ interface State {
   readonly renew?: (server: RunningServer) => Promise<void>;
 }
 
-/** No incident of the simulator's own, so that a state shows itself and nothing else. */
-const QUIET = { IOC_SCENARIO: 'quiet-day' };
-
 async function becomeOld(server: RunningServer): Promise<void> {
-  const fresh = await startServer({ env: QUIET });
+  const fresh = await startServer({ env: QUIET_DAY });
   await postOld(server.url, fresh.url);
   await fresh.stop();
 }
@@ -44,8 +41,8 @@ async function loseLink(server: RunningServer, page: Page): Promise<void> {
 }
 
 const STATES: readonly State[] = [
-  { name: 'fresh', env: QUIET }, { name: 'stale', env: { IOC_LIVE: 'feeds' }, renew: becomeOld }, { name: 'flood', env: QUIET, act: raiseFlood },
-  { name: 'disconnected', env: QUIET, act: loseLink }, { name: 'gpu-lost', env: QUIET, prepare: switchWebGlOff },
+  { name: 'fresh', env: QUIET_DAY }, { name: 'stale', env: { IOC_LIVE: 'feeds' }, renew: becomeOld }, { name: 'flood', env: QUIET_DAY, act: raiseFlood },
+  { name: 'disconnected', env: QUIET_DAY, act: loseLink }, { name: 'gpu-lost', env: QUIET_DAY, prepare: switchWebGlOff },
 ];
 
 const mapIsReady = (page: Page) => page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: READY_MS });
@@ -92,7 +89,7 @@ export async function drawMatrix(tell: (done: string) => void): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   const browser = await launchChromium();
   for (const state of STATES) await drawState(browser, state, tell);
-  const server = await startServer({ env: QUIET });
+  const server = await startServer({ env: QUIET_DAY });
   for (const size of SIZES) {
     for (const language of LANGUAGES) {
       const page = await opened(browser, size, `${server.url}/demo?motion=off&lang=${language}`);

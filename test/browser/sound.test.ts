@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -9,7 +9,7 @@ let sent = 0;
 
 beforeAll(async () => {
   // Headless, Chromium lets every page sound; on a desk it asks for a gesture first.
-  [server, browser] = await Promise.all([startServer(), launchChromium(['--autoplay-policy=document-user-activation-required'])]);
+  [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium(['--autoplay-policy=document-user-activation-required'])]);
 });
 afterAll(async () => {
   await browser.close();

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium()]);
 });
 afterAll(async () => {
   await browser.close();
@@ -107,7 +107,7 @@ describe('the wall', () => {
 
 describe('when the server dies', () => {
   test('[BR6] the whole wall says so within 10 s, and comes back by itself, without a reload', async () => {
-    const own = await startServer({ dataDir: server.dataDir.concat('-lost') });
+    const own = await startServer({ dataDir: server.dataDir.concat('-lost'), env: QUIET_DAY });
     const { port } = new URL(own.url);
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
     await page.goto(`${own.url}/wall?scene=connectivity&rotate=0&motion=off`);
@@ -117,7 +117,7 @@ describe('when the server dies', () => {
     await page.getByText('MẤT LIÊN LẠC · SỐ ĐÃ CŨ').first().waitFor({ timeout: 10_000 });
     expect(await page.locator('html').getAttribute('data-link')).toBe('lost');
 
-    const again = await startServer({ dataDir: own.dataDir, env: { IOC_PORT: port } });
+    const again = await startServer({ dataDir: own.dataDir, env: { ...QUIET_DAY, IOC_PORT: port } });
     await page.getByText('MẤT LIÊN LẠC · SỐ ĐÃ CŨ').first().waitFor({ state: 'detached', timeout: 60_000 });
     await page.getByText(/\/705/).first().waitFor();
     expect(await page.locator('body').getAttribute('data-mark')).toBe('same page');

@@ -24,6 +24,9 @@ export interface StartServerOptions {
   readonly dataDir?: string;
 }
 
+/** The simulator without incidents: else a critical alarm, which comes some three times a day, takes a wall's place at whatever hour a test runs. */
+export const QUIET_DAY = { IOC_SCENARIO: 'quiet-day' };
+
 /** The product as a user runs it, on a free port, in a process of its own. Resolves once it has printed its address. */
 export async function startServer(options: StartServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'ioc-'));
