@@ -10,17 +10,18 @@ import { loadCanvasFonts } from '../theme/fonts.ts';
 import { MOTION, THEMES, type ThemeName } from '../theme/tokens.ts';
 import type { AreaLook } from './areaLook.ts';
 import { type Bounds, NATION_BOUNDS } from './archipelagos.ts';
-import type { DrawnLabel, MapHandle } from './createMap.ts';
+import type { MapHandle } from './createMap.ts';
+import { drawLabels, type Mark } from './drawLabels.ts';
 import type { Geography } from './geography.ts';
 import { loadGeography } from './loadGeography.ts';
 import type { MapHealth } from './mapHealth.ts';
 import { standsIn } from './mapLife.ts';
 import { createTextMeasure } from './measureText.ts';
-import { type DrawingSizes, drawingSizes, type PageSize } from './drawingSizes.ts';
-import { type Camera, cameraFor, type PaddingPx, projectorFor, unprojectorFor } from './mercator.ts';
-import { archipelagoObstacles } from './obstacles.ts';
+import { drawingSizes, type PageSize } from './drawingSizes.ts';
+import { MapWords } from './MapWords.tsx';
+import { type Camera, cameraFor, type PaddingPx } from './mercator.ts';
 import { OutlineMap } from './OutlineMap.tsx';
-import { type MapLabel, placeLabels, type Rect } from './placeLabels.ts';
+import type { MapLabel, Rect } from './placeLabels.ts';
 import { NO_FOCUS } from './style.ts';
 import { useMap } from './useMap.ts';
 
@@ -54,19 +55,15 @@ export interface MapViewProps {
   readonly onHealth?: (health: MapHealth) => void;
 }
 
-export interface Mark { readonly lngLat: readonly [number, number]; readonly radiusPx: number }
-
 const NO_MARKS: readonly Mark[] = [];
 const NO_RECTS: readonly Rect[] = [];
-
-type Size = PageSize;
 
 const ATLAS_ICON_PX = 256;
 /** Nobody reloads a wall, so a map file that did not come is asked for again. */
 const LOAD_AGAIN_MS = 10_000;
 
-function useSize(element: HTMLElement | null): Size | undefined {
-  const [size, setSize] = useState<Size>();
+function useSize(element: HTMLElement | null): PageSize | undefined {
+  const [size, setSize] = useState<PageSize>();
   useEffect(() => {
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
@@ -147,7 +144,7 @@ export default function MapView(props: MapViewProps) {
   const onSelectRef = useRef(onSelect);
   onSelectRef.current = onSelect;
   const decoded = geography === 'failed' ? undefined : geography;
-  const { handle, life } = useMap({ container, geography: decoded, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved: handleMoved, onHealth });
+  const { handle, life } = useMap({ container, geography: decoded, theme, sizes, interaction, cameraRef, onSelectRef, onMoved: handleMoved, onHealth });
   const standing = geography === 'failed' ? 'table' : standsIn(life);
   useReadyMark(life.stage === 'drawing' || standing === 'table');
   const atlas = useMemo(() => (geography === undefined ? undefined : drawSeverityAtlas(document, THEMES[theme], ATLAS_ICON_PX)), [geography, theme]);
@@ -156,14 +153,14 @@ export default function MapView(props: MapViewProps) {
   useEffect(() => { if (atlas !== undefined) handle?.setLayers(buildLayers(atlas)); }, [handle, atlas, buildLayers]);
   useEffect(() => { handle?.setFocus(view.kind === 'province' ? view.code : NO_FOCUS); }, [handle, view]);
   const shown = moved !== undefined && moved.from === camera ? moved.to : camera;
-  const drawnLabels = useMemo(() => {
-    if (shown === undefined || size === undefined || sizes === undefined || geography === undefined) return [];
-    return drawLabels({ labels, marks, covered, camera: shown, size, sizes, padding, scalePx, eastSeaName });
-  }, [labels, marks, covered, shown, size, sizes, geography, padding, scalePx, eastSeaName]);
-  useEffect(() => { handle?.setLabels(drawnLabels); }, [handle, drawnLabels]);
+  const words = useMemo(() => {
+    if (shown === undefined || size === undefined || sizes === undefined) return [];
+    return drawLabels({ labels, marks, covered, camera: shown, size, sizes, padding, scalePx, eastSeaName, measure: createTextMeasure(document) });
+  }, [labels, marks, covered, shown, size, sizes, padding, scalePx, eastSeaName]);
   return (
     <div className="mapView" data-standing={standing} data-steady={life.isSteady}>
       <div className="mapView-canvas" ref={setContainer} />
+      {standing === 'map' && handle !== undefined && size !== undefined && sizes !== undefined && <MapWords handle={handle} size={size} words={words} haloPx={sizes.haloPx} />}
       {standing === 'table' && table}
       {standing !== 'map' && (standing === 'outline' || table === undefined) && (
         <SimpleMap geography={decoded} theme={theme} areas={areas} padding={padding} scalePx={scalePx} words={t(geography === 'failed' ? 'map.missing' : standing === 'outline' ? 'map.simpleRebuilding' : 'map.simple')} />
@@ -189,33 +186,4 @@ function SimpleMap({ geography, theme, areas, padding, scalePx, words }: SimpleM
       <p className="mapView-notice" role="status" style={{ right: padding.right, top: padding.top + scalePx }}>{words}</p>
     </div>
   );
-}
-
-interface Drawing {
-  readonly labels: readonly MapLabel[];
-  readonly marks: readonly Mark[];
-  readonly covered: readonly Rect[];
-  readonly camera: Camera;
-  readonly size: Size;
-  readonly sizes: DrawingSizes;
-  readonly padding: PaddingPx;
-  readonly scalePx: number;
-  readonly eastSeaName: string;
-}
-
-function drawLabels({ labels, marks, covered, camera, size, sizes, padding, scalePx, eastSeaName }: Drawing): DrawnLabel[] {
-  const project = projectorFor(camera, size.widthPx, size.heightPx);
-  const unproject = unprojectorFor(camera, size.widthPx, size.heightPx);
-  const measure = createTextMeasure(document);
-  const area: Rect = {
-    x: padding.left, y: Math.max(0, padding.top - scalePx),
-    width: size.widthPx - padding.left - padding.right, height: size.heightPx - padding.top - padding.bottom + scalePx * 1.5,
-  };
-  const markRects = marks.map(({ lngLat, radiusPx }): Rect => {
-    const [x, y] = project(lngLat);
-    return { x: x - radiusPx, y: y - radiusPx, width: radiusPx * 2, height: radiusPx * 2 };
-  });
-  const obstacles = [...archipelagoObstacles(project, measure, sizes, eastSeaName), ...markRects, ...covered];
-  return placeLabels(labels, { project, measure, area, obstacles }).map(({ label, centerPx: [x, y], justify }) => (
-    { lngLat: unproject(x, y), text: label.lines.join('\n'), tone: label.tone, sizePx: label.sizePx, justify }));
 }

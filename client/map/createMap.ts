@@ -1,6 +1,6 @@
 import type { Layer } from '@deck.gl/core';
 import { MapLibreOverlay } from '@deck.gl/maplibre';
-import { type GeoJSONSource, Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { MAP, type ThemeColors } from '../theme/tokens.ts';
 import type { AreaLook } from './areaLook.ts';
@@ -9,17 +9,9 @@ import type { Geography } from './geography.ts';
 import { drawHatch, HATCHES } from './hatchPatterns.ts';
 import type { Camera } from './mercator.ts';
 import { freeContext, isSoftwareGl } from './softwareGl.ts';
-import { type AreaSource, buildStyle, focusFilters, hatchLayerId, hatchOpacity, type StyleOptions } from './style.ts';
+import { type AreaSource, buildStyle, focusFilters, hatchLayerId, type StyleOptions } from './style.ts';
 
 setWorkerUrl(workerUrl);
-
-export interface DrawnLabel {
-  readonly lngLat: readonly [number, number];
-  readonly text: string;
-  readonly tone: string;
-  readonly sizePx: number;
-  readonly justify: string;
-}
 
 export interface MapOptions extends StyleOptions {
   readonly container: HTMLElement;
@@ -42,11 +34,14 @@ export interface MapOptions extends StyleOptions {
 export interface MapHandle {
   readonly isSoftware: boolean;
   setAreas(areas: ReadonlyMap<string, AreaLook>): void;
-  setLabels(labels: readonly DrawnLabel[]): void;
   setLayers(layers: readonly Layer[]): void;
   setFocus(code: string): void;
   /** `flyMs` 0: a cut. */
   setCamera(camera: Camera, flyMs: number): void;
+  /** Where it looks now, in a flight too. */
+  camera(): Camera;
+  /** `follow` is called in every frame of a flight and of a movement by hand. Returns what ends that. */
+  onMove(follow: (camera: Camera) => void): () => void;
   /** Either canvas has no living context, whether or not its event came. */
   isLost(): boolean;
   /** Gives both contexts back and empties the container; never throws. A browser keeps about 16 contexts, and takes one from the oldest for the next. */
@@ -61,7 +56,7 @@ function addHatches(map: MapLibreMap, colors: ThemeColors, lineScale: number): v
   }
 }
 
-/** Patterns, labels and the overlay's first layers are on screen after this many frames. */
+/** Patterns and the overlay's first layers are on screen after this many frames. */
 const FRAMES_UNTIL_DRAWN = 4;
 
 const isSame = (a: AreaLook | undefined, b: AreaLook) => a !== undefined && a.fill === b.fill && a.hatch === b.hatch;
@@ -152,7 +147,7 @@ export function createMap(options: MapOptions): MapHandle {
     requestAnimationFrame(() => setTimeout(addOverlay));
   });
   map.on('moveend', (event) => {
-    if (event.originalEvent !== undefined) options.onMoved({ center: map.getCenter().toArray(), zoom: map.getZoom() });
+    if (event.originalEvent !== undefined) options.onMoved(cameraNow());
   });
   map.on('click', ({ point }) => {
     const [hit] = map.queryRenderedFeatures(point, { layers: ['districts', 'provinces'] });
@@ -160,15 +155,22 @@ export function createMap(options: MapOptions): MapHandle {
     if (typeof code === 'string') options.onSelect(code);
   });
 
+  function cameraNow(): Camera {
+    return { center: map.getCenter().toArray(), zoom: map.getZoom() };
+  }
+
   const sourceOf = (code: string): AreaSource => (districtCodes.has(code) ? 'districts' : 'provinces');
 
-  /** Switching a hatch has its source's tiles made anew, in a worker: rare, as it is the first or the last area of its kind. */
+  /**
+   * Switching a hatch has its source's tiles made anew, in a worker: rare, as it is the first or the last area of its kind. By
+   * visibility and not by a plain opacity: until the new tiles are there, the map throws when a feature's state meets the old ones.
+   */
   function carryHatches(areas: ReadonlyMap<string, AreaLook>): void {
     const carried = new Set([...areas].flatMap(([code, { hatch }]) => (hatch === 'none' ? [] : [hatchLayerId(sourceOf(code), hatch)])));
     for (const source of ['provinces', 'districts'] as const) {
       for (const name of HATCHES) {
         const id = hatchLayerId(source, name);
-        if (carried.has(id) !== carriedHatches.has(id)) map.setPaintProperty(id, 'fill-opacity', hatchOpacity(name, carried.has(id)));
+        if (carried.has(id) !== carriedHatches.has(id)) map.setLayoutProperty(id, 'visibility', carried.has(id) ? 'visible' : 'none');
       }
     }
     carriedHatches = carried;
@@ -184,12 +186,6 @@ export function createMap(options: MapOptions): MapHandle {
       }
       drawnAreas = areas;
     }),
-    setLabels: (labels) => whenLoaded(() => {
-      map.getSource<GeoJSONSource>('labels')?.setData({
-        type: 'FeatureCollection',
-        features: labels.map(({ lngLat, ...properties }) => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...lngLat] } })),
-      });
-    }),
     // setProps throws while the context is lost, so nothing is sent after that.
     setLayers: (layers) => whenLoaded(() => overlay.setProps({ layers: layers.map(ownLayerOf) })),
     setFocus: (code) => whenLoaded(() => {
@@ -200,6 +196,11 @@ export function createMap(options: MapOptions): MapHandle {
       if (flyMs === 0) map.jumpTo(target);
       else map.easeTo({ ...target, duration: flyMs, essential: true });
     }),
+    camera: cameraNow,
+    onMove(follow) {
+      const { unsubscribe } = map.on('move', () => follow(cameraNow()));
+      return unsubscribe;
+    },
     isLost: () => [map.getCanvas(), overlay.getCanvas()].some((canvas) => canvas?.getContext('webgl2')?.isContextLost() === true),
     close() {
       isGone = true;

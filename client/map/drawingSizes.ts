@@ -1,9 +1,18 @@
 import { ARCHIPELAGOS, NATION_BOUNDS } from './archipelagos.ts';
 import { cameraFor, type PaddingPx, pixelsPerDegree, toMercator } from './mercator.ts';
 import type { PlacementOptions } from './placeLabels.ts';
-import type { StyleOptions } from './style.ts';
 
-export type DrawingSizes = Pick<StyleOptions, 'lineScale' | 'archipelagoPx' | 'archipelagoPoints' | 'eastSeaPx' | 'haloPx'>;
+export interface DrawingSizes {
+  /** Lines, dots and glow were drawn for a country 1600 px high; this is how much larger or smaller they are here. */
+  readonly lineScale: number;
+  /** Font size of the archipelagos' names. CSS px. */
+  readonly archipelagoPx: number;
+  /** Middle of the foot of each archipelago's name, by id. */
+  readonly archipelagoPoints: Readonly<Record<string, readonly [number, number]>>;
+  readonly eastSeaPx: number;
+  /** Around every word of the map. */
+  readonly haloPx: number;
+}
 
 export interface PageSize { readonly widthPx: number; readonly heightPx: number }
 

@@ -5,7 +5,7 @@ export function createTextMeasure(document: Document): (text: string, sizePx: nu
   const context = document.createElement('canvas').getContext('2d');
   return (text, sizePx, tone) => {
     if (context === null) return text.length * sizePx * 0.6;
-    context.font = tone === 'strong' ? `${sizePx}px "IOC Label"` : `400 ${sizePx}px "Be Vietnam Pro"`;
+    context.font = `${tone === 'strong' ? 600 : 400} ${sizePx}px "Be Vietnam Pro"`;
     return context.measureText(text).width;
   };
 }

@@ -1,13 +1,10 @@
 import { ARCHIPELAGOS, EAST_SEA_LNG_LAT } from './archipelagos.ts';
+import type { DrawingSizes } from './drawingSizes.ts';
+import { EAST_SEA_TRACKING_EM } from './mapNames.ts';
 import type { PlacementOptions, Rect } from './placeLabels.ts';
-import type { StyleOptions } from './style.ts';
-
-const EAST_SEA_TRACKING_EM = 0.42;
-
-type NameSizes = Pick<StyleOptions, 'archipelagoPx' | 'archipelagoPoints' | 'eastSeaPx'>;
 
 /** Where no label may go: both archipelagos with their frames and names, and the name of the sea. */
-export function archipelagoObstacles(project: PlacementOptions['project'], measure: PlacementOptions['measure'], { archipelagoPx, archipelagoPoints, eastSeaPx }: NameSizes, eastSeaName: string): Rect[] {
+export function archipelagoObstacles(project: PlacementOptions['project'], measure: PlacementOptions['measure'], { archipelagoPx, archipelagoPoints, eastSeaPx }: DrawingSizes, eastSeaName: string): Rect[] {
   const rects = ARCHIPELAGOS.flatMap(({ id, name, labelLngLat, frame: [west, south, east, north] }): Rect[] => {
     const [x0, y0] = project([west, north]);
     const [x1, y1] = project([east, south]);

@@ -1,7 +1,7 @@
 import type { FeatureCollection, LineString } from 'geojson';
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { MAP, type ThemeColors } from '../theme/tokens.ts';
-import { ARCHIPELAGOS, EAST_SEA_LNG_LAT, frameLines } from './archipelagos.ts';
+import { frameLines } from './archipelagos.ts';
 import type { Geography } from './geography.ts';
 import { HATCHES, type HatchName } from './hatchPatterns.ts';
 
@@ -9,17 +9,8 @@ export interface StyleOptions {
   readonly colors: ThemeColors;
   /** Lines, dots and glow were drawn for a country 1600 px high; this is how much larger or smaller they are here. */
   readonly lineScale: number;
-  /** Font size of the archipelagos' names. CSS px. */
-  readonly archipelagoPx: number;
-  /** Middle of the foot of each archipelago's name, by id. */
-  readonly archipelagoPoints: Readonly<Record<string, readonly [number, number]>>;
-  readonly eastSeaPx: number;
-  readonly haloPx: number;
-  readonly eastSeaName: string;
 }
 
-const SEMIBOLD_FONT = ['IOC Label'];
-const TEXT_FONT = ['Be Vietnam Pro'];
 export const NO_FOCUS = '';
 
 /** Fill set by `setFeatureState`; the land tone until then. */
@@ -27,8 +18,6 @@ const fillState = (fallback: string): ExpressionSpecification => ['to-color', ['
 
 export type AreaSource = 'provinces' | 'districts';
 export const hatchLayerId = (source: AreaSource, name: HatchName) => `${source}-hatch-${name}`;
-/** A hatch that no area carries is 0 for the whole layer, which is then not drawn at all; by area it would be drawn everywhere, unseen. */
-export const hatchOpacity = (name: HatchName, isCarried: boolean): ExpressionSpecification | number => (isCarried ? ['case', ['==', ['feature-state', 'hatch'], name], 1, 0] : 0);
 
 const inFocus = (code: string): ExpressionSpecification => ['==', ['get', 'code'], code];
 const childOfFocus = (code: string): ExpressionSpecification => ['==', ['get', 'parent'], code];
@@ -41,11 +30,7 @@ function graticule(): FeatureCollection<LineString> {
   return { type: 'FeatureCollection', features: lines.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })) };
 }
 
-function sources(geography: Geography, { eastSeaName, archipelagoPoints }: StyleOptions): Record<string, SourceSpecification> {
-  const names = ARCHIPELAGOS.map(({ id, name, labelLngLat }) => ({
-    type: 'Feature' as const, properties: { id, name }, geometry: { type: 'Point' as const, coordinates: [...(archipelagoPoints[id] ?? labelLngLat)] },
-  }));
-  const eastSea = { type: 'Feature' as const, properties: { name: eastSeaName }, geometry: { type: 'Point' as const, coordinates: [...EAST_SEA_LNG_LAT] } };
+function sources(geography: Geography): Record<string, SourceSpecification> {
   // Shapes are drawn at a few zooms only, so what is cut into tiles is kept exact.
   const exact = { type: 'geojson' as const, tolerance: 0.1 };
   return {
@@ -56,9 +41,6 @@ function sources(geography: Geography, { eastSeaName, archipelagoPoints }: Style
     districts: { ...exact, data: geography.districts, promoteId: 'code' },
     islets: { type: 'geojson', data: geography.islets },
     frames: { type: 'geojson', data: frameLines() },
-    archipelagos: { type: 'geojson', data: { type: 'FeatureCollection', features: names } },
-    'east-sea': { type: 'geojson', data: { type: 'FeatureCollection', features: [eastSea] } },
-    labels: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
   };
 }
 
@@ -78,9 +60,10 @@ function groundLayers({ colors }: StyleOptions, k: number): LayerSpecification[]
 
 function areaLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
   // Borders lie over the edges of all areas, so these need no smoothing of their own, which would draw every edge once more.
+  // Left out until some area carries it: where its opacity is 0 it would be drawn all the same.
   const hatches = (source: AreaSource): LayerSpecification[] => HATCHES.map((name) => ({
-    id: hatchLayerId(source, name), type: 'fill', source,
-    paint: { 'fill-pattern': `hatch-${name}`, 'fill-opacity': hatchOpacity(name, false), 'fill-antialias': false },
+    id: hatchLayerId(source, name), type: 'fill', source, layout: { visibility: 'none' },
+    paint: { 'fill-pattern': `hatch-${name}`, 'fill-opacity': ['case', ['==', ['feature-state', 'hatch'], name], 1, 0], 'fill-antialias': false },
     ...(source === 'districts' ? { filter: childOfFocus(NO_FOCUS) } : {}),
   }));
   return [
@@ -95,47 +78,21 @@ function areaLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
   ];
 }
 
-/** Both archipelagos and the sea's name: always drawn, never tested for collision. */
-function archipelagoLayers({ colors, archipelagoPx, eastSeaPx, haloPx }: StyleOptions, k: number): LayerSpecification[] {
-  const always = { 'text-allow-overlap': true, 'text-ignore-placement': true } as const;
-  const halo = { 'text-halo-color': colors.sea, 'text-halo-width': haloPx };
+/** Of both archipelagos; their names are words of the page. */
+function archipelagoLayers({ colors }: StyleOptions, k: number): LayerSpecification[] {
   return [
     { id: 'frames', type: 'line', source: 'frames', paint: { 'line-color': colors.ink3, 'line-width': 2 * k, 'line-dasharray': [4, 4], 'line-opacity': 0.8 } },
     { id: 'islets', type: 'circle', source: 'islets', paint: { 'circle-color': colors.coast, 'circle-radius': MAP.isletRadiusPx * k } },
-    {
-      id: 'east-sea', type: 'symbol', source: 'east-sea', paint: { 'text-color': colors.ink3, ...halo },
-      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': eastSeaPx, 'text-letter-spacing': 0.42, 'text-max-width': 30, ...always },
-    },
-    {
-      id: 'archipelagos', type: 'symbol', source: 'archipelagos', paint: { 'text-color': colors.ink2, ...halo },
-      layout: { 'text-field': ['get', 'name'], 'text-font': TEXT_FONT, 'text-size': archipelagoPx, 'text-anchor': 'bottom', 'text-offset': [0, -0.25], 'text-max-width': 30, ...always },
-    },
   ];
 }
 
-/** Positions come from `placeLabels`, so the map itself tests nothing for collision. */
-function labelLayer({ colors, haloPx }: StyleOptions): LayerSpecification {
-  return {
-    id: 'labels', type: 'symbol', source: 'labels',
-    layout: {
-      'text-field': ['get', 'text'], 'text-font': ['case', ['==', ['get', 'tone'], 'strong'], ['literal', SEMIBOLD_FONT], ['literal', TEXT_FONT]],
-      'text-size': ['get', 'sizePx'], 'text-anchor': 'center', 'text-justify': ['get', 'justify'], 'text-line-height': 1.22, 'text-max-width': 40,
-      'text-allow-overlap': true, 'text-ignore-placement': true,
-    },
-    paint: {
-      'text-color': ['match', ['get', 'tone'], 'strong', colors.ink, 'muted', colors.ink2, colors.ink2],
-      'text-halo-color': colors.halo, 'text-halo-width': haloPx,
-    },
-  };
-}
-
-/** The whole style, without glyph server or tiles. Pure: the same geography and options give an equal style. */
+/** The whole style, without words, glyphs or tiles. Pure: the same geography and options give an equal style. */
 export function buildStyle(geography: Geography, options: StyleOptions): StyleSpecification {
   const k = options.lineScale;
   return {
     version: 8,
-    sources: sources(geography, options),
-    layers: [...groundLayers(options, k), ...areaLayers(options, k), ...archipelagoLayers(options, k), labelLayer(options)],
+    sources: sources(geography),
+    layers: [...groundLayers(options, k), ...areaLayers(options, k), ...archipelagoLayers(options, k)],
   };
 }
 

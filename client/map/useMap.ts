@@ -13,7 +13,6 @@ export interface MapMaking {
   readonly theme: ThemeName;
   readonly sizes: DrawingSizes | undefined;
   readonly interaction: 'none' | 'touch';
-  readonly eastSeaName: string;
   /** Read when the map is made; later movements go through the handle. */
   readonly cameraRef: RefObject<Camera | undefined>;
   readonly onSelectRef: RefObject<((code: string) => void) | undefined>;
@@ -51,7 +50,7 @@ function useHealthReport(life: MapLife, drawn: RefObject<Drawn>, onHealth: MapMa
  * One map for the life of its container: a new one for another theme, edition or size of the page, and whenever the old one can no
  * longer draw. The old one gives its contexts back first.
  */
-export function useMap({ container, geography, theme, sizes, interaction, eastSeaName, cameraRef, onSelectRef, onMoved, onHealth }: MapMaking): { readonly handle: MapHandle | undefined; readonly life: MapLife } {
+export function useMap({ container, geography, theme, sizes, interaction, cameraRef, onSelectRef, onMoved, onHealth }: MapMaking): { readonly handle: MapHandle | undefined; readonly life: MapLife } {
   const [handle, setHandle] = useState<MapHandle>();
   const [life, tell] = useReducer(nextLife, FIRST_LIFE);
   const drawn = useRef(NOTHING_DRAWN);
@@ -66,7 +65,7 @@ export function useMap({ container, geography, theme, sizes, interaction, eastSe
     let created: MapHandle;
     try {
       created = createMap({
-        container, geography, colors: THEMES[theme], interaction, eastSeaName, camera, ...sizes,
+        container, geography, colors: THEMES[theme], interaction, camera, lineScale: sizes.lineScale,
         onPainted: markPainted, onDrawn: () => tell('drawn'), onLost: () => tell('lost'),
         onFrame: (lastFrameMs) => { drawn.current = { ...drawn.current, framesDrawn: drawn.current.framesDrawn + 1, lastFrameMs }; },
         onSelect: (code) => onSelectRef.current?.(code), onMoved,
@@ -82,7 +81,7 @@ export function useMap({ container, geography, theme, sizes, interaction, eastSe
       setHandle(undefined);
       created.close();
     };
-  }, [container, sizes, geography, theme, interaction, eastSeaName, cameraRef, onSelectRef, onMoved, isWaiting, life.tryNumber]);
+  }, [container, sizes, geography, theme, interaction, cameraRef, onSelectRef, onMoved, isWaiting, life.tryNumber]);
 
   useEffect(() => {
     if (handle === undefined || isWaiting) return undefined;

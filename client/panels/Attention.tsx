@@ -30,7 +30,9 @@ export function Quiet({ ofSecurity }: { readonly ofSecurity: boolean }) {
   if (sources === null) return null;
   if (sources === 'unknown') return <p className="attention-quiet">{t('attention.quietButUnknown')}</p>;
   const silent = sources.dead + sources.never + sources.stale;
-  if (ofSecurity && silent === 0 && high > 0) return <p className="attention-quiet">{t('attention.quietButHigh', { count: formatNumber(high) })}</p>;
+  if (ofSecurity && high > 0) {
+    return <p className="attention-quiet">{silent > 0 ? t('attention.highAndSilent', { high: formatNumber(high), silent }) : t('attention.quietButHigh', { count: formatNumber(high) })}</p>;
+  }
   return <p className="attention-quiet">{silent > 0 ? t('attention.quietButSilent', { count: silent }) : t('attention.quiet')}</p>;
 }
 

@@ -17,7 +17,6 @@ import { openHighSymbols, sceneLabels, sceneSymbols } from './mapLabels.ts';
 import { type ReadSeries, sceneAreas, sceneSeats } from './mapScene.ts';
 
 const colors = THEMES.dark;
-const MINUTE_MS = 60_000;
 
 export interface MapScene {
   readonly areas: ReadonlyMap<string, AreaLook>;
@@ -61,8 +60,6 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   const { units, isNation } = useRoot();
   const read = useReadSeries();
   const { dataNowMs } = useNow();
-  // Ages on the map turn together: each label that changes alone is one more redraw of the whole map.
-  const minuteMs = Math.floor(dataNowMs / MINUTE_MS) * MINUTE_MS;
   const isLinkLost = useLink().state === 'lost';
   const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, focusCode, isLinkLost]);
   const seatsRef = useRef<readonly Seat[]>([]);
@@ -73,8 +70,8 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
     return scene === 'security' ? [...ofAlarms, ...openHighSymbols({ catalogue, read, codes, symbols: ofAlarms, isLinkLost })] : ofAlarms;
   }, [rows, catalogue, focusCode, units, scene, read, isLinkLost]), isSameSymbol);
   const labels = useSame(useMemo(
-    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isRoot: !isNation, isLinkLost, symbols, emphasisId, bPx: scale.bPx, nowMs: minuteMs, t }),
-    [catalogue, read, scene, scale, focusCode, isNation, isLinkLost, symbols, emphasisId, minuteMs, t]), isSameLabel);
+    () => sceneLabels({ catalogue, read, scene, wallClass: scale.wallClass, focusCode, isRoot: !isNation, isLinkLost, symbols, emphasisId, bPx: scale.bPx, nowMs: dataNowMs, t }),
+    [catalogue, read, scene, scale, focusCode, isNation, isLinkLost, symbols, emphasisId, dataNowMs, t]), isSameLabel);
   const rings = useSame(useMemo(() => units.flatMap(({ code, lngLat }): OverdueRing[] => {
     const found = read(code, 'dossiers-overdue');
     return found === undefined || found.freshness === 'dead' || found.reading.value === null ? [] : [{ code, lngLat, overdue: found.reading.value }];

@@ -3,15 +3,19 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ARCHIPELAGOS, NATION_BOUNDS } from '../../../client/map/archipelagos.ts';
+import { drawLabels } from '../../../client/map/drawLabels.ts';
 import { decodeGeography } from '../../../client/map/geography.ts';
+import { HATCHES } from '../../../client/map/hatchPatterns.ts';
 import { cameraFor, pixelsPerDegree, projectorFor, unprojectorFor } from '../../../client/map/mercator.ts';
 import { outlineShapes } from '../../../client/map/outlineShapes.ts';
+import type { MapLabel } from '../../../client/map/placeLabels.ts';
 import { buildStyle, focusFilters } from '../../../client/map/style.ts';
 import { THEMES } from '../../../client/theme/tokens.ts';
 
 const fileOf = (edition: '2021' | '2025'): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, `../../../seeds/geography/edition-${edition}.topo.json`), 'utf8'));
 const geography = decodeGeography('2021', fileOf('2021'));
-const style = buildStyle(geography, { colors: THEMES.dark, lineScale: 1, archipelagoPx: 50, archipelagoPoints: {}, eastSeaPx: 55, haloPx: 5, eastSeaName: 'BIỂN ĐÔNG' });
+const style = buildStyle(geography, { colors: THEMES.dark, lineScale: 1 });
+const NO_PADDING = { left: 0, top: 0, right: 0, bottom: 0 };
 const layerIds = style.layers.map(({ id }) => id);
 
 describe('[MP1] both archipelagos and the East Sea are in every view', () => {
@@ -22,14 +26,16 @@ describe('[MP1] both archipelagos and the East Sea are in every view', () => {
     expect(ARCHIPELAGOS.map(({ name, frame }) => [name, inside(frame)])).toEqual([['Quần đảo Hoàng Sa', 11], ['Quần đảo Trường Sa', 12]]);
   });
 
-  test('frames, islets and all three names are drawn, and no collision can drop a name', () => {
-    for (const id of ['frames', 'islets', 'archipelagos', 'east-sea']) expect(layerIds).toContain(id);
-    for (const id of ['archipelagos', 'east-sea']) {
-      const layer = style.layers.find((candidate) => candidate.id === id);
-      expect(layer?.layout).toMatchObject({ 'text-allow-overlap': true, 'text-ignore-placement': true });
+  test('frames and islets are drawn, and all three names are said, with labels or without any', () => {
+    for (const id of ['frames', 'islets']) expect(layerIds).toContain(id);
+    const sizes = { lineScale: 1, archipelagoPx: 50, archipelagoPoints: {}, eastSeaPx: 55, haloPx: 5 };
+    const drawing = { marks: [], covered: [], camera: { center: [108, 16] as const, zoom: 5 }, size: { widthPx: 1_000, heightPx: 1_600 }, sizes, padding: NO_PADDING, scalePx: 20, eastSeaName: 'BIỂN ĐÔNG', measure: (text: string, sizePx: number) => text.length * sizePx * 0.6 };
+    const crowd = Array.from({ length: 60 }, (_, i): MapLabel => ({ id: `crowd-${i}`, lngLat: [112, 7 + i / 4], lines: ['Quần đảo'], priority: 0, tone: 'strong', sizePx: 20, symbolRadiusPx: 4 }));
+    for (const labels of [[], crowd]) {
+      const words = drawLabels({ ...drawing, labels });
+      expect(words.slice(0, 3).map(({ text }) => text)).toEqual(['Quần đảo Hoàng Sa', 'Quần đảo Trường Sa', 'BIỂN ĐÔNG']);
+      expect(words.length > 3).toBe(labels.length > 0);
     }
-    expect(JSON.stringify(style.sources.archipelagos)).toContain('Quần đảo Trường Sa');
-    expect(JSON.stringify(style.sources['east-sea'])).toContain('BIỂN ĐÔNG');
   });
 
   test('the view of the whole country holds both frames', () => {
@@ -61,6 +67,15 @@ describe('[MP3] the geography is what the edition says', () => {
     const shapes = outlineShapes(geography.provinces);
     expect(shapes.map(({ code }) => code).sort()).toEqual(geography.provinces.features.map(({ properties }) => properties.code).sort());
     for (const { path } of shapes) expect(path).toMatch(/^M[\d.]+ [\d.]+L.*Z$/);
+  });
+
+  test('a hatch is left out until an area carries it, and then drawn by area', () => {
+    const hatches = style.layers.filter(({ id }) => id.includes('-hatch-'));
+    expect(hatches.length).toBe(2 * HATCHES.length);
+    for (const { layout, paint } of hatches) {
+      expect(layout).toMatchObject({ visibility: 'none' });
+      expect(JSON.stringify(paint)).toContain('feature-state');
+    }
   });
 
   test('a focus shows the cells of that province and no others', () => {
