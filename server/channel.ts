@@ -68,7 +68,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let lastCommittedId = 0;
   let lastFailedId = 0;
   let logFailure: string | null = null;
-  let announcedMotion: 'moving' | 'resting' | 'paused' | null = null;
+  let announced: string | null = null;
 
   async function takeIn(): Promise<void> {
     const received = await player.readUntil(playhead.nowMs());
@@ -131,17 +131,18 @@ export function createChannel(options: ChannelOptions): Channel {
     playhead.play();
   }
 
-  /** A screen runs its clock by itself between messages: it must hear soon that the playhead stopped, or went on. */
-  function announceStops(): void {
+  /** A screen runs its clock by itself between messages: it must hear soon that the playhead stopped, or went on. And what is only exercised. */
+  function announceTurns(): void {
     const motion = playhead.restLeftMs > 0 ? 'resting' : playhead.isPlaying ? 'moving' : 'paused';
-    if (motion !== announcedMotion) publisher.announcePlayback();
-    announcedMotion = motion;
+    const turn = `${motion}/${player.exercise(playhead.nowMs())?.sinceMs ?? ''}`;
+    if (turn !== announced) publisher.announcePlayback();
+    announced = turn;
   }
 
   const playback = (): PlaybackState => ({
     nowMs: playhead.nowMs(), rate: playhead.rate, isPlaying: playhead.isPlaying,
     startMs: player.startMs, endMs: player.endMs, stopMs: playhead.stopMs, restLeftMs: playhead.restLeftMs,
-    isChaptered: playhead.isChaptered, isLooping: playhead.isLooping, capabilities: [...player.capabilities],
+    isChaptered: playhead.isChaptered, isLooping: playhead.isLooping, exercise: player.exercise(playhead.nowMs()), capabilities: [...player.capabilities],
   });
 
   const view: Channel = {
@@ -185,7 +186,7 @@ export function createChannel(options: ChannelOptions): Channel {
       await intake(takeIn);
       await commits(async () => {
         const changed = state.settle(playhead.nowMs());
-        announceStops();
+        announceTurns();
         publisher.publish(view, changed);
         publisher.publishAlarms(view, state.takeAlarmTransitions());
       });

@@ -52,7 +52,7 @@ async function start(config: Config): Promise<void> {
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
-  const { channel: live, livePlayer, store } = await openLiveChannel(surroundings);
+  const { channel: live, livePlayer, store, exercises } = await openLiveChannel(surroundings);
   const demo = await openDemoChannel(surroundings);
   if (store.opening.kind === 'cut' || store.opening.kind === 'lost') logger.error({ opening: store.opening }, 'the log is not the one this server left: it has a new epoch, and what is missing must come from a backup');
 
@@ -66,7 +66,7 @@ async function start(config: Config): Promise<void> {
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
     indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts, branding,
     observationFeed: createCloudEventsFeed(catalogue.indicators),
-    walls,
+    walls, exercises,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
     projectAsOf: (channel, answer, atMs) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), channel.table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),

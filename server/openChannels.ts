@@ -14,9 +14,11 @@ import { createLivePlayer, type LivePlayer } from './players/livePlayer.ts';
 import { createMergedPlayer } from './players/mergedPlayer.ts';
 import { createPlayhead } from './players/playhead.ts';
 import { createReplayPlayer } from './players/replayPlayer.ts';
-import { readScenario } from './players/simulated/scenario.ts';
-import { createSimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
+import { createExercises } from './players/simulated/exercises.ts';
+import { readScenario, readScenarios } from './players/simulated/scenario.ts';
+import { createSimulatedPlayer, type SimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
 import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
+import type { Exercises } from './ports/exercises.ts';
 import type { Player, Playhead } from './ports/player.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import { createPublisher } from './publisher.ts';
@@ -38,6 +40,7 @@ export interface LiveChannel {
   readonly channel: Channel;
   readonly livePlayer: LivePlayer;
   readonly store: Store;
+  readonly exercises: Exercises;
 }
 
 /** What posts and the simulator say, in a file per edition: a code may name other ground in another one. The last known picture is back before the first tick. */
@@ -50,13 +53,15 @@ export async function openLiveChannel(surroundings: Surroundings): Promise<LiveC
   const restored = await store.history.asOf(playhead.nowMs());
   const fingerprints = await store.log.readFingerprints(nowMs() - DEDUPE_MS);
   const livePlayer = createLivePlayer({ onArrival: () => void channel.drain() });
+  const simulator = config.IOC_LIVE === 'feeds' ? null : simulatorOf(surroundings, table);
+  const exercises = createExercises({ simulator, scenarios: readScenarios(), nowMs: playhead.nowMs });
   const channel = assemble(surroundings, {
     id: 'live', edition: config.IOC_EDITION, table, sources: catalogue.sources, store, playhead,
-    player: config.IOC_LIVE === 'feeds' ? livePlayer : withSimulator(livePlayer, surroundings, table, restored),
+    player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
     remembered: { fingerprints, atMs: nowMs() },
   });
   await channel.open(restored);
-  return { channel, livePlayer, store };
+  return { channel, livePlayer, store, exercises };
 }
 
 /** The recording of what the seed documents report, or another one, played on demand. Reproducible, so its log lives in memory. */
@@ -73,11 +78,14 @@ export async function openDemoChannel(surroundings: Surroundings): Promise<Chann
   return channel;
 }
 
-function withSimulator(live: LivePlayer, { config, catalogue, nowMs }: Surroundings, table: SeriesTable, restored: AsOfAnswer): Player {
-  const simulated = createSimulatedPlayer({
+function simulatorOf({ config, catalogue, nowMs }: Surroundings, table: SeriesTable): SimulatedPlayer {
+  return createSimulatedPlayer({
     table, sources: catalogue.sources, seed: config.IOC_SIM_SEED, startMs: nowMs(), rateMultiplier: config.IOC_SIM_RATE,
     ...(config.IOC_SCENARIO === undefined ? {} : { scenario: readScenario(config.IOC_SCENARIO) }),
   });
+}
+
+function withSimulator(live: LivePlayer, simulated: Player, table: SeriesTable, restored: AsOfAnswer): Player {
   const reported = restored.observations
     .filter(({ provenance }) => provenance === 'measured' || provenance === 'declared')
     .flatMap(({ seriesIndex }) => table.series[seriesIndex] ?? [])

@@ -1,4 +1,4 @@
-import { History, Pin, RadioTower, TriangleAlert, Waves } from 'lucide-react';
+import { History, Megaphone, Pin, RadioTower, TriangleAlert, Waves } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatClock, formatClockShort, formatDate, formatWeekday } from '../i18n/format.ts';
@@ -9,7 +9,7 @@ import { FreshnessMark } from './FreshnessMark.tsx';
 import { sourceTotal, useRootSources } from './rootSources.ts';
 import { type WallMode, wallModeOf } from './wallMode.ts';
 
-const MODE_ICONS = { live: RadioTower, simulation: Waves, replay: History, unknown: TriangleAlert } as const;
+const MODE_ICONS = { live: RadioTower, simulation: Waves, exercise: Megaphone, replay: History, unknown: TriangleAlert } as const;
 
 export function useWallMode(): WallMode {
   const store = useMirrorStore();

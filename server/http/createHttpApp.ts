@@ -11,6 +11,7 @@ import { brandingRoute, emblemRoute } from './routes/branding.ts';
 import { editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
 import { channelsRoute } from './routes/channels.ts';
 import { cspReportRoute } from './routes/cspReport.ts';
+import { exerciseStartRoute, exerciseStopRoute, exercisesRoute } from './routes/exercises.ts';
 import { explainRoute } from './routes/explain.ts';
 import { factsRoute } from './routes/facts.ts';
 import { feedsRoute } from './routes/feeds.ts';
@@ -61,6 +62,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     channelsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies),
     observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
+    exercisesRoute(dependencies), exerciseStartRoute(dependencies), exerciseStopRoute(dependencies),
     cspReportRoute(dependencies),
   ];
   const description: Omit<Route, 'handle'> = defineRoute({

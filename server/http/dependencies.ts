@@ -8,6 +8,7 @@ import type { Source } from '../../shared/domain/source.ts';
 import type { Crosswalk } from '../../shared/protocol/answers.ts';
 import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
+import type { Exercises } from '../ports/exercises.ts';
 import type { FeedAdapter } from '../ports/feed.ts';
 import type { Outcome } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
@@ -48,6 +49,7 @@ export interface HttpDependencies {
    */
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
   readonly walls: WallsView;
+  readonly exercises: Exercises;
   /** The picture at a past time, aggregates included, by the same fold that makes the present one. */
   readonly projectAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number) => ReadingColumns;
   /** `null`: welcome. Otherwise why a request of this origin to this host is refused. */

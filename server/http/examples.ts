@@ -1,4 +1,4 @@
-import { type WallDto, WallDto as WallSchema } from '../../shared/protocol/answers.ts';
+import { RunningExercise, type WallDto, WallDto as WallSchema } from '../../shared/protocol/answers.ts';
 import type { ChannelDto, ReadingDto } from '../../shared/protocol/http.ts';
 import { ChannelDto as ChannelSchema, ReadingDto as ReadingSchema } from '../../shared/protocol/http.ts';
 
@@ -13,7 +13,7 @@ export const READING_EXAMPLE: ReadingDto = ReadingSchema.parse({
 
 export const CHANNEL_EXAMPLE: ChannelDto = ChannelSchema.parse({
   channel: 'live', edition: '2021', epoch: EPOCH_EXAMPLE, player: 'live', seriesCount: 19_000,
-  playback: { nowMs: AT_EXAMPLE_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] },
+  playback: { nowMs: AT_EXAMPLE_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] },
 });
 
 export const WALL_EXAMPLE: WallDto = WallSchema.parse({
@@ -22,4 +22,9 @@ export const WALL_EXAMPLE: WallDto = WallSchema.parse({
   paintedAgeMs: 800, frames: { drawn: 300, overMs: 5_000, medianMs: 16.7, maxMs: 40 },
   map: { isDrawing: true, isSoftware: false, framesDrawn: 12_000, contextLosses: 0, rebuilds: 0 }, heapMb: 61,
   state: 'well', troubleSinceMs: null, firstHeardAtMs: AT_EXAMPLE_MS - 86_400_000, heardAtMs: AT_EXAMPLE_MS - 2_000, reportCount: 17_280, pages: 1,
+});
+
+export const EXERCISE_EXAMPLE = RunningExercise.parse({
+  scenario: 'storm-central', name: { vi: 'Bão vào miền Trung', en: 'Storm over the central coast' },
+  sinceMs: AT_EXAMPLE_MS, endsAtMs: AT_EXAMPLE_MS + 7_500_000, leader: 'Trực ban',
 });

@@ -9,6 +9,7 @@ export const PROBLEM_KINDS = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method does nothing here' },
   'not-connected': { status: 409, title: 'This wall is not connected' },
+  'exercise-refused': { status: 409, title: 'This exercise cannot start' },
   'id-conflict': { status: 409, title: 'This id was used for another event' },
   'precondition-failed': { status: 412, title: 'A condition of the request does not hold' },
   'too-large': { status: 413, title: 'The body is too large' },

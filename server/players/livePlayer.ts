@@ -98,6 +98,7 @@ export function createLivePlayer({ onArrival, limit = DEFAULT_LIMIT }: LivePlaye
     seek() {
       throw new Error('Invariant: the live player cannot seek; ask its capabilities first.');
     },
+    exercise: () => null,
     async close() {
       isClosed = true;
       inbox = [];

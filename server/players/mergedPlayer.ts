@@ -51,6 +51,7 @@ export function createMergedPlayer(live: Player, simulated: Player, alreadyRepor
     seek() {
       throw new Error('Invariant: the merged player cannot seek; ask its capabilities first.');
     },
+    exercise: (nowMs) => live.exercise(nowMs) ?? simulated.exercise(nowMs),
     async close() {
       await Promise.all([live.close(), simulated.close()]);
     },

@@ -56,6 +56,7 @@ export function createReplayPlayer({ name, recording, fromMs }: ReplayPlayerOpti
       soughtMs = toMs;
       seekCount += 1;
     },
+    exercise: () => null,
     async close() {
       isClosed = true;
       await queue;

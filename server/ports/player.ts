@@ -1,4 +1,4 @@
-import type { CapabilityName } from '../../shared/protocol/socket.ts';
+import type { CapabilityName, Exercise } from '../../shared/protocol/socket.ts';
 import type { Outcome } from './ingest.ts';
 
 /** An unvalidated candidate and the moment we got it. */
@@ -32,6 +32,8 @@ export interface Player {
    * then goes on from there.
    */
   seek(toMs: number): void;
+  /** The exercise that is on; `null`: none, and never one where nothing is made up. */
+  exercise(nowMs: number): Exercise | null;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fact } from '../domain/fact.ts';
 import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
 import { FRESHNESS_STATES } from '../domain/freshness.ts';
-import { Epoch, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
+import { Epoch, Exercise, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
 import { ReadingDto } from './http.ts';
 
 /** Which province of 2021 became part of which province of 2025. */
@@ -107,3 +107,23 @@ export type WallsDto = z.infer<typeof WallsDto>;
 
 export const WallCommandAnswer = z.strictObject({ wallId: WallId, sent: WallCommand });
 export type WallCommandAnswer = z.infer<typeof WallCommandAnswer>;
+
+/** Who leads an exercise, for the desk: a name as people say it, which nothing checks. */
+const Leader = z.string().trim().min(1).max(40);
+
+export const ExerciseStart = z.strictObject({ scenario: z.string().max(60), leader: Leader.optional() });
+export type ExerciseStart = z.infer<typeof ExerciseStart>;
+
+export const RunningExercise = z.strictObject({ ...Exercise.shape, leader: Leader.nullable() });
+export type RunningExercise = z.infer<typeof RunningExercise>;
+
+export const ExercisesDto = z.strictObject({
+  atMs: z.number(),
+  /** `false`: nothing on the live channel is simulated, so there is nothing to exercise with. */
+  isPossible: z.boolean(),
+  /** `null`: none is on. */
+  running: RunningExercise.nullable(),
+  /** Those with something to show in the edition of the live channel. */
+  scenarios: z.array(z.strictObject({ scenario: z.string(), name: LocalizedText, description: LocalizedText, lengthMs: z.number().positive() })),
+});
+export type ExercisesDto = z.infer<typeof ExercisesDto>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelId, EditionId, LocalityCode, SourceId } from '../domain/ids.ts';
+import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
 import { Severity } from '../domain/severity.ts';
 
 /** `nation` carries every series of the edition; `province:<code>` the nation's own, that province's and its children's. */
@@ -108,6 +108,17 @@ export type WallTrouble = z.infer<typeof WallTrouble>;
 export const CapabilityName = z.enum(['pause', 'seek', 'rate', 'loop', 'chapters']);
 export type CapabilityName = z.infer<typeof CapabilityName>;
 
+/** [EX1] A scenario that the simulator of a channel is made to play, and every screen of it says so. */
+export const Exercise = z.strictObject({
+  /** Name of its file in seeds/scenarios, without ".json". */
+  scenario: z.string(),
+  name: LocalizedText,
+  /** Epoch ms, as `endsAtMs`: when it ends by itself. */
+  sinceMs: z.number(),
+  endsAtMs: z.number(),
+});
+export type Exercise = z.infer<typeof Exercise>;
+
 export const PlaybackState = z.strictObject({
   /** Where "now" is on the data's axis. Epoch ms. */
   nowMs: z.number(),
@@ -124,6 +135,8 @@ export const PlaybackState = z.strictObject({
   isChaptered: z.boolean(),
   /** It begins anew at its end. */
   isLooping: z.boolean(),
+  /** `null`: none is on. */
+  exercise: Exercise.nullable(),
   capabilities: z.array(CapabilityName),
 });
 export type PlaybackState = z.infer<typeof PlaybackState>;

@@ -3,9 +3,9 @@
  * 1: first version.
  * 2: walls report and say goodbye; heartbeats name walls in trouble; the desk sends walls commands.
  * 3: playback stops at milestones, waits there in chapters, and loops.
+ * 4: the playback state names the exercise that is on.
  */
-export const PROTOCOL_VERSION = 3;
-
+export const PROTOCOL_VERSION = 4;
 
 /** Path of the socket.io endpoint. Websocket transport only. */
 export const SOCKET_PATH = '/rt';

@@ -35,7 +35,7 @@ export async function benchIngest(): Promise<BenchRow[]> {
     let ready: ReceivedCandidate[][] = [];
     let next = 0;
     const player: Player = {
-      name: 'bench', capabilities: new Set(), startMs: null, endMs: null, seek() {}, close: async () => {},
+      name: 'bench', capabilities: new Set(), startMs: null, endMs: null, seek() {}, exercise: () => null, close: async () => {},
       readUntil: async () => ready[next++ % CHUNK] ?? [],
     };
     const errors: unknown[] = [];

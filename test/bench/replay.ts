@@ -48,7 +48,7 @@ async function durableRow(table: SeriesTable, sources: ReturnType<typeof readCat
   const store = await openStore({ path: join(dir, 'demo.sqlite'), table });
   let next = 0;
   const player: Player = {
-    name: 'bench', capabilities: new Set(), startMs: null, endMs: null, seek() {}, close: async () => {},
+    name: 'bench', capabilities: new Set(), startMs: null, endMs: null, seek() {}, exercise: () => null, close: async () => {},
     readUntil: async () => (next < TRANSACTIONS / BATCH ? transactionBatch(next++) : []),
   };
   const errors: unknown[] = [];

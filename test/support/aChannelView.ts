@@ -63,7 +63,7 @@ export function aChannelView(overrides: Partial<ChannelView> = {}): AChannelView
       asOf: async () => ({ resolution: 'raw', observations: [] }),
       retain: async () => ({ raw: 0, minute: 0, hour: 0, log: 0, fingerprints: 0 }),
     },
-    playback: () => ({ nowMs: NOW_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] }),
+    playback: () => ({ nowMs: NOW_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] }),
     control: () => null,
     openAlarms: () => [],
     sourceHealth: () => ({ fresh: 0, late: 0, stale: 0, dead: 0, never: 0 }),

@@ -54,7 +54,7 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   });
   const columns = options.columns ?? createReadingColumns(table.series.length);
   let dataTimeMs = T0;
-  const playback = (): PlaybackState => ({ nowMs: dataTimeMs, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] });
+  const playback = (): PlaybackState => ({ nowMs: dataTimeMs, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] });
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: options.epoch ?? EPOCH, table, firstSeq: options.firstSeq ?? 0, playback,
     sourceHealth: () => ({ fresh: 1, late: 0, stale: 0, dead: 0, never: 0 }),

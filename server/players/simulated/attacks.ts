@@ -30,21 +30,26 @@ interface Critical extends Span { readonly province: number; readonly count: num
 export function createAttacks(seed: number, units: Units, script: Script): Attacks {
   const waveIn = remembered((bucket) => makeWave(mix(seed, WAVE_SALT), bucket, units));
   const criticalIn = remembered((bucket) => makeCritical(mix(seed, CRITICAL_SALT), bucket, units));
+  /** Of a natural wave: what did not happen, because the script said so. Its quiet times do not overlap but where none is ever over. */
+  const quietMinutes = (wave: Wave, fromMs: number, toMs: number) => Math.min(
+    minutesBetween(wave, fromMs, toMs),
+    script.quiet.reduce((sum, quiet) => sum + minutesBetween(wave, Math.max(fromMs, quiet.fromMs), Math.min(toMs, quiet.toMs)), 0),
+  );
 
   return {
     factorAt(province, atMs) {
       let factor = 1;
-      if (script.hasNaturalIncidents) {
+      if (script.hasNaturalIncidentsAt(atMs)) {
         const wave = waveIn(bucketAt(mix(seed, WAVE_SALT), atMs, WAVE));
         const peak = wave?.peakByUnit.get(province);
         if (wave !== null && peak !== undefined) factor += (peak - 1) * heightAt(wave, atMs);
       }
-      for (const attack of script.attacksByUnit.get(province) ?? []) factor += (attack.peakFactor - 1) * heightAt(attack, atMs);
+      for (const attack of script.attacksByUnit.get(province) ?? []) factor += atMs < attack.toMs ? (attack.peakFactor - 1) * heightAt(attack.course, atMs) : 0;
       return factor;
     },
     criticalAt(province, atMs) {
       let count = 0;
-      if (script.hasNaturalIncidents) {
+      if (script.hasNaturalIncidentsAt(atMs)) {
         const critical = criticalIn(bucketAt(mix(seed, CRITICAL_SALT), atMs, CRITICAL));
         if (critical !== null && critical.province === province && isWithin(critical, atMs)) count += critical.count;
       }
@@ -53,15 +58,13 @@ export function createAttacks(seed: number, units: Units, script: Script): Attac
     },
     excessMinutesIn24h(province, atMs) {
       let minutes = 0;
-      if (script.hasNaturalIncidents) {
-        const key = mix(seed, WAVE_SALT);
-        for (let bucket = bucketAt(key, atMs - DAY_MS, WAVE); bucket <= bucketAt(key, atMs, WAVE); bucket += 1) {
-          const wave = waveIn(bucket);
-          const peak = wave?.peakByUnit.get(province);
-          if (wave !== null && peak !== undefined) minutes += (peak - 1) * minutesBetween(wave, atMs - DAY_MS, atMs);
-        }
+      const key = mix(seed, WAVE_SALT);
+      for (let bucket = bucketAt(key, atMs - DAY_MS, WAVE); bucket <= bucketAt(key, atMs, WAVE); bucket += 1) {
+        const wave = waveIn(bucket);
+        const peak = wave?.peakByUnit.get(province);
+        if (wave !== null && peak !== undefined) minutes += (peak - 1) * (minutesBetween(wave, atMs - DAY_MS, atMs) - quietMinutes(wave, atMs - DAY_MS, atMs));
       }
-      for (const attack of script.attacksByUnit.get(province) ?? []) minutes += (attack.peakFactor - 1) * minutesBetween(attack, atMs - DAY_MS, atMs);
+      for (const attack of script.attacksByUnit.get(province) ?? []) minutes += (attack.peakFactor - 1) * minutesBetween(attack.course, atMs - DAY_MS, Math.min(atMs, attack.toMs));
       return minutes;
     },
   };
@@ -92,6 +95,7 @@ function heightAt(span: Span, atMs: number): number {
 }
 
 function minutesBetween(span: Span, fromMs: number, toMs: number): number {
+  if (toMs <= fromMs) return 0;
   const lengthMs = span.toMs - span.fromMs;
   const until = (atMs: number) => areaBelow(Math.min(1, Math.max(0, (atMs - span.fromMs) / lengthMs)));
   return ((until(toMs) - until(fromMs)) * lengthMs) / 60_000;

@@ -113,7 +113,7 @@ function exchangeModels(world: World): Models {
 function platformModels({ seed, units, script }: World): Models {
   const axisSalt = mix(seed, saltOf('axis-state'));
   const portalSalt = mix(seed, saltOf('portal-state'));
-  const downSinceMs = (salt: number, unit: number, atMs: number) => (script.hasNaturalIncidents ? ongoingSinceMs(mix(salt, units.name[unit] ?? 0), atMs, PLATFORM_OUTAGE) : Number.NaN);
+  const downSinceMs = (salt: number, unit: number, atMs: number) => (script.hasNaturalIncidentsAt(atMs) ? ongoingSinceMs(mix(salt, units.name[unit] ?? 0), atMs, PLATFORM_OUTAGE) : Number.NaN);
   return {
     'axis-state': (unit, atMs) => (Number.isNaN(downSinceMs(axisSalt, unit, atMs)) ? 1 : 0),
     'portal-state': (unit, atMs) => (Number.isNaN(downSinceMs(portalSalt, unit, atMs)) ? 1 : 0),

@@ -59,7 +59,7 @@ export function createLinkCuts(seed: number, units: Units, script: Script, canBe
     isCut(unit, atMs) {
       const scripted = script.cutsByUnit.get(unit);
       if (scripted?.some((span) => isWithin(span, atMs)) === true) return true;
-      if (!script.hasNaturalIncidents || !canBeCut(unit)) return false;
+      if (!script.hasNaturalIncidentsAt(atMs) || !canBeCut(unit)) return false;
       const province = units.provinceOf[unit] ?? unit;
       const rule = ruleByProvince.get(province);
       if (rule === undefined) return false;

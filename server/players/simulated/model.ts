@@ -1,7 +1,7 @@
 import type { Attacks } from './attacks.ts';
 import type { Calendar } from './calendar.ts';
 import type { LinkCuts } from './linkCuts.ts';
-import type { Script } from './script.ts';
+import type { OpenScript } from './script.ts';
 import type { Units } from './units.ts';
 
 /** Everything the models share. */
@@ -14,7 +14,7 @@ export interface World {
   isConnected(unit: number): boolean;
   readonly cuts: LinkCuts;
   readonly attacks: Attacks;
-  readonly script: Script;
+  readonly script: OpenScript;
 }
 
 /** What an indicator reads at a unit at a moment, before rounding; NaN: "no reading". A pure function of its arguments. */

@@ -42,7 +42,3 @@ export function ongoingSinceMs(key: number, atMs: number, rule: OccurrenceRule):
 export function isWithin(span: Span, atMs: number): boolean {
   return atMs >= span.fromMs && atMs < span.toMs;
 }
-
-export function overlaps(a: Span, b: Span): boolean {
-  return a.fromMs < b.toMs && b.fromMs < a.toMs;
-}

@@ -80,7 +80,7 @@ export function createOneStopModels(world: World, daily: Float64Array): Models {
       // Offices that resolve late hold overdue ones; a tenth of the late ratio more, because the hard ones stay.
       return partOf(waiting, Math.min(0.7, (lateRatio[unit] ?? 0) * 1.1), draw(flowSalt, (units.name[unit] ?? 0) + 1));
     },
-    'one-stop-state': (unit, atMs) => (script.hasNaturalIncidents && isClosed(mix(closureSalt, units.name[unit] ?? 0), atMs, CLOSURES_PER_DAY / units.locals.length) ? 0 : 1),
+    'one-stop-state': (unit, atMs) => (script.hasNaturalIncidentsAt(atMs) && isClosed(mix(closureSalt, units.name[unit] ?? 0), atMs, CLOSURES_PER_DAY / units.locals.length) ? 0 : 1),
     'public-centre-state': publicCentre(world),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LocalityCode, LocalizedText } from '../../../shared/domain/ids.ts';
@@ -36,6 +36,12 @@ export const Scenario = z.strictObject({
   steps: z.array(ScenarioStep),
 });
 export type Scenario = z.infer<typeof Scenario>;
+
+/** Every file in seeds/scenarios, by name. @throws Error as `readScenario` does. */
+export function readScenarios(): ReadonlyMap<string, Scenario> {
+  const names = readdirSync(SCENARIOS).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort();
+  return new Map(names.map((name) => [name, readScenario(name)]));
+}
 
 /** @throws Error that names the file and the first thing wrong in it. */
 export function readScenario(name: string): Scenario {

@@ -1,10 +1,11 @@
 import type { SeriesTable } from '../../../shared/domain/seriesTable.ts';
 import type { Source } from '../../../shared/domain/source.ts';
+import type { Exercise } from '../../../shared/protocol/socket.ts';
 import type { Player, ReceivedCandidate } from '../../ports/player.ts';
 import { groupObservedSeries, type ObservedDelivery } from './observedSeries.ts';
 import type { Scenario } from './scenario.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
-import type { SilenceSpan } from './script.ts';
+import type { LaidScenario, SilenceSpan } from './script.ts';
 import { createSilences, type Silences } from './silences.ts';
 import { createModels, createWorld } from './world.ts';
 
@@ -21,6 +22,16 @@ export interface SimulatedPlayerOptions {
   readonly scenario?: Scenario;
 }
 
+/** A simulator that can be made to play scenarios while it runs, one at a time. */
+export interface SimulatedPlayer extends Player {
+  /** How long a scenario lasts in the table's edition; 0: it has no step there. @throws Error when it names units the table does not have. */
+  lengthMs(scenario: Scenario): number;
+  /** [EX2] Its steps are counted from now. What was played stays as it was. Ask `exercise` first: one that is on is cut short. */
+  startExercise(scenarioId: string, scenario: Scenario, nowMs: number): Exercise;
+  /** [EX3] Nothing of it goes on. Harmless when none is on. */
+  stopExercise(nowMs: number): void;
+}
+
 /** After a silence a source sends at most so many of the readings it kept, per series, evenly over the time it was gone. */
 const MOST_KEPT_READINGS = 12;
 
@@ -31,7 +42,7 @@ const MOST_KEPT_READINGS = 12;
  *
  * @throws Error when the scenario names units that the table does not have.
  */
-export function createSimulatedPlayer({ table, sources, seed, startMs, rateMultiplier, scenario }: SimulatedPlayerOptions): Player {
+export function createSimulatedPlayer({ table, sources, seed, startMs, rateMultiplier, scenario }: SimulatedPlayerOptions): SimulatedPlayer {
   const firstMs = Math.floor(startMs);
   const world = createWorld({ table, seed, startMs: firstMs, scenario });
   const deliveries = groupObservedSeries(table, sources, rateMultiplier, world, createModels(world));
@@ -40,6 +51,15 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
   const deliveriesByProvince = Map.groupBy(deliveries.keys(), (index) => deliveries[index]?.province ?? null);
   let playedUntilMs: number | null = null;
   let isClosed = false;
+  let rehearsed: { readonly exercise: Exercise; readonly laid: LaidScenario } | null = null;
+
+  /** What was played is said and stored: no script reaches back to it. */
+  const earliestFrom = (nowMs: number) => Math.max(Math.floor(nowMs), (playedUntilMs ?? firstMs) + 1);
+
+  function stopExercise(nowMs: number): void {
+    rehearsed?.laid.cutShort(earliestFrom(nowMs));
+    rehearsed = null;
+  }
 
   function playFirstPicture(into: ReceivedCandidate[]): void {
     const arrivals = deliveries.map((delivery, index) => ({ delivery, arrivedMs: lastDeliveredMs(schedule, silences, index, delivery.province, firstMs) }));
@@ -104,6 +124,18 @@ export function createSimulatedPlayer({ table, sources, seed, startMs, rateMulti
     seek() {
       throw new Error('Invariant: the simulated player cannot seek; ask its capabilities first.');
     },
+    lengthMs: (scenario) => world.script.lengthMs(scenario),
+    exercise: (nowMs) => (rehearsed !== null && nowMs < rehearsed.exercise.endsAtMs ? rehearsed.exercise : null),
+    startExercise(scenarioId, scenario, nowMs) {
+      stopExercise(nowMs);
+      const sinceMs = earliestFrom(nowMs);
+      const lengthMs = world.script.lengthMs(scenario);
+      const laid = world.script.lay(scenario, sinceMs, lengthMs);
+      const exercise: Exercise = { scenario: scenarioId, name: scenario.name, sinceMs, endsAtMs: sinceMs + lengthMs };
+      rehearsed = { exercise, laid };
+      return exercise;
+    },
+    stopExercise,
     async close() {
       isClosed = true;
     },

@@ -9,7 +9,7 @@ import { createNationModels } from './nation.ts';
 import { mix, saltOf } from './noise.ts';
 import { UNCONNECTED_RATIO } from './reported.ts';
 import type { Scenario } from './scenario.ts';
-import { buildScript } from './script.ts';
+import { createScript } from './script.ts';
 import { createSecurityModels } from './security.ts';
 import { shuffled } from './spread.ts';
 import { buildUnits, type Units } from './units.ts';
@@ -23,7 +23,8 @@ export function createWorld(options: { readonly table: SeriesTable; readonly see
   const seed = mix(options.seed | 0, saltOf('world'));
   const unconnected = chooseUnconnected(seed, units);
   const isConnected = (unit: number) => !unconnected.has(unit);
-  const script = buildScript(options.scenario, units, options.startMs, isConnected);
+  const script = createScript(units, isConnected);
+  if (options.scenario !== undefined) script.lay(options.scenario, options.startMs, Number.POSITIVE_INFINITY);
   return {
     seed, units, script, isConnected,
     calendar: createCalendar(),

@@ -72,7 +72,7 @@ describe('[H4] the server’s clock on this page', () => {
   test('moves the playhead at its rate, keeps it while paused, and stops it at the end', () => {
     let monotonicMs = 0;
     const clock = createServerClock(() => monotonicMs, () => WALL);
-    const playback = { nowMs: 1000, rate: 60, isPlaying: true, startMs: 0, endMs: 400_000, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] };
+    const playback = { nowMs: 1000, rate: 60, isPlaying: true, startMs: 0, endMs: 400_000, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] };
     clock.observe(WALL);
     clock.observePlayback(playback, WALL);
     monotonicMs = 2000;

@@ -9,7 +9,7 @@ import { aLand } from '../../support/aCatalogue.ts';
 
 const status = (...provenances: readonly ('measured' | 'simulated' | 'illustrative' | 'declared')[]) =>
   Uint8Array.from([0, ...provenances.map((provenance) => packStatus({ freshness: 'fresh', provenance, comparator: 'exactly' }))]);
-const live = { capabilities: [] };
+const live = { capabilities: [], exercise: null };
 
 describe('[MO1] the header claims no more than the data allows', () => {
   test('measured data is live', () => {
@@ -26,7 +26,7 @@ describe('[MO1] the header claims no more than the data allows', () => {
   });
 
   test('what can be wound back is a replay', () => {
-    expect(wallModeOf(status('measured'), { capabilities: ['pause', 'seek'] })).toBe('replay');
+    expect(wallModeOf(status('measured'), { capabilities: ['pause', 'seek'], exercise: null })).toBe('replay');
   });
 });
 

@@ -186,7 +186,7 @@ test('[PS10] an explanation that cannot be had is no empty sheet', async () => {
 
 test('[HS3] the home page finds a district by name without marks and leads to it on its province', async () => {
   answerWith({
-    '/api/v1/channels': [{ channel: 'live', edition: '2021', epoch: EPOCH, player: 'x', seriesCount: 1, playback: { nowMs: 1, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: [] } }],
+    '/api/v1/channels': [{ channel: 'live', edition: '2021', epoch: EPOCH, player: 'x', seriesCount: 1, playback: { nowMs: 1, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] } }],
     '/api/v1/localities': localities,
     '/api/v1/feeds': { channel: 'live', epoch: EPOCH, acceptedCount: 1, health: { fresh: 68, late: 1, stale: 0, dead: 1, never: 0 }, sources: [], refusals: [], turnedAway: [] },
   });
@@ -201,7 +201,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
 
 test('[DM5] the stage says that this is not live, whatever the scene draws', () => {
   const store = aStore({});
-  store.setState({ playback: { nowMs: 1, rate: (30 * 86_400_000) / 1_000, isPlaying: true, startMs: 0, endMs: 9, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, capabilities: ['pause', 'seek', 'rate'] } });
+  store.setState({ playback: { nowMs: 1, rate: (30 * 86_400_000) / 1_000, isPlaying: true, startMs: 0, endMs: 9, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: ['pause', 'seek', 'rate'] } });
   show(store, <ReplayStage isStacked={false}><div /></ReplayStage>);
   expect(screen.getByRole('heading', { name: 'PHÁT LẠI 2019–2021' })).toBeTruthy();
   expect(screen.getByText('KHÔNG PHẢI TRỰC TIẾP')).toBeTruthy();

@@ -10,6 +10,7 @@ import { createHttpApp, DEFAULT_HTTP_LIMITS, type HttpDependencies } from '../..
 import type { Outcome } from '../../../server/ports/ingest.ts';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { createCloudEventsFeed } from '../../../server/sources/cloudevents/decode.ts';
+import { someExercises } from '../../support/someExercises.ts';
 import { LocalityCode } from '../../../shared/domain/ids.ts';
 import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
 
@@ -34,7 +35,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     indicators, sources: [], facts: [], branding: UNBRANDED,
     observationFeed: createCloudEventsFeed(indicators),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
-    walls: createWalls({ nowMs: () => NOW_MS }),
+    walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS),
     projectAsOf: (channel) => channel.readings.columns,
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
     nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),
