@@ -14,6 +14,7 @@ import { AnswersProvider } from '../answers.tsx';
 import { useAlarmSound } from '../useAlarmSound.ts';
 import { LanguageButton } from '../LanguageButton.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
+import { ExercisePanel } from './ExercisePanel.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 import { WallTable } from './WallTable.tsx';
 
@@ -38,7 +39,7 @@ function Desk() {
         <LanguageButton className="desk-button" />
         <Clock isShort={false} />
       </header>
-      <main className="desk-main"><WallTable /></main>
+      <main className="desk-main"><WallTable /><ExercisePanel /></main>
       <LinkLostBanner />
     </div>
   );
@@ -49,7 +50,7 @@ function Waiting() {
   return <p className="desk-none" role="status">{t('link.connecting')}</p>;
 }
 
-/** `/desk`: what the walls show and how they do. The alarm list comes with its own issue. */
+/** `/desk`: what the walls show and how they do, and what is exercised. The alarm list comes with its own issue. */
 export default function DeskScreen() {
   return <AnswersProvider><ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}><Desk /></ChannelProvider></AnswersProvider>;
 }

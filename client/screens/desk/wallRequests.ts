@@ -1,20 +1,15 @@
 import type { WallCommand } from '../../../shared/protocol/socket.ts';
+import { post } from './post.ts';
 
 /** `unreachable`: the server did not answer. */
 export type Outcome = 'done' | 'unknown' | 'not-connected' | 'refused' | 'unreachable';
 
-const OUTCOMES: Readonly<Record<number, Outcome>> = { 404: 'unknown', 409: 'not-connected' };
+const OUTCOMES: Readonly<Record<number, Outcome>> = { 200: 'done', 204: 'done', 404: 'unknown', 409: 'not-connected' };
 
-async function post(path: string, body: unknown): Promise<Outcome> {
-  try {
-    const response = await fetch(path, {
-      method: 'POST', ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    return response.ok ? 'done' : (OUTCOMES[response.status] ?? 'refused');
-  } catch {
-    return 'unreachable';
-  }
+async function ask(path: string, body: unknown): Promise<Outcome> {
+  const status = await post(path, body);
+  return status === null ? 'unreachable' : (OUTCOMES[status] ?? 'refused');
 }
 
-export const sendCommand = (wallId: string, command: WallCommand) => post(`/api/v1/walls/${wallId}/command`, command);
-export const forgetWall = (wallId: string) => post(`/api/v1/walls/${wallId}/forget`, undefined);
+export const sendCommand = (wallId: string, command: WallCommand) => ask(`/api/v1/walls/${wallId}/command`, command);
+export const forgetWall = (wallId: string) => ask(`/api/v1/walls/${wallId}/forget`, undefined);

@@ -28,8 +28,8 @@ function aWorld(scenario: Scenario, edition: EditionId = '2021') {
 const aScenario = (steps: unknown[], naturalIncidents = false) => Scenario.parse({ name: { vi: 'Thử', en: 'Try' }, description: { vi: 'Thử', en: 'Try' }, naturalIncidents, steps });
 const both = (code: string) => ({ 2021: [code], 2025: [code] });
 
-test('[SC1] the five scenarios are there', () => {
-  expect(NAMES.toSorted()).toEqual(['feeds-fall-silent', 'month-end-rush', 'quiet-day', 'ransomware-lam-dong', 'storm-central']);
+test('[SC1] the six scenarios are there', () => {
+  expect(NAMES.toSorted()).toEqual(['feeds-fall-silent', 'month-end-rush', 'quiet-day', 'ransomware-lam-dong', 'silent-province', 'storm-central']);
 });
 
 describe.each(NAMES)('%s', (name) => {
