@@ -157,6 +157,13 @@ describe('[AR3] there is one path: nothing downstream of the players asks which 
     expect(allImports.filter(({ target }) => target === 'server/buildRecording.ts')).toEqual([]);
   });
 
+  test('[EX2] nothing that judges, stores or reckons with readings knows of exercises', () => {
+    const below = ['server/ingest', 'server/log', 'server/storage', 'server/history', 'server/state', 'server/rooms', 'shared/frame', 'client/map', 'client/layers'];
+    const knowing = below.flatMap(sourceFiles).filter((file) => /exercise/i.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(knowing).toEqual([]);
+    expect(/exercise/i.test(readFileSync(join(ROOT, 'server/players/simulated/simulatedPlayer.ts'), 'utf8'))).toBe(true);
+  });
+
   test('only the file that opens it names the demo channel in the server', () => {
     const naming = sourceFiles('server').filter((file) => /['"]demo['"]/.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(naming).toEqual(['server/openChannels.ts']);

@@ -28,6 +28,11 @@ describe('[MO1] the header claims no more than the data allows', () => {
   test('what can be wound back is a replay', () => {
     expect(wallModeOf(status('measured'), { capabilities: ['pause', 'seek'], exercise: null })).toBe('replay');
   });
+
+  test('[EX5] an exercise is one, whatever is measured beside it', () => {
+    const exercise = { scenario: 'storm-central', name: { vi: 'Bão', en: 'Storm' }, sinceMs: 1, endsAtMs: 2 };
+    expect([status('measured', 'simulated'), status('measured'), status()].map((column) => wallModeOf(column, { ...live, exercise }))).toEqual(['exercise', 'exercise', 'exercise']);
+  });
 });
 
 describe('[LG1] the legend says what the colours mean', () => {
