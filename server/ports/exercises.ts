@@ -1,7 +1,7 @@
 import type { ExerciseStart, ExercisesDto, RunningExercise } from '../../shared/protocol/answers.ts';
 
 /** Why an exercise is not started. */
-export type NotStarted = 'no-simulator' | 'unknown' | 'another-runs';
+type NotStarted = 'no-simulator' | 'unknown' | 'another-runs';
 
 /** What the routes see of exercises on the live channel, and may have done. */
 export interface Exercises {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExercisesDto, FeedsDto } from '../../shared/protocol/answers.ts';
@@ -5,17 +8,19 @@ import { type ClientToServerEvents, type Exercise, Heartbeat, type ServerToClien
 import { SOCKET_PATH } from '../../shared/protocol/version.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
+const dataDir = mkdtempSync(join(tmpdir(), 'ioc-exercise-'));
 let server: RunningServer;
 let socket: Socket<ServerToClientEvents, ClientToServerEvents>;
 
 beforeAll(async () => {
   // Sources report every few seconds instead of minutes.
-  server = await startServer({ env: { ...QUIET_DAY, IOC_SIM_RATE: '60' } });
+  server = await startServer({ dataDir, env: { ...QUIET_DAY, IOC_SIM_RATE: '60' } });
   socket = io(server.url, { path: SOCKET_PATH, transports: ['websocket'] });
 });
 afterAll(async () => {
   socket.close();
   await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 /** The first heartbeat that fits: what every screen is told. */
@@ -69,7 +74,6 @@ test('[EX1] [EX2] [EX3] a start is told on the socket and seen in the API, and s
 test('[EX7] a restart ends it', async () => {
   await post('start', { scenario: 'silent-province' });
   socket.close();
-  const { dataDir } = server;
   await server.kill();
   server = await startServer({ dataDir, env: QUIET_DAY });
   const { running } = await (await fetch(`${server.url}/api/v1/exercises`)).json() as ExercisesDto;

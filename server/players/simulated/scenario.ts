@@ -9,7 +9,7 @@ const SCENARIOS = resolve(import.meta.dirname, '../../../seeds/scenarios');
 const Targets = z.strictObject({ 2021: z.array(LocalityCode), 2025: z.array(LocalityCode) });
 
 const span = {
-  /** From the simulator's start. */
+  /** From the start of the simulator, or of the exercise. */
   afterMs: z.number().int().nonnegative(),
   durationMs: z.number().int().positive(),
   targets: Targets,

@@ -83,10 +83,10 @@ describe('[EX3] a stop ends what is scripted from that moment', () => {
     const ids = ['alerts-open', 'alerts-day', 'alerts-ack-minutes', 'tslcd-link-state', 'dossiers-received', 'dossiers-waiting'];
     const minutes = (fromMin: number, toMin: number) => Array.from({ length: toMin - fromMin }, (_, index) => START_MS + (fromMin + index) * MINUTE_MS);
     const told = (id: string, atMs: number) => units.map((unit) => models[id]!(unit, atMs));
-    const before = () => ids.map((id) => minutes(0, 30).map((atMs) => told(id, atMs)));
-    const once = before();
+    const firstHalfHour = () => ids.map((id) => minutes(0, 30).map((atMs) => told(id, atMs)));
+    const once = firstHalfHour();
     laid.cutShort(START_MS + 30 * MINUTE_MS);
-    expect(before()).toEqual(once);
+    expect(firstHalfHour()).toEqual(once);
     expect(minutes(30, 90).every((atMs) => world.attacks.factorAt(province, atMs) === 1 && world.attacks.criticalAt(province, atMs) === 0 && units.every((unit) => !world.cuts.isCut(unit, atMs)))).toBe(true);
     const plain = createModels(createWorld({ table: whole, seed: 2_026, startMs: START_MS, scenario: QUIET }));
     const extra = (atMs: number) => units.reduce((sum, unit) => sum + models['dossiers-received']!(unit, atMs) - plain['dossiers-received']!(unit, atMs), 0);
@@ -108,6 +108,7 @@ describe('[EX3] a stop ends what is scripted from that moment', () => {
   });
 });
 
+interface On { readonly scenario: string; readonly endsAtMs: number }
 const BASE_MS = START_MS + MINUTE_MS;
 const aStep = fc.record({ act: fc.constantFrom('start-marked', 'start-silent', 'start-nothing', 'stop', 'read'), waitMs: fc.integer({ min: 0, max: 12 * MINUTE_MS }) });
 
@@ -118,7 +119,7 @@ test('[EX1] in whatever order exercises are started and stopped: what is told is
     const exercises = createExercises({ simulator, nowMs: () => nowMs, scenarios: new Map([['marked', MARKED], ['silent', SILENT], ['nothing', QUIET]]) });
     await simulator.readUntil(nowMs);
     // The plainest model: what should be on, and until when.
-    let on: { scenario: string; endsAtMs: number } | null = null;
+    let on: On | null = null;
     for (const { act, waitMs } of steps) {
       if (act === 'stop') {
         expect(exercises.stop()).toBe(on !== null);
@@ -133,7 +134,7 @@ test('[EX1] in whatever order exercises are started and stopped: what is told is
           on = { scenario, endsAtMs: nowMs + (scenario === 'marked' ? 20 : 30) * MINUTE_MS };
         }
       }
-      const wasOn: typeof on = on;
+      const wasOn: On | null = on;
       const fromMs = nowMs;
       nowMs += waitMs + 2;
       const received = (await readTo(simulator, nowMs)).filter(({ localityCode }) => localityCode === '40');
