@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 interface StartExerciseProps {
   readonly name: string;
-  /** `leader`: nobody was named. */
+  /** `leader` `null`: nobody was named. */
   readonly onStart: (leader: string | null) => void;
   readonly onClose: () => void;
 }
