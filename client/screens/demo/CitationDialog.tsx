@@ -62,9 +62,16 @@ function FigureContents({ localityCode, indicatorId, facts, nowMs }: Omit<Cited 
 
 function Contents({ cited, facts, nowMs }: Pick<CitationDialogProps, 'cited' | 'facts' | 'nowMs'>) {
   const { t, i18n } = useTranslation();
+  const { locality } = useCatalogue();
   switch (cited.kind) {
     case 'rule': return <p className="demo-citeRule">{t('demo.illustrative.rule', { rule: illustrations.find(({ id }) => id === cited.ruleId)?.rule[currentLanguage(i18n)] ?? '' })}</p>;
-    case 'province': return <Reports reports={facts.filter(({ localityCode, reportedOn }) => localityCode === cited.localityCode && startOfDayMs(reportedOn) <= nowMs)} />;
+    case 'province': {
+      const said = facts.filter(({ reportedOn }) => startOfDayMs(reportedOn) <= nowMs);
+      const own = said.filter(({ localityCode }) => localityCode === cited.localityCode);
+      // A province that is named only as where the paper comes from has what that paper printed.
+      const name = locality(cited.localityCode)?.name;
+      return <Reports reports={own.length > 0 || name === undefined ? own : said.filter(({ publisher }) => publisher.includes(name))} />;
+    }
     case 'figure': return <FigureContents {...cited} facts={facts} nowMs={nowMs} />;
   }
 }

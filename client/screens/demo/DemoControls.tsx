@@ -76,7 +76,7 @@ export function DemoControls({ controls, illustration, milestones, nowMs, isDisa
       )}
       {controls.can('rate') && <Rates controls={controls} isDisabled={isDisabled} />}
       <Modes controls={controls} isDisabled={isDisabled} />
-      <Button className="demo-mode" aria-pressed={illustration.isOn} onPress={illustration.toggle}><Layers aria-hidden="true" />{t('demo.illustrative.toggle')}</Button>
+      <Button className="demo-mode" aria-label={t('demo.illustrative.toggle')} aria-pressed={illustration.isOn} onPress={illustration.toggle}><Layers aria-hidden="true" /></Button>
       <p className="demo-silent">{t('demo.silent')}</p>
     </div>
   );

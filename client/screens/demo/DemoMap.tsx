@@ -22,7 +22,7 @@ export function useAllProvincesConnected(): boolean {
 }
 
 /** Text size for which seats and their rings are drawn, CSS px. */
-const DRAWN_B_PX = 50;
+const DRAWN_B_PX = 85;
 
 interface DemoMapProps {
   readonly pins: readonly MapPin[];

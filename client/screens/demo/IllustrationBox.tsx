@@ -14,12 +14,12 @@ interface IllustrationBoxProps {
 export function IllustrationBox({ map: { seats }, onCite }: IllustrationBoxProps) {
   const { t } = useTranslation();
   const high = useFigure('VN', 'alerts-high');
-  const onTime = useFigure('VN', 'dossiers-on-time-share');
+  const overdue = useFigure('VN', 'dossiers-overdue');
   const connected = seats.filter(({ state }) => state === 'connected').length;
   const rows = [
     { ruleId: 'illustrative-links', name: t('demo.illustrative.links'), figure: <span className="figure figure-row num" data-made-up="true"><span className="figure-main">{formatNumber(connected)}</span><span className="figure-denominator">/{formatNumber(seats.length)}</span></span> },
     { ruleId: 'illustrative-alerts', name: t('demo.illustrative.alerts'), figure: <FigureView text={high} size="row" /> },
-    { ruleId: 'illustrative-dossiers', name: t('demo.illustrative.onTime'), figure: <FigureView text={onTime} size="row" /> },
+    { ruleId: 'illustrative-dossiers', name: t('demo.illustrative.overdue'), figure: <FigureView text={overdue} size="row" /> },
   ];
   return (
     <section className="demo-made" aria-label={t('demo.illustrative.title')}>

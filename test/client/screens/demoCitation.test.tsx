@@ -62,6 +62,9 @@ describe('[DM14] a number that is pressed', () => {
     cleanup();
     showCited({ kind: 'province', localityCode: '06' });
     expect(screen.getByRole('dialog').textContent).toContain('625');
+    cleanup();
+    showCited({ kind: 'province', localityCode: '75' });
+    expect(screen.getByRole('dialog').textContent).toContain('Báo Đồng Nai');
   });
 
   test('of the illustrative layer says that it is in no document, and its rule', () => {

@@ -233,6 +233,6 @@ test('[DM7] only what the channel can do is offered', () => {
   show(aStore({}), <DemoControls controls={controls} illustration={{ isOn: false, toggle: () => {} }} milestones={[]} nowMs={0} isDisabled={false} />);
   fireEvent.click(screen.getByRole('button', { name: 'Phát' }));
   expect(controls.toggle).toHaveBeenCalledOnce();
-  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Phát', 'Minh họa']);
+  expect(screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent)).toEqual(['Phát', 'Lớp minh họa (I)']);
   expect(screen.getByText('Âm báo tắt · không ghi nhận xử lý')).toBeTruthy();
 });
