@@ -1,20 +1,33 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { startOfDayMs } from '../shared/domain/instant.ts';
 import { groupMilestones } from '../shared/domain/milestones.ts';
+import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { DEMO_RECORDING_PATH } from './openRecording.ts';
+import { illustrateAlerts } from './players/illustrated/alerts.ts';
+import { illustrateDossiers } from './players/illustrated/dossiers.ts';
+import { FIRST_DAY_MS, LAST_DAY_MS } from './players/illustrated/illustration.ts';
+import { illustrateLinks } from './players/illustrated/links.ts';
 import { writeRecording } from './players/recordingFile.ts';
+import type { ReceivedCandidate } from './ports/player.ts';
 import { decodeDerivedCounters, decodeDerivedFigures, decodeFacts } from './sources/facts/decode.ts';
 
 /** From the first day a document counts from to the half-year of the last conference. */
-const SPAN = { startMs: startOfDayMs('2019-01-01'), endMs: startOfDayMs('2021-06-30') };
+const SPAN = { startMs: FIRST_DAY_MS, endMs: LAST_DAY_MS };
 /** A week of data a second: with the rests at milestones, the whole in three minutes. */
 const FIRST_RATE = 7 * 86_400;
 
+/** What the documents leave open, filled in by rules and called illustrative. */
+function illustration(table: SeriesTable): ReceivedCandidate[] {
+  const provinces = table.localities.filter(({ level }) => level === 'province');
+  const districts = provinces.flatMap(({ code }) => table.childrenOf(code));
+  return [...illustrateLinks(districts), ...illustrateAlerts(provinces), ...illustrateDossiers(provinces, (code) => table.childrenOf(code).length)];
+}
+
 /** The replay of what the seed documents report, as a recording file. The same facts give the same bytes. Pure. */
-export function buildDemoRecording({ facts, derivedFigures, derivedCounters, sources }: Catalogue): string {
-  const received = [...decodeFacts(facts), ...decodeDerivedFigures(derivedFigures, facts), ...decodeDerivedCounters(derivedCounters, facts)]
+export function buildDemoRecording({ facts, derivedFigures, derivedCounters, sources, tablesByEdition }: Catalogue): string {
+  const reported = [...decodeFacts(facts), ...decodeDerivedFigures(derivedFigures, facts), ...decodeDerivedCounters(derivedCounters, facts)];
+  const received = [...reported, ...illustration(tablesByEdition[2021])]
     .sort((a, b) => a.receivedAtMs - b.receivedAtMs);
   return writeRecording({
     format: 'ioc-recording', version: 1, name: 'demo-2019-2021', edition: '2021', ...SPAN, rate: FIRST_RATE,

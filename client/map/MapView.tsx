@@ -49,6 +49,8 @@ export interface MapViewProps {
   readonly isMotionOn: boolean;
   readonly interaction?: 'none' | 'touch';
   readonly onSelect?: (code: string) => void;
+  /** A label was pressed. */
+  readonly onWord?: (id: string) => void;
   /** Stands in for a map that cannot be drawn; the outline does when absent. */
   readonly table?: ReactNode;
   /** Called when the map is lost or is back, and about twice a second while it draws. Keep its identity. */
@@ -123,7 +125,7 @@ function useCamera(handle: MapHandle | undefined, camera: Camera | undefined, is
 export default function MapView(props: MapViewProps) {
   const {
     edition, theme, scalePx, view, padding, homePadding = padding, nameRoomPx = 0, areas, labels, marks = NO_MARKS, covered = NO_RECTS, buildLayers, isMotionOn,
-    interaction = 'none', onSelect, table, onHealth,
+    interaction = 'none', onSelect, onWord, table, onHealth,
   } = props;
   const { t } = useTranslation();
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
@@ -160,7 +162,7 @@ export default function MapView(props: MapViewProps) {
   return (
     <div className="mapView" data-standing={standing} data-steady={life.isSteady}>
       <div className="mapView-canvas" ref={setContainer} />
-      {standing === 'map' && handle !== undefined && size !== undefined && sizes !== undefined && <MapWords handle={handle} size={size} words={words} haloPx={sizes.haloPx} />}
+      {standing === 'map' && handle !== undefined && size !== undefined && sizes !== undefined && <MapWords handle={handle} size={size} words={words} haloPx={sizes.haloPx} onWord={onWord} />}
       {standing === 'table' && table}
       {standing !== 'map' && (standing === 'outline' || table === undefined) && (
         <SimpleMap geography={decoded} theme={theme} areas={areas} padding={padding} scalePx={scalePx} words={t(geography === 'failed' ? 'map.missing' : standing === 'outline' ? 'map.simpleRebuilding' : 'map.simple')} />

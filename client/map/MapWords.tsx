@@ -21,6 +21,8 @@ interface MapWordsProps {
   /** Keep its identity while unchanged. */
   readonly words: readonly MapWord[];
   readonly haloPx: number;
+  /** A label was pressed; names are not to be pressed. Absent: none can be. */
+  readonly onWord?: ((id: string) => void) | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ interface MapWordsProps {
  * map drawn four to six times, a quarter of a second each where the processor draws; and the map waits for its glyphs when it starts.
  * A reader of the page is told nothing twice: what they say stands in the panels.
  */
-export function MapWords({ handle, size, words, haloPx }: MapWordsProps) {
+export function MapWords({ handle, size, words, haloPx, onWord }: MapWordsProps) {
   const layer = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const place = (camera: Camera) => {
@@ -44,8 +46,13 @@ export function MapWords({ handle, size, words, haloPx }: MapWordsProps) {
     return handle.onMove(place);
   }, [handle, size, words]);
   return (
-    <div className="mapWords" ref={layer} aria-hidden="true" style={{ '--map-halo': `${haloPx}px` } as CSSProperties}>
-      {words.map(({ id, text, tone, sizePx, justify }) => <p key={id} data-tone={tone} style={{ fontSize: sizePx, textAlign: justify }}>{text}</p>)}
+    <div className="mapWords" ref={layer} style={{ '--map-halo': `${haloPx}px` } as CSSProperties}>
+      {words.map(({ id, text, tone, sizePx, justify }) => {
+        const style = { fontSize: sizePx, textAlign: justify };
+        return onWord === undefined || tone === 'archipelago' || tone === 'sea'
+          ? <p key={id} data-tone={tone} style={style} aria-hidden="true">{text}</p>
+          : <button key={id} type="button" data-tone={tone} style={style} onClick={() => onWord(id)}>{text}</button>;
+      })}
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function whyNoSeries(isPlaceKnown: boolean, { localityCode, indicatorId }
     : rejected('unknown-locality', `locality "${localityCode}" is not in this edition; see /api/v1/localities.`);
 }
 
-/** [I4] Only a reported or derived figure may stand in place of one that is computed here. `null`: it is observed here. */
+/** [I4] Only a reported or derived figure, or one filled in between those, may stand in place of one that is computed here. `null`: it is observed here. */
 export function whyNotObservedHere(table: SeriesTable, seriesIndex: number, { provenance, indicatorId, localityCode }: Candidate): Refusal | null {
   const series = table.series[seriesIndex];
   if (series === undefined || !ages(provenance) || toLevel(series.locality) === series.indicator.observedAt) return null;

@@ -14,7 +14,7 @@ export const COMPARATORS = ['exactly', 'about', 'more-than', 'less-than'] as con
 export const Comparator = z.enum(COMPARATORS);
 export type Comparator = z.infer<typeof Comparator>;
 
-/** [F2] Reported and derived figures hold until a newer report; only feeds that promise a cadence can fall silent. */
+/** [F2] Reported and derived figures hold until a newer report, and what is filled in between them likewise; only feeds that promise a cadence can fall silent. */
 export function ages(provenance: Provenance): boolean {
-  return provenance !== 'reported' && provenance !== 'derived';
+  return provenance !== 'reported' && provenance !== 'derived' && provenance !== 'illustrative';
 }

@@ -1,4 +1,4 @@
-import { BookmarkCheck, ChevronDown, ChevronUp, Pause, Play, Repeat, SkipBack, SkipForward } from 'lucide-react';
+import { BookmarkCheck, ChevronDown, ChevronUp, Layers, Pause, Play, Repeat, SkipBack, SkipForward } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Milestone } from '../../../shared/domain/milestones.ts';
@@ -7,10 +7,12 @@ import { REPLAY } from '../../theme/tokens.ts';
 import { milestoneDate } from './factText.ts';
 import { neighbourMilestone } from './milestones.ts';
 import { daysPerSec, rateStep } from './playbackRates.ts';
+import type { Illustration } from './useIllustration.ts';
 import type { PlaybackControls } from './usePlaybackControls.ts';
 
 interface DemoControlsProps {
   readonly controls: PlaybackControls;
+  readonly illustration: Illustration;
   readonly milestones: readonly Milestone[];
   readonly nowMs: number;
   readonly isDisabled: boolean;
@@ -51,8 +53,8 @@ function Modes({ controls, isDisabled }: Pick<DemoControlsProps, 'controls' | 'i
   );
 }
 
-/** Play, pause, milestones, speed, chapters and loop. What the channel cannot do is not offered. */
-export function DemoControls({ controls, milestones, nowMs, isDisabled }: DemoControlsProps) {
+/** Play, pause, milestones, speed, chapters, loop, and this screen's illustrative layer. What the channel cannot do is not offered. */
+export function DemoControls({ controls, illustration, milestones, nowMs, isDisabled }: DemoControlsProps) {
   const { t } = useTranslation();
   const isPlaying = usePlayback()?.isPlaying ?? false;
   const next = neighbourMilestone(milestones, nowMs, 'next');
@@ -74,6 +76,7 @@ export function DemoControls({ controls, milestones, nowMs, isDisabled }: DemoCo
       )}
       {controls.can('rate') && <Rates controls={controls} isDisabled={isDisabled} />}
       <Modes controls={controls} isDisabled={isDisabled} />
+      <Button className="demo-mode" aria-label={t('demo.illustrative.toggle')} aria-pressed={illustration.isOn} onPress={illustration.toggle}><Layers aria-hidden="true" /></Button>
       <p className="demo-silent">{t('demo.silent')}</p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Quote } from 'lucide-react';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Fact } from '../../../shared/domain/fact.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
@@ -7,6 +8,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useReading } from '../../store/mirrorHooks.tsx';
 import type { Reading } from '../../store/selectReading.ts';
+import type { Cited } from './CitationDialog.tsx';
 import { countedTowards, derivedFrom } from './derivations.ts';
 import type { DemoIndicatorId } from './demoIndicators.ts';
 import { asPrinted, dayText, factFigure, printedParts } from './factText.ts';
@@ -27,10 +29,11 @@ interface DemoFigureProps {
   readonly reports: readonly Fact[];
   /** Every fact: a report may replace one of another series, and a derived figure says what it follows from. */
   readonly facts: readonly Fact[];
+  readonly onCite: (cited: Cited) => void;
 }
 
 /** Who says the figure that is shown, of when, and what it replaces or follows from. */
-function Citation({ reading, indicatorId, reports: [latest, before], facts }: DemoFigureProps & { readonly reading: Reading }) {
+function Citation({ reading, indicatorId, reports: [latest, before], facts }: Omit<DemoFigureProps, 'onCite'> & { readonly reading: Reading }) {
   const { t, i18n } = useTranslation();
   const language = currentLanguage(i18n);
   const { indicator } = useCatalogue();
@@ -61,21 +64,24 @@ function Citation({ reading, indicatorId, reports: [latest, before], facts }: De
   );
 }
 
-/** One national figure of the replay: its last reported value with who said it and when; nothing before its first report. */
-export function DemoFigure(props: DemoFigureProps) {
+/** One national figure of the replay: its last reported value with who said it and when; nothing before its first report, whatever is filled in elsewhere. */
+export function DemoFigure({ onCite, ...props }: DemoFigureProps) {
   const { indicatorId } = props;
   const { t } = useTranslation();
   const reading = useReading(NATION, indicatorId);
   const text = useFigure(NATION, indicatorId, printedParts(reading));
-  const isNever = text.look === 'never' || reading === undefined;
+  // What is filled in for provinces adds up for the country too, but nobody has said it.
+  const isNever = text.look === 'never' || reading === undefined || reading.provenance === 'illustrative';
+  const shown = isNever ? { ...text, look: 'never' as const, main: '—', denominator: null, unit: '', isMadeUp: false } : asPrinted(text, reading);
   return (
-    <div className="demo-figure" data-look={text.look}>
+    <div className="demo-figure" data-look={shown.look}>
       <p className="demo-figureName">{t(`demo.names.${indicatorId}`)}</p>
       <p className="demo-figureValue">
-        <FigureView text={asPrinted(text, reading)} size="value" />
+        <FigureView text={shown} size="value" />
         {!isNever && <ReportedMark isDerived={reading.provenance === 'derived'} />}
       </p>
       <p className="demo-figureCite">{isNever ? t('figure.none') : <Citation {...props} reading={reading} />}</p>
+      <Button className="demo-open" aria-label={t('province.explainOf', { name: t(`demo.names.${indicatorId}`) })} onPress={() => onCite({ kind: 'figure', localityCode: NATION, indicatorId })} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import '../../panels/panels.css';
 import './demo.css';
 import { Quote } from 'lucide-react';
-import { memo, useMemo, useSyncExternalStore } from 'react';
+import { memo, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import attribution from '../../../seeds/geography/attribution.json' with { type: 'json' };
@@ -11,9 +11,11 @@ import { useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useLink, usePlayback, useReading } from '../../store/mirrorHooks.tsx';
+import { THEMES } from '../../theme/tokens.ts';
 import { AnswersProvider } from '../answers.tsx';
 import { useAlarmSound } from '../useAlarmSound.ts';
 import { useScreenTheme } from '../useScreenTheme.ts';
+import { CitationDialog, type Cited } from './CitationDialog.tsx';
 import { DemoControls } from './DemoControls.tsx';
 import { DemoFigure, ReportedMark } from './DemoFigure.tsx';
 import { DEMO_INDICATORS } from './demoIndicators.ts';
@@ -21,12 +23,15 @@ import { DemoMap, useAllProvincesConnected } from './DemoMap.tsx';
 import { milestonePins } from './demoMapLooks.ts';
 import { demoScaleOf } from './demoScale.ts';
 import { countedTowards, counterRule } from './derivations.ts';
+import { useIllustratedMap } from './illustratedMap.ts';
+import { IllustrationBox } from './IllustrationBox.tsx';
 import { LiveInterrupt } from './LiveInterrupt.tsx';
 import { MilestoneCard } from './MilestoneCard.tsx';
 import { reportsOf } from './milestones.ts';
 import { Remote } from './Remote.tsx';
 import { ReplayStage } from './ReplayStage.tsx';
 import { Timeline } from './Timeline.tsx';
+import { type Illustration, useIllustration } from './useIllustration.ts';
 import { useReplay } from './useReplay.ts';
 
 /** The figure that runs between reports. */
@@ -49,10 +54,10 @@ function DataDate({ dayMs }: { readonly dayMs: number | null }) {
   );
 }
 
-const Figures = memo(function Figures({ facts, dayMs }: { readonly facts: readonly Fact[]; readonly dayMs: number }) {
+const Figures = memo(function Figures({ facts, dayMs, onCite }: { readonly facts: readonly Fact[]; readonly dayMs: number; readonly onCite: (cited: Cited) => void }) {
   return (
     <div className="demo-figures">
-      {DEMO_INDICATORS.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} facts={facts} />)}
+      {DEMO_INDICATORS.map((id) => <DemoFigure key={id} indicatorId={id} reports={reportsOf(facts, 'VN', id, dayMs)} facts={facts} onCite={onCite} />)}
     </div>
   );
 });
@@ -66,47 +71,54 @@ function CounterRule({ facts }: { readonly facts: readonly Fact[] }) {
   return <p className="demo-legendNote">{rule[language]}</p>;
 }
 
-function Legend({ facts }: { readonly facts: readonly Fact[] }) {
+function Legend({ facts, isIllustrated }: { readonly facts: readonly Fact[]; readonly isIllustrated: boolean }) {
   const { t } = useTranslation();
   const areAllConnected = useAllProvincesConnected();
   const { provinces } = useCatalogue();
   return (
     <div className="demo-legend">
       <p><ReportedMark isDerived={false} />{t('demo.legendReported')} <ReportedMark isDerived />{t('demo.legendDerived')}</p>
-      {areAllConnected && <p><span className="demo-swatch" />{t('demo.legendConnected', { count: provinces.length })}</p>}
-      <p className="demo-legendNote">{t('demo.legendUnnamed')}</p>
+      {areAllConnected && !isIllustrated && <p><span className="demo-swatch" />{t('demo.legendConnected', { count: provinces.length })}</p>}
+      <p className="demo-legendNote">{t(isIllustrated ? 'demo.illustrative.legend' : 'demo.legendUnnamed')}</p>
       <CounterRule facts={facts} />
     </div>
   );
 }
 
-function DemoContent({ bPx }: { readonly bPx: number }) {
+function DemoContent({ bPx, illustration }: { readonly bPx: number; readonly illustration: Illustration }) {
   const { t, i18n } = useTranslation();
   const { edition, provinces } = useCatalogue();
   const playback = usePlayback();
   const { facts, isWithoutFacts, milestones, dayMs, nowMs, index, controls, isLinkLost } = useReplay();
   // Pins change on the days of reports only; the map is left alone on all others.
   const reportedDay = milestones.flatMap(({ documents }) => documents.map(({ reportedOnMs }) => reportedOnMs)).findLast((atMs) => atMs <= nowMs) ?? Number.NEGATIVE_INFINITY;
+  const illustrated = useIllustratedMap(illustration.isOn, THEMES.paper);
+  const [cited, setCited] = useState<Cited | null>(null);
+  const citeProvince = useCallback((localityCode: string) => setCited({ kind: 'province', localityCode }), []);
   const pins = useMemo(() => milestonePins(milestones, index, provinces, reportedDay), [milestones, index, provinces, reportedDay]);
   return (
     <>
       <div className="demo-left">
         <DataDate dayMs={dayMs} />
-        <Figures facts={facts} dayMs={reportedDay} />
+        <Figures facts={facts} dayMs={reportedDay} onCite={setCited} />
       </div>
-      <DemoMap pins={pins} bPx={bPx} />
+      <div className="demo-middle">
+        <DemoMap pins={pins} bPx={bPx} illustrated={illustrated} onProvince={citeProvince} />
+        {illustrated !== null && <IllustrationBox map={illustrated} onCite={setCited} />}
+      </div>
       <div className="demo-right">
         {isWithoutFacts ? <p className="demo-problem" role="alert"><Quote aria-hidden="true" />{t('demo.noFacts')}</p>
           : <MilestoneCard milestone={milestones[index]} number={index + 1} count={milestones.length} nowMs={reportedDay} />}
-        <Legend facts={facts} />
+        <Legend facts={facts} isIllustrated={illustration.isOn} />
       </div>
       <LiveInterrupt onInterrupt={controls.pause} />
+      {cited !== null && <CitationDialog cited={cited} facts={facts} nowMs={nowMs} onClose={() => setCited(null)} />}
       <div className="demo-foot">
         {playback?.startMs != null && playback.endMs !== null && (
           <Timeline startMs={playback.startMs} endMs={playback.endMs} nowMs={Math.max(nowMs, playback.startMs)} milestones={milestones} currentIndex={index}
             isDisabled={isLinkLost || !controls.can('seek')} onSeek={controls.seek} />
         )}
-        <DemoControls controls={controls} milestones={milestones} nowMs={nowMs} isDisabled={isLinkLost} />
+        <DemoControls controls={controls} illustration={illustration} milestones={milestones} nowMs={nowMs} isDisabled={isLinkLost} />
         <p className="demo-credit">{`${t('credit.units', { units: attribution.unitSets[edition][currentLanguage(i18n)] })} · ${attribution.creditLine}`}</p>
       </div>
     </>
@@ -123,7 +135,8 @@ function Demo() {
     return demoScaleOf(width, height);
   }, [size]);
   useScreenTheme('paper', link.state === 'lost', bPx);
-  return <ReplayStage isStacked={isStacked}><DemoContent bPx={bPx} /></ReplayStage>;
+  const illustration = useIllustration();
+  return <ReplayStage isStacked={isStacked} isIllustrated={illustration.isOn}><DemoContent bPx={bPx} illustration={illustration} /></ReplayStage>;
 }
 
 function Waiting({ problem }: { readonly problem: string | null }) {

@@ -22,7 +22,7 @@ export function PlayState() {
 /**
  * What says that this is not live: frame, banner, chip and watermarks. Drawn outside the scene, so no scene can hide or crop them.
  */
-export function ReplayStage({ isStacked, children }: { readonly isStacked: boolean; readonly children: ReactNode }) {
+export function ReplayStage({ isStacked, isIllustrated, children }: { readonly isStacked: boolean; readonly isIllustrated: boolean; readonly children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className="demo-stage" data-stacked={isStacked}>
@@ -30,6 +30,7 @@ export function ReplayStage({ isStacked, children }: { readonly isStacked: boole
         <History aria-hidden="true" />
         <h1>{t('demo.banner')}</h1>
         <strong className="demo-notLive">{t('demo.notLive')}</strong>
+        {isIllustrated && <strong className="demo-notLive demo-hasMade">{t('demo.illustrative.chip')}</strong>}
         <PlayState />
       </header>
       <LinkLostBanner />

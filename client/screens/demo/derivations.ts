@@ -18,3 +18,8 @@ export function derivedFrom(facts: readonly Fact[], localityCode: string, indica
   const figure = figures.find((candidate) => candidate.localityCode === localityCode && candidate.indicatorId === indicatorId);
   return facts.filter(({ id }) => figure?.from.includes(id) === true);
 }
+
+/** How the derived figure of that series follows, in words; `undefined`: it is not derived. */
+export function figureRule(localityCode: string, indicatorId: string): LocalizedText | undefined {
+  return figures.find((candidate) => candidate.localityCode === localityCode && candidate.indicatorId === indicatorId)?.rule;
+}

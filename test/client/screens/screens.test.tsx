@@ -36,7 +36,7 @@ const { table } = catalogue;
 beforeAll(async () => { await startI18n('vi'); });
 afterEach(() => { cleanup(); vi.unstubAllGlobals(); });
 
-interface Told { readonly value: number; readonly numerator?: number; readonly denominator?: number; readonly agoMs?: number; readonly provenance?: 'measured' | 'simulated' | 'reported'; readonly comparator?: 'exactly' | 'more-than' }
+interface Told { readonly value: number; readonly numerator?: number; readonly denominator?: number; readonly agoMs?: number; readonly provenance?: 'measured' | 'simulated' | 'reported' | 'illustrative'; readonly comparator?: 'exactly' | 'more-than' }
 
 /** A live mirror that holds exactly these readings, written "68/dossiers-overdue". */
 function aStore(told: Readonly<Record<string, Told>>): MirrorStore {
@@ -202,7 +202,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
 test('[DM5] the stage says that this is not live, whatever the scene draws', () => {
   const store = aStore({});
   store.setState({ playback: { nowMs: 1, rate: (30 * 86_400_000) / 1_000, isPlaying: true, startMs: 0, endMs: 9, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: ['pause', 'seek', 'rate'] } });
-  show(store, <ReplayStage isStacked={false}><div /></ReplayStage>);
+  show(store, <ReplayStage isStacked={false} isIllustrated={false}><div /></ReplayStage>);
   expect(screen.getByRole('heading', { name: 'PHÁT LẠI 2019–2021' })).toBeTruthy();
   expect(screen.getByText('KHÔNG PHẢI TRỰC TIẾP')).toBeTruthy();
   expect(screen.getByRole('status').textContent).toBe('Đang phát · 30 ngày/giây');
@@ -210,12 +210,19 @@ test('[DM5] the stage says that this is not live, whatever the scene draws', () 
 
 test('[DM6] a reported figure keeps its comparator and its quote mark; before its first report there is none', () => {
   show(aStore({ 'VN/services-level4-share': { value: 15.9, provenance: 'reported', comparator: 'more-than' } }), <>
-    <DemoFigure indicatorId="services-level4-share" reports={[]} facts={[]} />
-    <DemoFigure indicatorId="tslcd-share" reports={[]} facts={[]} />
+    <DemoFigure indicatorId="services-level4-share" reports={[]} facts={[]} onCite={() => {}} />
+    <DemoFigure indicatorId="tslcd-share" reports={[]} facts={[]} onCite={() => {}} />
   </>);
   expect(screen.getByText('> 15,9')).toBeTruthy();
   expect(screen.getAllByRole('img', { name: 'báo chí nêu' })).toHaveLength(1);
   expect(screen.getAllByText('chưa có số')).toHaveLength(1);
+});
+
+test('[IL5] what is filled in elsewhere never stands where a report will', () => {
+  show(aStore({ 'VN/tslcd-share': { value: 40, provenance: 'illustrative' } }), <DemoFigure indicatorId="tslcd-share" reports={[]} facts={[]} onCite={() => {}} />);
+  expect(screen.getByText('—')).toBeTruthy();
+  expect(screen.getByText('chưa có số')).toBeTruthy();
+  expect(screen.queryByText(/40/)).toBeNull();
 });
 
 test('[DM7] only what the channel can do is offered', () => {
@@ -223,9 +230,9 @@ test('[DM7] only what the channel can do is offered', () => {
     can: (what: string) => what === 'pause',
     toggle: vi.fn(), pause: vi.fn(), seek: vi.fn(), goTo: vi.fn(), setRate: vi.fn(), stepRate: vi.fn(), toggleChapters: vi.fn(), toggleLoop: vi.fn(),
   };
-  show(aStore({}), <DemoControls controls={controls} milestones={[]} nowMs={0} isDisabled={false} />);
+  show(aStore({}), <DemoControls controls={controls} illustration={{ isOn: false, toggle: () => {} }} milestones={[]} nowMs={0} isDisabled={false} />);
   fireEvent.click(screen.getByRole('button', { name: 'Phát' }));
   expect(controls.toggle).toHaveBeenCalledOnce();
-  expect(screen.getAllByRole('button')).toHaveLength(1);
+  expect(screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent)).toEqual(['Phát', 'Lớp minh họa (I)']);
   expect(screen.getByText('Âm báo tắt · không ghi nhận xử lý')).toBeTruthy();
 });

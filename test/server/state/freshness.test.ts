@@ -43,11 +43,11 @@ describe('[F1] a reading ages by its observed time, in whole seconds, past each 
   });
 });
 
-test.each(PROVENANCES)('[F2] only reported and derived figures never age: %s', (provenance) => {
+test.each(PROVENANCES)('[F2] only reported, derived and illustrative figures never age: %s', (provenance) => {
   const state = aChannelState({ indicators: [RECEIVED] });
   state.tell('001', ID, { provenance });
   state.settle(START_MS + 10 * 365 * 86_400_000);
-  expect(state.shown('001', ID).freshness).toBe(provenance === 'reported' || provenance === 'derived' ? 'fresh' : 'dead');
+  expect(state.shown('001', ID).freshness).toBe(['reported', 'derived', 'illustrative'].includes(provenance) ? 'fresh' : 'dead');
 });
 
 test('[F3] a clock that steps back makes nothing fresh again', () => {

@@ -154,7 +154,7 @@ describe('[U5] an aggregate is as fresh as its quorum', () => {
     state.tell('001', 'received', { observedAtMs: factMs, provenance: 'reported' });
     state.settle(START_MS);
     expect(state.shown('01', 'received')).toMatchObject({ observedAtMs: factMs, membersFresh: 1 });
-    state.tell('002', 'received', { observedAtMs: START_MS, provenance: 'illustrative' });
+    state.tell('002', 'received', { observedAtMs: START_MS, provenance: 'declared' });
     state.settle(START_MS);
     expect(state.shown('01', 'received')).toMatchObject({ observedAtMs: START_MS, freshness: 'fresh', membersFresh: 2 });
   });

@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import { type Catalogue } from '../../catalogue/catalogue.ts';
+import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
+import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
+import type { MapSymbol } from '../../layers/buildSymbolLayers.ts';
+import { type AreaLook, classOf, toAreaLook } from '../../map/areaLook.ts';
+import { useMirrorStore, useVersion } from '../../store/mirrorHooks.tsx';
+import { type Reading, selectReading } from '../../store/selectReading.ts';
+import type { ThemeColors } from '../../theme/tokens.ts';
+
+export interface IllustratedMap {
+  readonly areas: ReadonlyMap<string, AreaLook>;
+  readonly seats: readonly Seat[];
+  readonly symbols: readonly MapSymbol[];
+}
+
+type Read = (localityCode: string, indicatorId: string) => Reading | undefined;
+
+/** By the value of `tslcd-link-state`: lost, planned, connected. */
+const SEAT_STATES: readonly SeatState[] = ['lost', 'not-connected', 'connected'];
+
+/** [IL6] What the layer draws: nothing but readings that are called illustrative. Pure. */
+export function illustratedMap({ provinces, locals, indicator }: Pick<Catalogue, 'provinces' | 'locals' | 'indicator'>, read: Read, colors: ThemeColors): IllustratedMap {
+  const made = (localityCode: string, indicatorId: string): number | null => {
+    const reading = read(localityCode, indicatorId);
+    return reading?.provenance === 'illustrative' ? reading.value : null;
+  };
+  const share = indicator('tslcd-share');
+  return {
+    areas: new Map(provinces.map(({ code }) => {
+      const value = made(code, 'tslcd-share');
+      return [code, value === null || share === undefined ? { fill: colors.land, hatch: 'none' } : toAreaLook(classOf(value, share.bands, share.direction), 'fresh', 'illustrative', colors)];
+    })),
+    seats: locals.map(({ code, lngLat }) => ({ code, lngLat, state: SEAT_STATES[made(code, 'tslcd-link-state') ?? -1] ?? 'unknown' })),
+    symbols: provinces.filter(({ code }) => (made(code, 'alerts-high') ?? 0) > 0).map(({ code, lngLat }) => ({ id: code, lngLat, severity: 'high', isAcknowledged: false })),
+  };
+}
+
+/** `null` while the layer is off. */
+export function useIllustratedMap(isOn: boolean, colors: ThemeColors): IllustratedMap | null {
+  const store = useMirrorStore();
+  const catalogue = useCatalogue();
+  const version = useVersion();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: readings live in the store; `version` says when they changed.
+  return useMemo(() => {
+    if (!isOn) return null;
+    return illustratedMap(catalogue, (localityCode, indicatorId) => {
+      const index = store.table.indexOf(localityCode, indicatorId);
+      return index === undefined ? undefined : selectReading(store, index);
+    }, colors);
+  }, [isOn, store, catalogue, version, colors]);
+}
