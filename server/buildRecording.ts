@@ -21,7 +21,7 @@ const FIRST_RATE = 7 * 86_400;
 function illustration(table: SeriesTable): ReceivedCandidate[] {
   const provinces = table.localities.filter(({ level }) => level === 'province');
   const districts = provinces.flatMap(({ code }) => table.childrenOf(code));
-  return [...illustrateLinks(districts), ...illustrateAlerts(provinces), ...illustrateDossiers(provinces, (code) => table.childrenOf(code).length)];
+  return [...illustrateLinks(districts), ...illustrateAlerts(provinces), ...illustrateDossiers(districts)];
 }
 
 /** The replay of what the seed documents report, as a recording file. The same facts give the same bytes. Pure. */

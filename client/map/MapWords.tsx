@@ -28,7 +28,7 @@ interface MapWordsProps {
 /**
  * The words of a map, which go where it goes. They are words of the page, not of WebGL: drawn there, each that changes has the whole
  * map drawn four to six times, a quarter of a second each where the processor draws; and the map waits for its glyphs when it starts.
- * A reader of the page is told nothing twice: what they say stands in the panels.
+ * Those that cannot be pressed are hidden from a reader of the page: what they say stands in the panels.
  */
 export function MapWords({ handle, size, words, haloPx, onWord }: MapWordsProps) {
   const layer = useRef<HTMLDivElement>(null);

@@ -4,6 +4,7 @@ import { AlarmsMessage, type ClientToServerEvents, Heartbeat, Hello, type Playba
 import { PROTOCOL_VERSION, SOCKET_PATH } from '../../shared/protocol/version.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
 import { withAlarms, withoutRefusals, withProblem } from '../store/mirrorState.ts';
+import { everyFrame } from './everyFrame.ts';
 import { LINK_PROBLEMS } from './linkProblems.ts';
 import { createLinkWatch, type LinkWatch } from './linkWatch.ts';
 import { RETRY_RANGE, type RetryRange, retryDelayMs } from './retryDelay.ts';
@@ -75,6 +76,7 @@ class Link implements ChannelLink {
   #heardAtMs: number;
   #attempt = 0;
   #watchTimer: ReturnType<typeof setInterval> | undefined;
+  #stopLooking = () => {};
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -104,7 +106,8 @@ class Link implements ChannelLink {
     this.#socket.on('disconnect', () => this.#handleDown());
     this.#socket.on('connect_error', () => this.#handleDown());
     this.#watchTimer = setInterval(() => this.#tick(), WATCH_EVERY_MS);
-    this.#watchPaints();
+    // [H2] A page that stood still must look dead in its first paint, and animation frames come before paints where timers may not.
+    this.#stopLooking = everyFrame(() => this.#checkLink());
     this.#tick();
     this.#socket.connect();
   }
@@ -135,6 +138,7 @@ class Link implements ChannelLink {
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#watchTimer);
+    this.#stopLooking();
     clearTimeout(this.#retryTimer);
     this.#socket.disconnect();
   }
@@ -287,16 +291,5 @@ class Link implements ChannelLink {
     } else if (this.#isSubscribed) {
       this.#askResync();
     }
-  }
-
-  /** [H2] A page that stood still must look dead in its first paint, and animation frames come before paints where timers may not. */
-  #watchPaints(): void {
-    if (typeof requestAnimationFrame !== 'function') return;
-    const check = () => {
-      if (this.#isClosed) return;
-      this.#checkLink();
-      requestAnimationFrame(check);
-    };
-    requestAnimationFrame(check);
   }
 }

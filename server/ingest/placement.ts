@@ -1,7 +1,7 @@
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import { toLevel } from '../../shared/domain/locality.ts';
 import type { Candidate } from '../../shared/domain/observation.ts';
-import { ages } from '../../shared/domain/provenance.ts';
+import { isReported } from '../../shared/domain/provenance.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import { showValue } from './candidateShape.ts';
 import { type Refusal, rejected } from './refusal.ts';
@@ -19,10 +19,10 @@ export function whyNoSeries(isPlaceKnown: boolean, { localityCode, indicatorId }
     : rejected('unknown-locality', `locality "${localityCode}" is not in this edition; see /api/v1/localities.`);
 }
 
-/** [I4] Only a reported or derived figure, or one filled in between those, may stand in place of one that is computed here. `null`: it is observed here. */
+/** [I4] Only a reported or derived figure may stand in place of one that is computed here. `null`: it is observed here. */
 export function whyNotObservedHere(table: SeriesTable, seriesIndex: number, { provenance, indicatorId, localityCode }: Candidate): Refusal | null {
   const series = table.series[seriesIndex];
-  if (series === undefined || !ages(provenance) || toLevel(series.locality) === series.indicator.observedAt) return null;
+  if (series === undefined || isReported(provenance) || toLevel(series.locality) === series.indicator.observedAt) return null;
   const { observedAt } = series.indicator;
   return rejected('not-observed-here', `indicator "${indicatorId}" at locality ${localityCode} is computed, a ${provenance} value cannot replace it; ${observedAt === null ? 'send its parts instead' : `send it per ${observedAt}`}.`);
 }

@@ -5,6 +5,7 @@ import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encode
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
 import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
 import { copySeries } from './copySeries.ts';
+import { type HeartbeatParcels, newsFor, PING_TURNS } from './heartbeatParcels.ts';
 import { frameParcel, joinParcels, messageParcel, type Parcel, PING } from './parcel.ts';
 import type { PublishedTick, RoomsChannel, RoomsCounters, RoomsStats } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
@@ -16,25 +17,6 @@ const BEHIND: Problem = {
   severity: 'warning', code: 'behind', message: 'Màn hình này nhận không kịp, đã bỏ qua một số lần cập nhật; số liệu đang hiện là mới nhất.',
   tip: 'Nếu còn lặp lại, hãy kiểm tra đường mạng tới màn hình này.',
 };
-
-/**
- * Each session in its own turn, every 24 s: before engine.io's own ping is due, 26 s after the last answer. A client notices a dead
- * server by its heartbeats, in 6 s; pings only free what a dead client held, and each answer costs the server about as much as a
- * frame (docs/adr/0007). Turns keep the answers of thousands of clients from arriving at once.
- */
-const PING_TURNS = 12;
-
-/** A topic's heartbeat, and the same with the ping for the sessions whose turn it is. */
-interface HeartbeatParcels { readonly plain: Parcel; readonly withPing: Parcel; readonly pingTurn: number }
-
-/** What travels to a session in this tick: the same bytes for all, or for all whose turn to be pinged it is. */
-function newsFor(delta: Parcel | null, heartbeat: HeartbeatParcels | null): (session: Session) => Parcel | null {
-  const joined = (second: Parcel) => (delta === null ? second : joinParcels([delta, second]));
-  if (heartbeat === null) return () => delta;
-  const plain = joined(heartbeat.plain);
-  const withPing = joined(heartbeat.withPing);
-  return ({ number }) => (number % PING_TURNS === heartbeat.pingTurn ? withPing : plain);
-}
 
 /** The rooms of one channel: all its topics are at the same tick, and encode against the same picture. */
 export class ChannelRoom {

@@ -14,7 +14,12 @@ export const COMPARATORS = ['exactly', 'about', 'more-than', 'less-than'] as con
 export const Comparator = z.enum(COMPARATORS);
 export type Comparator = z.infer<typeof Comparator>;
 
-/** [F2] Reported and derived figures hold until a newer report, and what is filled in between them likewise; only feeds that promise a cadence can fall silent. */
+/** A document states it, or it follows from what documents state. */
+export function isReported(provenance: Provenance): boolean {
+  return provenance === 'reported' || provenance === 'derived';
+}
+
+/** [F2] Reported figures hold until a newer report, and what is filled in between them likewise (docs/adr/0009); only feeds that promise a cadence can fall silent. */
 export function ages(provenance: Provenance): boolean {
-  return provenance !== 'reported' && provenance !== 'derived' && provenance !== 'illustrative';
+  return !isReported(provenance) && provenance !== 'illustrative';
 }

@@ -60,14 +60,12 @@ const LAST_MS = startOfDayMs('2021-06-30');
 const aDay = fc.integer({ min: 0, max: (LAST_MS - FIRST_MS) / DAY_MS }).map((days) => FIRST_MS + days * DAY_MS);
 const aMoment = fc.tuple(aDay, fc.integer({ min: 0, max: DAY_MS - 1 })).map(([dayMs, ms]) => Math.min(LAST_MS, dayMs + ms));
 
-const isIllustrative = (wall: Awaited<ReturnType<typeof aDemoWall>>, series: number) => wall.readingOf(series).provenance === 'illustrative';
-
 function expectFaithful(wall: Awaited<ReturnType<typeof aDemoWall>>, day: string): void {
   for (const { index } of table.series) {
     const said = lastSaid(index, day);
     if (said !== undefined) expectShown(wall, index, said);
-    // The counter is the one figure between reports; [DM10] holds it. What is filled in is called so, and [IL5] is off by default.
-    else if (index !== COUNTER && !isIllustrative(wall, index)) expect(wall.figure(index), `${table.series[index]!.locality.code}/${table.series[index]!.indicator.id}`).toBe('—');
+    // The counter is the one figure between reports; [DM10] holds it.
+    else if (index !== COUNTER) expect(wall.figure(index), `${table.series[index]!.locality.code}/${table.series[index]!.indicator.id}`).toBe('—');
   }
 }
 
@@ -103,7 +101,7 @@ describe('[DM8] the replay shows what was reported, and nothing else', () => {
       const said = [...saidBySeries.keys()].map((series) => lastSaid(series, day)?.id).join();
       // The full check where something was said since the tick before; the steps between are cheap to compare.
       if (said !== before) expectFaithful(wall, day);
-      else for (const series of saidBySeries.keys()) if (series !== COUNTER) expect(wall.readingOf(series).value === null || isIllustrative(wall, series)).toBe(lastSaid(series, day) === undefined);
+      else for (const series of saidBySeries.keys()) if (series !== COUNTER) expect(wall.readingOf(series).value === null).toBe(lastSaid(series, day) === undefined);
       before = said;
     }
     expect(wall.channel.playback().nowMs).toBe(LAST_MS);
@@ -119,7 +117,7 @@ describe('[DM8] the replay shows what was reported, and nothing else', () => {
       expect(new Set([...reportedAreas(provinces, areAll, THEMES.paper).values()].map(({ fill }) => fill)).size).toBe(1);
       for (const { code } of provinces) for (const id of ['tslcd-share', 'lgsp-state', 'soc-state', 'public-centre-state']) {
         const series = table.indexOf(code, id);
-        if (series !== undefined && !isIllustrative(wall, series)) expect(wall.figure(series)).toBe('—');
+        if (series !== undefined) expect(wall.figure(series)).toBe('—');
       }
     }
   });

@@ -1,6 +1,6 @@
 import { startI18n } from '../../client/i18n/i18n.ts';
 import { figureText } from '../../client/panels/figureText.ts';
-import { asPrinted, printedParts } from '../../client/screens/demo/factText.ts';
+import { asReported, printedParts } from '../../client/screens/demo/factText.ts';
 import { createMirrorStore } from '../../client/store/createMirrorStore.ts';
 import { type Reading, selectReading, shownFreshness } from '../../client/store/selectReading.ts';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
@@ -43,7 +43,12 @@ export async function aDemoWall() {
   });
   await channel.open({ resolution: 'raw', observations: [] });
 
-  const readingOf = (seriesIndex: number): Reading => selectReading(mirror, seriesIndex);
+  const heldOf = (seriesIndex: number): Reading => selectReading(mirror, seriesIndex);
+  /** With the illustrative layer off: what is only filled in has no value where a report would stand ([IL5]). */
+  const readingOf = (seriesIndex: number): Reading => {
+    const held = heldOf(seriesIndex);
+    return held.provenance === 'illustrative' ? { ...held, value: null } : held;
+  };
   return {
     channel, recording, readingOf,
     /** What the mirror holds, as plain arrays. */
@@ -51,11 +56,11 @@ export async function aDemoWall() {
     /** "> 15,9%", "62/63", "—": the figure as `DemoFigure` prints it. */
     figure(seriesIndex: number): string {
       const indicator = table.series[seriesIndex]!.indicator;
-      const reading = readingOf(seriesIndex);
+      const reading = heldOf(seriesIndex);
       const nowMs = playhead.nowMs();
       const freshness = shownFreshness(reading, indicator, nowMs, 'live');
       const words = figureText({ reading, freshness, decimals: indicator.decimals, unit: indicator.unit.vi, show: printedParts(reading), memberUnit: '', isLinkLost: false, nowMs }, t);
-      const { main, denominator, unit } = asPrinted(words, reading);
+      const { main, denominator, unit } = asReported(words, reading);
       return `${main}${denominator === null ? '' : `/${denominator}`}${unit === '%' || unit.startsWith('/') ? unit : ''}`;
     },
     async wait(ms: number) {

@@ -11,7 +11,7 @@ import type { Reading } from '../../store/selectReading.ts';
 import type { Cited } from './CitationDialog.tsx';
 import { countedTowards, derivedFrom } from './derivations.ts';
 import type { DemoIndicatorId } from './demoIndicators.ts';
-import { asPrinted, dayText, factFigure, printedParts } from './factText.ts';
+import { asReported, dayText, factFigure, printedParts } from './factText.ts';
 
 const NATION = 'VN';
 
@@ -70,9 +70,8 @@ export function DemoFigure({ onCite, ...props }: DemoFigureProps) {
   const { t } = useTranslation();
   const reading = useReading(NATION, indicatorId);
   const text = useFigure(NATION, indicatorId, printedParts(reading));
-  // What is filled in for provinces adds up for the country too, but nobody has said it.
-  const isNever = text.look === 'never' || reading === undefined || reading.provenance === 'illustrative';
-  const shown = isNever ? { ...text, look: 'never' as const, main: '—', denominator: null, unit: '', isMadeUp: false } : asPrinted(text, reading);
+  const shown = asReported(text, reading);
+  const isNever = shown.look === 'never' || reading === undefined;
   return (
     <div className="demo-figure" data-look={shown.look}>
       <p className="demo-figureName">{t(`demo.names.${indicatorId}`)}</p>

@@ -18,13 +18,22 @@ export function factFigure({ value, numerator, denominator, comparator }: Pick<F
   return `${sign}${formatNumber(value, decimals)}${unit === '%' || unit.startsWith('/') ? unit : ''}`;
 }
 
+/**
+ * [IL5] The words of a figure whose place is kept for reports: what is filled in for provinces adds up for the country too, but nobody has
+ * said it, so there it is as if there were none.
+ */
+export function asReported(text: FigureText, reading: Reading | undefined): FigureText {
+  if (text.look !== 'never' && reading?.provenance !== 'illustrative') return asPrinted(text, reading);
+  return { ...text, look: 'never', main: '—', denominator: null, unit: '', parts: null, isMadeUp: false };
+}
+
 /** Whether the reading is printed as its parts: where they are stated, no document works out the percentage. */
 export function printedParts(reading: Reading | undefined): 'parts' | 'value' {
   return reading?.provenance === 'reported' && reading.numerator !== null ? 'parts' : 'value';
 }
 
 /** A reading's words without decimals that no document gave: "96%" is not "96,0%". */
-export function asPrinted(text: FigureText, reading: Reading | undefined): FigureText {
+function asPrinted(text: FigureText, reading: Reading | undefined): FigureText {
   const isWhole = reading?.value != null && Number.isInteger(reading.value);
   return isWhole ? { ...text, main: text.main.replace(/,0+$/, '') } : text;
 }

@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
-import { type Catalogue } from '../../catalogue/catalogue.ts';
+import { useMemo, useRef } from 'react';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
 import type { MapSymbol } from '../../layers/buildSymbolLayers.ts';
@@ -36,17 +36,26 @@ export function illustratedMap({ provinces, locals, indicator }: Pick<Catalogue,
   };
 }
 
-/** `null` while the layer is off. */
+function isSameMap(a: IllustratedMap, b: IllustratedMap): boolean {
+  return a.seats.every(({ state }, i) => b.seats[i]?.state === state)
+    && a.symbols.length === b.symbols.length && a.symbols.every(({ id }, i) => b.symbols[i]?.id === id)
+    && [...a.areas].every(([code, { fill, hatch }]) => b.areas.get(code)?.fill === fill && b.areas.get(code)?.hatch === hatch);
+}
+
+/** `null` while the layer is off. The same object while it looks the same, so that the map is drawn anew only on news. */
 export function useIllustratedMap(isOn: boolean, colors: ThemeColors): IllustratedMap | null {
   const store = useMirrorStore();
   const catalogue = useCatalogue();
   const version = useVersion();
+  const held = useRef<IllustratedMap | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: readings live in the store; `version` says when they changed.
-  return useMemo(() => {
+  const next = useMemo(() => {
     if (!isOn) return null;
     return illustratedMap(catalogue, (localityCode, indicatorId) => {
       const index = store.table.indexOf(localityCode, indicatorId);
       return index === undefined ? undefined : selectReading(store, index);
     }, colors);
   }, [isOn, store, catalogue, version, colors]);
+  if (next === null || held.current === null || !isSameMap(next, held.current)) held.current = next;
+  return held.current;
 }

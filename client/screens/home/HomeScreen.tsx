@@ -3,22 +3,20 @@ import { useMemo, useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { z } from 'zod';
 import { type Locality, LocalityList } from '../../../shared/domain/locality.ts';
-import { ChannelDto } from '../../../shared/protocol/http.ts';
 import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
 import { pathIn } from '../../i18n/pathIn.ts';
 import { switchLanguage } from '../../i18n/switchLanguage.ts';
 import { AnswersProvider, useAnswer } from '../answers.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
+import { ChannelList } from './channelList.ts';
 import { ChannelStatus } from './ChannelStatus.tsx';
 import './home.css';
 import { searchLocalities } from './searchLocalities.ts';
 
 const BODY_PX = 16;
 const MOST_FOUND = 8;
-const ChannelList = z.array(ChannelDto);
 
 function useLocalities(): readonly Locality[] {
   const channels = useAnswer(ChannelList, '/api/v1/channels');

@@ -6,7 +6,7 @@ import { shuffled } from '../simulated/spread.ts';
 import { FIRST_DAY_MS, illustrate } from './illustration.ts';
 
 /** Fact `tslcd-districts-2020-07`: 96 %, which of 705 is 677. */
-export const REPORTED_LINKS = { connected: 677, ofDistricts: 705, byDay: (startOfDayMs('2020-07-31') - FIRST_DAY_MS) / DAY_MS };
+export const REPORTED_LINKS = { connected: 677, byDay: (startOfDayMs('2020-07-31') - FIRST_DAY_MS) / DAY_MS };
 
 const INDICATOR = 'tslcd-link-state';
 const PLANNED = 1, CONNECTED = 2;
