@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Shell } from './offline/shell.ts';
+import { shellOf } from './offline/shellOf.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'client/dist');
@@ -52,6 +54,15 @@ function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** [OF4] The worker that keeps this build, made after it because it names its files. */
+async function buildWorker(shell: Shell): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    configFile: false, root: join(ROOT, 'client'), logLevel: 'warn', publicDir: false, define: { __SHELL__: JSON.stringify(shell) },
+    build: { outDir: DIST, emptyOutDir: false, target: 'es2022', rollupOptions: { input: join(ROOT, 'client/offline/worker.ts'), output: { entryFileNames: 'sw.js' } } },
+  });
+}
+
 async function main(): Promise<void> {
   const manifest = sourceManifest();
   const isForced = process.argv.includes('--force');
@@ -63,6 +74,7 @@ async function main(): Promise<void> {
   process.env.VITE_BUILD_ID = buildIdOf(manifest);
   const { build } = await import('vite');
   await build({ configFile: join(ROOT, 'vite.config.ts'), root: join(ROOT, 'client'), logLevel: 'warn' });
+  await buildWorker(shellOf(buildIdOf(manifest), JSON.parse(readFileSync(join(DIST, '.vite/manifest.json'), 'utf8'))));
   const bytes = compressAll();
   // Last, so that an interrupted build is built again.
   writeFileSync(MANIFEST, manifest);

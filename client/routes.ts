@@ -5,6 +5,8 @@ export const routes: RouteObject[] = [
   { path: '/', lazy: async () => ({ Component: (await import('./screens/home/HomeScreen.tsx')).default }) },
   { path: '/wall', lazy: async () => ({ Component: (await import('./screens/wall/WallScreen.tsx')).default }) },
   { path: '/province/:code', lazy: async () => ({ Component: (await import('./screens/province/ProvinceScreen.tsx')).default }) },
+  { path: '/compare', lazy: async () => ({ Component: (await import('./screens/compare/CompareScreen.tsx')).default }) },
+  { path: '/province/:code/report', lazy: async () => ({ Component: (await import('./screens/report/ReportScreen.tsx')).default }) },
   { path: '/desk', lazy: async () => ({ Component: (await import('./screens/desk/DeskScreen.tsx')).default }) },
-  { path: '/demo', lazy: async () => ({ Component: (await import('./screens/demo/DemoScreen.tsx')).default }) },
+  { path: '/demo', lazy: async () => ({ Component: (await import('./screens/demo/ServedDemoScreen.tsx')).default }) },
 ];

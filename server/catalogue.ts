@@ -6,6 +6,7 @@ import type { EditionId } from '../shared/domain/ids.ts';
 import { type Indicator, IndicatorList } from '../shared/domain/indicator.ts';
 import { LocalityList } from '../shared/domain/locality.ts';
 import { buildSeriesTable, type SeriesTable } from '../shared/domain/seriesTable.ts';
+import { ServiceIndexRules, whyUnusable } from '../shared/domain/serviceIndex.ts';
 import { Source } from '../shared/domain/source.ts';
 import { Crosswalk } from '../shared/protocol/answers.ts';
 
@@ -22,6 +23,8 @@ export interface Catalogue {
   readonly derivedCounters: readonly DerivedCounter[];
   readonly localityLists: readonly LocalityList[];
   readonly crosswalk: Crosswalk;
+  /** Its indicators are in the catalogue. */
+  readonly serviceIndex: ServiceIndexRules;
   readonly tablesByEdition: Readonly<Record<EditionId, SeriesTable>>;
 }
 
@@ -31,6 +34,14 @@ function readSeed<Schema extends z.ZodType>(path: string, schema: Schema): z.out
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Error(`seeds/${path} cannot be used: at ${issue?.path.join('.') ?? 'its root'}: ${issue?.message ?? 'unknown problem'}. Correct the file; \`npm test\` checks all of them.`);
+}
+
+/** @throws Error as `readSeed` does, or that names the indicator that is not there. */
+function readServiceIndex(indicators: readonly Indicator[]): ServiceIndexRules {
+  const rules = readSeed('serviceIndex/rules.json', ServiceIndexRules);
+  const why = whyUnusable(rules, indicators);
+  if (why !== null) throw new Error(`seeds/serviceIndex/rules.json cannot be used: ${why}. Correct the file, or add the indicator to seeds/catalogue/indicators.json.`);
+  return rules;
 }
 
 export function readCatalogue(): Catalogue {
@@ -44,6 +55,7 @@ export function readCatalogue(): Catalogue {
     derivedCounters: readSeed('facts/derived/counters.json', z.array(DerivedCounter)),
     localityLists: [lists[2021], lists[2025]],
     crosswalk: readSeed('geography/crosswalk-2021-2025.json', Crosswalk),
+    serviceIndex: readServiceIndex(indicators),
     sources: readSeed('catalogue/sources.json', z.array(Source)),
     tablesByEdition: {
       2021: buildSeriesTable(lists[2021].localities, indicators),

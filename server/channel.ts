@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
-import type { CapabilityName, Playback, PlaybackState } from '../shared/protocol/socket.ts';
+import type { Playhead } from '../shared/playback/playhead.ts';
+import { isAble, playbackStateOf, steer } from '../shared/playback/steering.ts';
+import type { Playback } from '../shared/protocol/socket.ts';
 import type { ChannelView } from './ports/channel.ts';
 import type { AdmittedBatch, Gate, GateResult, Outcome } from './ports/ingest.ts';
-import type { Player, Playhead, ReceivedCandidate } from './ports/player.ts';
+import type { Player, ReceivedCandidate } from './ports/player.ts';
 import type { ChannelState } from './ports/state.ts';
 import type { AsOfAnswer, History, ObservationLog } from './ports/store.ts';
 
 /** About 3 ms in the gate; a larger delivery becomes several batches. */
 const BATCH_MAX = 1_000;
-
-const NEEDED: Readonly<Record<Playback['action'], CapabilityName>> = { play: 'pause', pause: 'pause', seek: 'seek', rate: 'rate', chapters: 'chapters', loop: 'loop' };
 
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
@@ -139,10 +139,8 @@ export function createChannel(options: ChannelOptions): Channel {
     announced = turn;
   }
 
-  const playback = (): PlaybackState => ({
-    nowMs: playhead.nowMs(), rate: playhead.rate, isPlaying: playhead.isPlaying,
-    startMs: player.startMs, endMs: player.endMs, stopMs: playhead.stopMs, restLeftMs: playhead.restLeftMs,
-    isChaptered: playhead.isChaptered, isLooping: playhead.isLooping, exercise: player.exercise(playhead.nowMs()), capabilities: [...player.capabilities],
+  const playback = () => playbackStateOf(playhead, {
+    startMs: player.startMs, endMs: player.endMs, exercise: player.exercise(playhead.nowMs()), capabilities: [...player.capabilities],
   });
 
   const view: Channel = {
@@ -154,13 +152,9 @@ export function createChannel(options: ChannelOptions): Channel {
     playback,
     logFailure: () => logFailure,
     control(request: Playback): string | null {
-      if (!player.capabilities.has(NEEDED[request.action])) return `Channel "${id}" cannot ${request.action}: its player (${player.name}) has no such capability.`;
-      if (request.action === 'play') playhead.play();
-      else if (request.action === 'pause') playhead.pause();
-      else if (request.action === 'rate') playhead.setRate(request.rate);
-      else if (request.action === 'chapters') playhead.setChapters(request.isOn);
-      else if (request.action === 'loop') playhead.setLoop(request.isOn);
-      else void seek(request.toMs);
+      if (!isAble(player.capabilities, request)) return `Channel "${id}" cannot ${request.action}: its player (${player.name}) has no such capability.`;
+      if (request.action === 'seek') void seek(request.toMs);
+      else steer(playhead, request);
       publisher.announcePlayback();
       return null;
     },

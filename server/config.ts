@@ -23,8 +23,12 @@ const Environment = z.strictObject({
   IOC_SCENARIO: z.string().regex(/^[a-z0-9-]+$/).optional(),
   /** Recording (`.jsonl`) or database file of an earlier run for the demo channel to replay, instead of the seed facts. */
   IOC_RECORDING: z.string().min(1).optional(),
+  /** Folder of recordings of live runs (`.jsonl.gz`, docs/recordings.md) for `/wall?recording=<name>`; at most eight. */
+  IOC_RECORDINGS: z.string().min(1).optional(),
   /** JSON file that says whose displays these are: title, emblem, home locality, accent (docs/branding.md). */
   IOC_BRAND: z.string().min(1).optional(),
+  /** `off`: tablets keep no pages and no last state, and remove what they have kept (docs/offline.md). */
+  IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
 });

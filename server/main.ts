@@ -11,8 +11,10 @@ import { readCatalogue } from './catalogue.ts';
 import { type Config, readConfig } from './config.ts';
 import { answerClientError } from './http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
+import { createNotes } from './notes/createNotes.ts';
 import { openDemoChannel, openLiveChannel } from './openChannels.ts';
-import { projectAsOf } from './projectAsOf.ts';
+import { findRecordings } from './openRecordings.ts';
+import { alarmsAsOf, projectAsOf } from './projectAsOf.ts';
 import { createRooms } from './rooms/createRooms.ts';
 import { createSocketServer } from './rooms/createSocketServer.ts';
 import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
@@ -53,7 +55,11 @@ async function start(config: Config): Promise<void> {
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
   const { channel: live, livePlayer, store, exercises } = await openLiveChannel(surroundings);
+  const notes = createNotes({ log: store.notes, entries: await store.notes.readAll(), nowMs });
   const demo = await openDemoChannel(surroundings);
+  const recordings = findRecordings(config.IOC_RECORDINGS, surroundings);
+  const channels = [live, demo];
+  const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
   if (store.opening.kind === 'cut' || store.opening.kind === 'lost') logger.error({ opening: store.opening }, 'the log is not the one this server left: it has a new epoch, and what is missing must come from a backup');
 
   /** The causes name files; who may ask here may not. They are in the log. */
@@ -62,22 +68,22 @@ async function start(config: Config): Promise<void> {
     return { ready: isStoring, why: isStoring ? 'serving' : 'readings cannot be stored; the server log says why' };
   };
   const app = createHttpApp({
-    channels: new Map([live, demo].map((channel) => [channel.id, channel])),
+    channels: channelsById,
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
     indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts, branding,
     observationFeed: createCloudEventsFeed(catalogue.indicators),
-    walls, exercises,
+    serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
-    projectAsOf: (channel, answer, atMs) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), channel.table, answer, atMs),
+    projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), asked, answer, atMs),
+    alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: catalogue.sources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
     nowMs, isReady, metricsRegistry: registry,
-    staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, limits: DEFAULT_HTTP_LIMITS,
+    staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, isOfflineOn: config.IOC_OFFLINE === 'on', limits: DEFAULT_HTTP_LIMITS,
     reportError: (error, where) => logger.error({ err: error, where }, 'a request failed through a fault of ours'),
   });
   http.on('request', app);
   http.on('clientError', answerClientError);
 
-  const channels = [live, demo];
   const timers = [
     setInterval(() => { for (const channel of channels) void channel.tick(); }, config.IOC_TICK_MS),
     setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS),
@@ -96,6 +102,12 @@ async function start(config: Config): Promise<void> {
   const address = http.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.IOC_PORT;
   process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
+
+  void recordings.open(async (channel) => {
+    channels.push(channel);
+    channelsById.set(channel.id, channel);
+    await channel.tick();
+  }, (name, why) => logger.error({ recording: name, why }, 'a recording cannot be played; the others can')).catch(onError);
 
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping');

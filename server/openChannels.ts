@@ -1,28 +1,27 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EditionId } from '../shared/domain/ids.ts';
+import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import type { Source } from '../shared/domain/source.ts';
+import { createPlayhead, type Playhead } from '../shared/playback/playhead.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Channel, createChannel } from './channel.ts';
 import type { Config } from './config.ts';
 import { withComputedSeries } from './history/computedSeries.ts';
 import { createGate } from './ingest/gate.ts';
-import { DEMO_RECORDING_PATH, openRecording } from './openRecording.ts';
+import { DEMO_RECORDING_PATH, type OpenedRecording, openRecording } from './openRecording.ts';
 import { openStore, type Store } from './openStore.ts';
 import { createLivePlayer, type LivePlayer } from './players/livePlayer.ts';
 import { createMergedPlayer } from './players/mergedPlayer.ts';
-import { createPlayhead } from './players/playhead.ts';
 import { createReplayPlayer } from './players/replayPlayer.ts';
 import { createExercises } from './players/simulated/exercises.ts';
 import { readScenario, readScenarios } from './players/simulated/scenario.ts';
 import { createSimulatedPlayer, type SimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
 import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
 import type { Exercises } from './ports/exercises.ts';
-import type { Player, Playhead } from './ports/player.ts';
+import type { Player } from './ports/player.ts';
 import type { AsOfAnswer } from './ports/store.ts';
-import { createPublisher } from './publisher.ts';
-import type { Rooms } from './rooms/rooms.ts';
+import { createPublisher, type PictureRooms } from './publisher.ts';
 import { createChannelState } from './state/channelState.ts';
 
 const DEDUPE_MS = 7 * 24 * 3_600_000;
@@ -30,7 +29,7 @@ const DEDUPE_MS = 7 * 24 * 3_600_000;
 export interface Surroundings {
   readonly config: Config;
   readonly catalogue: Catalogue;
-  readonly rooms: Rooms;
+  readonly rooms: PictureRooms;
   readonly nowMs: () => number;
   readonly elapsedMs: () => number;
   readonly onError: (error: unknown) => void;
@@ -66,13 +65,25 @@ export async function openLiveChannel(surroundings: Surroundings): Promise<LiveC
 
 /** The recording of what the seed documents report, or another one, played on demand. Reproducible, so its log lives in memory. */
 export async function openDemoChannel(surroundings: Surroundings): Promise<Channel> {
-  const { config, catalogue, elapsedMs } = surroundings;
-  const { recording, edition, rate, sources } = await openRecording(config.IOC_RECORDING ?? DEMO_RECORDING_PATH, config.IOC_EDITION, catalogue);
-  const table = catalogue.tablesByEdition[edition];
+  const { config, catalogue } = surroundings;
+  return openReplay(surroundings, 'demo', await openRecording(config.IOC_RECORDING ?? DEMO_RECORDING_PATH, config.IOC_EDITION, catalogue));
+}
+
+/** A recording of a live run: plays from the picture it begins with, over and over, because a wall has nobody to press play. */
+export async function openRecordingChannel(surroundings: Surroundings, id: ChannelId, path: string): Promise<Channel> {
+  const { config, catalogue } = surroundings;
+  const channel = await openReplay(surroundings, id, await openRecording(path, config.IOC_EDITION, catalogue));
+  channel.control({ channel: id, action: 'loop', isOn: true });
+  channel.control({ channel: id, action: 'play' });
+  return channel;
+}
+
+async function openReplay(surroundings: Surroundings, id: ChannelId, { recording, edition, rate, sources }: OpenedRecording): Promise<Channel> {
+  const table = surroundings.catalogue.tablesByEdition[edition];
   const channel = assemble(surroundings, {
-    id: 'demo', edition, table, sources, store: await openStore({ path: ':memory:', table }),
-    player: createReplayPlayer({ name: 'replay', recording }),
-    playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, stopsMs: recording.marksMs, elapsedMs, rate, isPlaying: false }),
+    id, edition, table, sources, store: await openStore({ path: ':memory:', table }),
+    player: createReplayPlayer({ name: 'replay', recording, fromMs: recording.startMs }),
+    playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, stopsMs: recording.marksMs, elapsedMs: surroundings.elapsedMs, rate, isPlaying: false }),
   });
   await channel.open({ resolution: 'raw', observations: [] });
   return channel;
@@ -96,7 +107,7 @@ function withSimulator(live: LivePlayer, simulated: Player, table: SeriesTable, 
 interface Parts {
   /** Those expected to speak on this channel. */
   readonly sources: readonly Source[];
-  readonly id: 'live' | 'demo';
+  readonly id: ChannelId;
   readonly edition: EditionId;
   readonly table: SeriesTable;
   readonly store: Store;

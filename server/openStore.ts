@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import { createHistory } from './history/createHistory.ts';
 import { createLog } from './log/createLog.ts';
+import { createNoteLog } from './log/createNoteLog.ts';
+import type { NoteLog } from './ports/notes.ts';
 import { type History, type ObservationLog, StoreError } from './ports/store.ts';
 import type { StoreCalls, StoreConnection, StoreStats } from './ports/storeConnection.ts';
 import type { StoreOpening, StoreReady, StoreReply, StoreThreadOptions } from './ports/storeThread.ts';
@@ -22,6 +24,7 @@ export interface Store {
   /** Closing the log closes the store. */
   readonly log: ObservationLog;
   readonly history: History;
+  readonly notes: NoteLog;
   /** `cut` and `lost` mean a new epoch where there should have been none: tell people. */
   readonly opening: StoreOpening;
   /** Why the store does nothing any more; `null` while it works. */
@@ -61,6 +64,7 @@ export async function openStore({ path, table, readOnly = false, foldEveryMs = 3
       },
     },
     history: createHistory(connection),
+    notes: createNoteLog(connection),
     opening: ready.opening,
     failure: line.failure,
     stats: async () => ({ ...await line.ask('stats', null), unknownSeriesSkipped }),

@@ -1,15 +1,31 @@
 import type { ReadingColumns } from '../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
+import type { Alarm } from '../shared/protocol/socket.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import type { ChannelState } from './ports/state.ts';
+
+type CreateState = (table: SeriesTable) => ChannelState;
+
+function foldAsOf(createState: CreateState, table: SeriesTable, answer: AsOfAnswer, atMs: number): ChannelState {
+  const state = createState(table);
+  state.project(answer.observations, -1);
+  state.settle(atMs);
+  return state;
+}
 
 /**
  * The whole picture at a past time: what history kept of the observed series, folded and rolled up by the same state as live,
  * so that an aggregate of last week means what today's means ([U1]).
  */
-export function projectAsOf(createState: (table: SeriesTable) => ChannelState, table: SeriesTable, answer: AsOfAnswer, atMs: number): ReadingColumns {
-  const state = createState(table);
-  state.project(answer.observations, -1);
-  state.settle(atMs);
-  return state.readings.columns;
+export function projectAsOf(createState: CreateState, table: SeriesTable, answer: AsOfAnswer, atMs: number): ReadingColumns {
+  return foldAsOf(createState, table, answer, atMs).readings.columns;
+}
+
+/**
+ * Alarm conditions that those readings fulfil. The file keeps readings, not alarms: `sinceMs` is when the reading that shows the
+ * condition was observed, not when it began; whether somebody had taken it is not known and said as UNACK; a share of overdue dossiers between
+ * its two limits counts as no alarm ([TV4]).
+ */
+export function alarmsAsOf(createState: CreateState, table: SeriesTable, answer: AsOfAnswer, atMs: number): readonly Alarm[] {
+  return foldAsOf(createState, table, answer, atMs).openAlarms();
 }

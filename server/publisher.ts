@@ -5,8 +5,8 @@ import type { ChannelPublisher } from './channel.ts';
 import type { ChannelView } from './ports/channel.ts';
 import type { ObservationLog } from './ports/store.ts';
 
-/** What the publisher needs of the rooms. */
-interface Rooms {
+/** Where pictures are handed to: the rooms, or what keeps them. */
+export interface PictureRooms {
   openChannel(channel: Pick<ChannelView, 'id' | 'edition' | 'epoch' | 'table' | 'playback' | 'sourceHealth' | 'control' | 'openAlarms'> & { readonly firstSeq: number }): void;
   publish(channelId: ChannelId, picture: { columns: ReadingColumns; changed: Uint32Array; dataTimeMs: number }): { headSeq: number };
   publishAlarms(channelId: ChannelId, transitions: readonly Alarm[]): void;
@@ -23,7 +23,7 @@ const MARGIN = 10_000;
  * Hands a channel's pictures to the rooms. Sequence numbers come in blocks that the log has set aside, so that after a restart
  * of the same epoch no number is used twice ([P2]) and a client's old position can never fit a new frame.
  */
-export function createPublisher(rooms: Rooms, log: ObservationLog, onError: (error: unknown) => void) {
+export function createPublisher(rooms: PictureRooms, log: ObservationLog, onError: (error: unknown) => void) {
   let reservedUpTo = 0;
   let isReserving = false;
 

@@ -81,10 +81,12 @@ function serve(options: StoreThreadOptions): void {
 
   function answer<K extends keyof StoreHandlers>(question: StoreQuestion<K> & Other): void {
     try {
+      if (brokenBy !== null && question.call === 'appendNote') throw brokenBy;
       const handler: (ask: StoreCalls[K]['ask']) => StoreCalls[K]['answer'] = engine.handlers[question.call];
       const given = handler(question.ask);
       reply({ id: question.id, answer: given });
     } catch (error) {
+      if (question.call === 'appendNote') noteBroken(error);
       fail(question.id, error);
     }
     if (question.call === 'close') port?.close();

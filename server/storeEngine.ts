@@ -3,12 +3,14 @@ import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { createFold, type Fold } from './history/fold.ts';
 import { createNewestBySeries } from './history/newestBySeries.ts';
+import { historyBeginsAtMs } from './history/historyBegin.ts';
 import { queryAsOf } from './history/queryAsOf.ts';
 import { querySeries } from './history/querySeries.ts';
 import { readFloors, retainTiers } from './history/retainTiers.ts';
 import { createTierTables, TIER_SCHEMA } from './history/tierTables.ts';
 import { type BatchTable, createBatchTable } from './log/batchTable.ts';
 import { type Head, openHeadFile, readHead } from './log/headFile.ts';
+import { createNoteTable } from './log/noteTable.ts';
 import { MEMORY_PATH, openDatabase } from './log/openDatabase.ts';
 import { resolveSeriesIds } from './log/seriesIds.ts';
 import { StoreError } from './ports/store.ts';
@@ -42,6 +44,7 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
   const batches = createBatchTable(db);
   const { idBySeriesIndex, maxId } = resolveSeriesIds(db, options.seriesKeys, isReadOnly);
   const tables = createTierTables(db);
+  const notes = createNoteTable(db);
   let floors = readFloors(meta);
   let nextOffset = batches.nextOffset();
   const opening = isReadOnly || !hasHead ? { kind: isNew ? 'new' : 'continued', detail: '' } as const
@@ -108,12 +111,19 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
       },
       series: (ask) => querySeries(tables, floors, fold, ask),
       asOf: ({ atMs }) => queryAsOf(tables, floors, fold, newest, atMs),
+      begin: () => historyBeginsAtMs(tables, fold),
       retain: ({ nowMs }) => {
         refuseWrites();
         const deleted = transact(db, () => ({ ...retainTiers(tables, meta, floors, nowMs), ...batches.retain(nowMs, fold.foldedThrough) }));
         floors = readFloors(meta);
         return deleted;
       },
+      appendNote: ({ entry }) => {
+        refuseWrites();
+        notes.append(entry);
+        return null;
+      },
+      readNotes: () => notes.readAll(),
       stats: () => ({
         fileBytes: fileBytes(db, path), nextOffset,
         rows: {

@@ -16,7 +16,7 @@ export interface Catalogue {
   provinceOf(code: string): Locality | undefined;
 }
 
-export function createCatalogue({ edition, localities }: LocalityList, indicators: readonly Indicator[]): Catalogue {
+export function createCatalogue({ edition, localities }: Pick<LocalityList, 'edition' | 'localities'>, indicators: readonly Indicator[]): Catalogue {
   const localitiesByCode = new Map<string, Locality>(localities.map((locality) => [locality.code, locality]));
   const indicatorsById = new Map<string, Indicator>(indicators.map((indicator) => [indicator.id, indicator]));
   return {

@@ -8,12 +8,6 @@ import { type Catalogue, createCatalogue } from './catalogue.ts';
 /** Answers parsed JSON, or rejects with what was asked and what came. */
 export type FetchJson = (path: string, signal: AbortSignal) => Promise<unknown>;
 
-export const fetchJson: FetchJson = async (path, signal) => {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } });
-  if (!response.ok) throw new Error(`${path} was answered with ${response.status} ${response.statusText}; expected 200.`);
-  return response.json();
-};
-
 async function editionOf(channel: ChannelId, fetchAs: FetchJson, signal: AbortSignal): Promise<EditionId> {
   const channels = z.array(ChannelDto).parse(await fetchAs('/api/v1/channels', signal));
   const found = channels.find((candidate) => candidate.channel === channel);

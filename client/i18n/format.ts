@@ -3,7 +3,7 @@ import type { Comparator } from '../../shared/domain/provenance.ts';
 
 /** Numerals and dates are written the Vietnamese way in both languages: one wall, one way to read a figure. */
 const LOCALE = 'vi-VN';
-const TIME_ZONE = 'Asia/Ho_Chi_Minh';
+export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 
 const formatterByDecimals = new Map<number, Intl.NumberFormat>();
 
@@ -47,6 +47,9 @@ export function formatClockShort(atMs: number): string { return clockShort.forma
 /** "23/11/2026". */
 export function formatDate(atMs: number): string { return date.format(atMs); }
 
+/** "28/11". */
+export function formatDayMonth(atMs: number): string { return formatDate(atMs).replace(/\/\d+$/, ''); }
+
 /** "Thứ Hai" or "Monday". */
 export function formatWeekday(atMs: number, language: 'vi' | 'en'): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : LOCALE, { weekday: 'long', timeZone: TIME_ZONE }).format(atMs);
@@ -84,4 +87,9 @@ export function formatCounter(durationMs: number): string {
 export function lowerFirst(text: string): string {
   const [first = '', second = ''] = text;
   return second === second.toLowerCase() ? first.toLowerCase() + text.slice(first.length) : text;
+}
+
+/** The server writes a formula as in JSON; people read "8.441 / 9.102 × 100". */
+export function localFormula(formula: string): string {
+  return formula.replace(/\d+(?:\.(\d+))?/g, (number, decimals: string | undefined) => formatNumber(Number(number), decimals?.length ?? 0));
 }

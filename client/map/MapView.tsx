@@ -160,7 +160,7 @@ export default function MapView(props: MapViewProps) {
     return drawLabels({ labels, marks, covered, camera: shown, size, sizes, padding, scalePx, eastSeaName, measure: createTextMeasure(document) });
   }, [labels, marks, covered, shown, size, sizes, padding, scalePx, eastSeaName]);
   return (
-    <div className="mapView" data-standing={standing} data-steady={life.isSteady}>
+    <div className="mapView" data-standing={standing} data-steady={life.isSteady} data-zoom={shown?.zoom.toFixed(2)}>
       <div className="mapView-canvas" ref={setContainer} />
       {standing === 'map' && handle !== undefined && size !== undefined && sizes !== undefined && <MapWords handle={handle} size={size} words={words} haloPx={sizes.haloPx} onWord={onWord} />}
       {standing === 'table' && table}

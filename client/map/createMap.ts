@@ -72,6 +72,7 @@ export function createMap(options: MapOptions): MapHandle {
   const map = new MapLibreMap({
     container, style: buildStyle(geography, options), center: [...camera.center], zoom: camera.zoom,
     interactive: options.interaction === 'touch', attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
+    ...(options.interaction === 'touch' && { minZoom: MAP.touchZoom.min, maxZoom: MAP.touchZoom.max }),
     dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, trackResize: true,
     // Three full-HD panels side by side are wider than the library's default limit.
     maxCanvasSize: [8_192, 8_192], canvasContextAttributes: { antialias },

@@ -39,11 +39,18 @@ const LINE_HEIGHT = 1.22;
 const SIDES: readonly (readonly [number, number])[] = [
   [1, 0], [-1, 0], [1, -0.5], [1, 0.5], [-1, -0.5], [-1, 0.5], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1],
 ];
+const SPACE_EM = 0.3;
 const NEAR_EM = [0.3];
 const NEAR_AND_FAR_EM = [0.3, 0.9];
 
 function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Names side by side are read as one without a space between them. */
+function withSpace({ x, y, width, height }: Rect, sizePx: number): Rect {
+  const spacePx = SPACE_EM * sizePx;
+  return { x: x - spacePx, y, width: width + 2 * spacePx, height };
 }
 
 function isInside(inner: Rect, outer: Rect): boolean {
@@ -70,7 +77,7 @@ function* candidates(label: MapLabel, { project, measure }: PlacementOptions): G
 }
 
 /**
- * [MP2] Greedy placement by priority: no label covers another, a symbol, an obstacle or leaves the area; one that fits nowhere is
+ * [MP2] Greedy placement by priority: no label covers another or stands within a space of it on a line, covers a symbol, an obstacle or leaves the area; one that fits nowhere is
  * dropped, its symbol stays. Pure, so the same picture always carries the same labels.
  */
 export function placeLabels(labels: readonly MapLabel[], options: PlacementOptions): PlacedLabel[] {
@@ -81,7 +88,7 @@ export function placeLabels(labels: readonly MapLabel[], options: PlacementOptio
   for (const label of ordered) {
     for (const { rect, side } of candidates(label, options)) {
       if (!isInside(rect, options.area) || taken.some((other) => overlaps(rect, other))) continue;
-      taken.push(rect);
+      taken.push(withSpace(rect, label.sizePx));
       placed.push({ label, centerPx: [rect.x + rect.width / 2, rect.y + rect.height / 2], justify: side[0] > 0 ? 'left' : side[0] < 0 ? 'right' : 'center' });
       break;
     }

@@ -1,9 +1,9 @@
-import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
-import { AlarmsMessage, type ClientToServerEvents, Heartbeat, Hello, type Playback, Problem, type ServerToClientEvents, Topic } from '../../shared/protocol/socket.ts';
-import { PROTOCOL_VERSION, SOCKET_PATH } from '../../shared/protocol/version.ts';
+import { AlarmsMessage, Heartbeat, Hello, type Playback, Problem, Topic } from '../../shared/protocol/socket.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
 import { withAlarms, withoutRefusals, withProblem } from '../store/mirrorState.ts';
+import type { ChannelSocket } from './channelSocket.ts';
 import { everyFrame } from './everyFrame.ts';
 import { LINK_PROBLEMS } from './linkProblems.ts';
 import { createLinkWatch, type LinkWatch } from './linkWatch.ts';
@@ -13,8 +13,8 @@ import { toBytes } from './toBytes.ts';
 import { createWallLine, type WallLine } from './wallLine.ts';
 
 export interface ChannelLinkOptions {
-  /** Origin of the server; '' is the page's own. */
-  readonly url: string;
+  /** Not yet connected; the link has it for itself. */
+  readonly socket: ChannelSocket;
   /** `nation` or `province:<code>`. */
   readonly topic: string;
   /** Says the channel, and holds what arrives. */
@@ -43,7 +43,6 @@ export interface ChannelLink {
 }
 
 const WATCH_EVERY_MS = 1000;
-const CONNECT_TIMEOUT_MS = 10_000;
 const WRONG_CLOCK_MS = 5000;
 
 const AnyHello = z.looseObject({ protocolVersion: z.number() });
@@ -66,7 +65,7 @@ class Link implements ChannelLink {
   readonly #clock: LinkClock;
   readonly #serverClock: ServerClock;
   readonly #watch: LinkWatch;
-  readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+  readonly #socket: ChannelSocket;
   #topic: Topic;
   #isSubscribed = false;
   /** [M2] One request at a time; the server always answers it. */
@@ -80,7 +79,7 @@ class Link implements ChannelLink {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
-  constructor({ url, topic, store, buildId, retry = RETRY_RANGE, clock = PAGE_CLOCK, random = Math.random }: ChannelLinkOptions) {
+  constructor({ socket, topic, store, buildId, retry = RETRY_RANGE, clock = PAGE_CLOCK, random = Math.random }: ChannelLinkOptions) {
     this.#store = store;
     this.#buildId = buildId;
     this.#retry = retry;
@@ -90,14 +89,15 @@ class Link implements ChannelLink {
     this.#serverClock = createServerClock(clock.monotonicMs, clock.wallMs);
     this.#heardAtMs = this.#serverClock.serverNowMs();
     this.#watch = createLinkWatch(clock.monotonicMs(), clock.wallMs());
-    // Reconnecting is ours: socket.io's jitter is not full, and its recovery does not survive a restart.
-    this.#socket = io(url, { path: SOCKET_PATH, transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, timeout: CONNECT_TIMEOUT_MS });
+    this.#socket = socket;
     this.wall = createWallLine(this.#socket, () => this.#report(LINK_PROBLEMS.unreadable));
   }
 
   open(): void {
     this.#store.follow(this.#topic);
-    this.#store.setState({ link: { state: 'connecting', sinceMs: this.#heardAtMs, attempt: 0, retryInMs: null } });
+    const { kept } = this.#store.getState();
+    // [OF8] A kept picture is an old one from the first paint on.
+    this.#store.setState({ link: { state: kept === null ? 'connecting' : 'lost', sinceMs: kept?.atMs ?? this.#heardAtMs, attempt: 0, retryInMs: null } });
     this.#socket.on('hello', (hello) => this.#greet(hello));
     this.#socket.on('heartbeat', (heartbeat) => this.#read(Heartbeat, heartbeat, (parsed) => this.#handleHeartbeat(parsed)));
     this.#socket.on('alarms', (message) => this.#read(AlarmsMessage, message, (parsed) => this.#handleAlarms(parsed)));
@@ -249,6 +249,7 @@ class Link implements ChannelLink {
     const { link, isWaitingForResync } = this.#store.getState();
     if (link.state === 'live' || isWaitingForResync || !this.#isAtHead()) return;
     this.#attempt = 0;
+    this.#store.setState({ kept: null });
     this.#setLink({ state: 'live', sinceMs: this.#serverClock.serverNowMs(), attempt: 0, retryInMs: null });
     this.#tellTime();
   }
@@ -277,7 +278,7 @@ class Link implements ChannelLink {
   }
 
   #tellTime(): void {
-    this.#store.setState({ serverNowMs: this.#serverClock.serverNowMs(), dataNowMs: this.#serverClock.dataNowMs() });
+    this.#store.setState({ serverNowMs: this.#serverClock.serverNowMs(), dataNowMs: this.#store.getState().kept?.dataTimeMs ?? this.#serverClock.dataNowMs() });
   }
 
   #checkLink(): void {

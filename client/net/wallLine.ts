@@ -1,5 +1,5 @@
-import type { Socket } from 'socket.io-client';
-import { type ClientToServerEvents, type ServerToClientEvents, WallCommand, type WallReport } from '../../shared/protocol/socket.ts';
+import { WallCommand, type WallReport } from '../../shared/protocol/socket.ts';
+import type { ChannelSocket } from './channelSocket.ts';
 
 /** What a wall's page says to the server and is told by the desk, besides the picture. */
 export interface WallLine {
@@ -13,10 +13,10 @@ export interface WallLine {
   subscribeCommands(listener: (command: WallCommand) => void): () => void;
 }
 
-export function createWallLine(socket: Socket<ServerToClientEvents, ClientToServerEvents>, onUnreadable: () => void): WallLine {
+export function createWallLine(socket: ChannelSocket, onUnreadable: () => void): WallLine {
   let isExpectedBack = false;
   const listeners = new Set<(command: WallCommand) => void>();
-  socket.on('command', (command: unknown) => {
+  socket.on('command', (command) => {
     const parsed = WallCommand.safeParse(command);
     if (!parsed.success) onUnreadable();
     else for (const listener of listeners) listener(parsed.data);

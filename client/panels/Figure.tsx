@@ -53,15 +53,15 @@ export function useFigure(localityCode: string, indicatorId: string, show: 'valu
   const { t, i18n } = useTranslation();
   const indicator = useCatalogue().indicator(indicatorId);
   const reading = useReading(localityCode, indicatorId);
-  const { dataNowMs } = useNow();
+  const { dataNowMs, ageNowMs } = useNow();
   const link = useLink();
   const memberUnit = useMemberUnit(localityCode, reading?.membersExpected ?? 0);
   const isLinkLost = link.state === 'lost';
   const unit = indicator?.unit[currentLanguage(i18n)] ?? '';
   const freshness = reading === undefined || indicator === undefined ? 'never' : shownFreshness(reading, indicator, dataNowMs, link.state);
   const text = useMemo(
-    () => figureText({ reading: reading ?? NO_READING, freshness, decimals: indicator?.decimals ?? 0, unit, show, memberUnit, isLinkLost, nowMs: dataNowMs }, t),
-    [reading, freshness, indicator, unit, show, memberUnit, isLinkLost, dataNowMs, t]);
+    () => figureText({ reading: reading ?? NO_READING, freshness, decimals: indicator?.decimals ?? 0, unit, show, memberUnit, isLinkLost, nowMs: ageNowMs }, t),
+    [reading, freshness, indicator, unit, show, memberUnit, isLinkLost, ageNowMs, t]);
   const recent = useRecent(reading?.seriesIndex, text.main);
   return useMemo(() => ({ ...text, recent }), [text, recent]);
 }

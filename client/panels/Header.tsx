@@ -5,6 +5,7 @@ import { formatClock, formatClockShort, formatDate, formatWeekday } from '../i18
 import { useBranding } from '../catalogue/useBranding.ts';
 import { currentLanguage } from '../i18n/i18n.ts';
 import { useMirrorStore, useNow, usePlayback, useVersion } from '../store/mirrorHooks.tsx';
+import { isPlayedBack } from '../store/mirrorState.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
 import { sourceTotal, useRootSources } from './rootSources.ts';
 import { type WallMode, wallModeOf } from './wallMode.ts';
@@ -49,17 +50,24 @@ export function SourceCounts({ isShort }: { readonly isShort: boolean }) {
   );
 }
 
-/** The server's time; every screen of a room shows the same second. */
+/** The day in what is played back, where the clock has no room for it. */
+export function DataDate() {
+  const { dataNowMs } = useNow();
+  return <span className="sourceCounts num">{formatDate(dataNowMs)}</span>;
+}
+
+/** The server's time, or the data's where they are played back; every screen of a room shows the same second. */
 export function Clock({ isShort, withZone = true }: { readonly isShort: boolean; readonly withZone?: boolean }) {
   const { t, i18n } = useTranslation();
-  const { serverNowMs } = useNow();
-  if (serverNowMs === 0) return null;
+  const { serverNowMs, dataNowMs } = useNow();
+  const shownMs = isPlayedBack(usePlayback()) ? dataNowMs : serverNowMs;
+  if (shownMs === 0) return null;
   return (
     <span className="clock">
-      <time className="clock-time num" dateTime={new Date(serverNowMs).toISOString()}>{isShort ? formatClockShort(serverNowMs) : formatClock(serverNowMs)}</time>
+      <time className="clock-time num" dateTime={new Date(shownMs).toISOString()}>{isShort ? formatClockShort(shownMs) : formatClock(shownMs)}</time>
       {!isShort && (
         <span className="clock-date">
-          <span>{`${formatWeekday(serverNowMs, currentLanguage(i18n))}, ${formatDate(serverNowMs)}`}</span>
+          <span>{`${formatWeekday(shownMs, currentLanguage(i18n))}, ${formatDate(shownMs)}`}</span>
           {withZone && <span className="clock-zone">{t('time.zone')}</span>}
         </span>
       )}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeriesDto, type SeriesPoint } from '../../shared/protocol/http.ts';
 import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
-import { fetchJson } from '../catalogue/loadCatalogue.ts';
+import { fetchJson } from '../catalogue/origin.ts';
 import { formatClockShort, formatNumber } from '../i18n/format.ts';
 import { useMirrorStore } from '../store/mirrorHooks.tsx';
 

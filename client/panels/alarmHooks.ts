@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../catalogue/ChannelProvider.tsx';
 import { useRoot, useRootAlarms } from '../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../i18n/i18n.ts';
-import { useAreAlarmsKnown, useLink, useNow } from '../store/mirrorHooks.tsx';
+import { useAreAlarmsKnown, useKept, useLink, useNow } from '../store/mirrorHooks.tsx';
 import { ALARM_LOAD } from '../theme/tokens.ts';
 import { alarmsSince, type AttentionRow, attentionRows, floodAfter } from './attentionRows.ts';
 
@@ -20,7 +20,8 @@ export function useAttentionRows(isFlood = false): readonly AttentionRow[] {
 export function useAlarmNowMs(): number {
   const { dataNowMs, serverNowMs } = useNow();
   const link = useLink();
-  return link.state === 'lost' ? dataNowMs - (serverNowMs - link.sinceMs) : dataNowMs;
+  const kept = useKept();
+  return link.state === 'lost' && kept === null ? dataNowMs - (serverNowMs - link.sinceMs) : dataNowMs;
 }
 
 /** New alarms of the last ten minutes; `null`: unknown. */

@@ -7,5 +7,5 @@ import { switchLanguage } from '../i18n/switchLanguage.ts';
 export function LanguageButton({ className }: { readonly className: string }) {
   const { t, i18n } = useTranslation();
   const other = currentLanguage(i18n) === 'vi' ? 'en' : 'vi';
-  return <Button className={className} lang={other} aria-label={t(`home.languages.${other}`)} onPress={() => void switchLanguage(i18n, other)}>{other.toUpperCase()}</Button>;
+  return <Button className={className} lang={other} onPress={() => void switchLanguage(i18n, other)}>{other.toUpperCase()}<span className="visuallyHidden"> {t(`home.languages.${other}`)}</span></Button>;
 }

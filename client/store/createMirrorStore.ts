@@ -41,6 +41,8 @@ export interface MirrorStore extends StoreApi<MirrorState> {
   /** Only frames of this topic are taken from now on. What another topic showed stays until the first snapshot of this one. */
   follow(topic: string): void;
   takeFrame(bytes: Uint8Array): FrameOutcome;
+  /** [OF8] A snapshot of an earlier visit: shown, and never continued. `false`: not one of what is followed, and nothing was changed. */
+  takeKept(bytes: Uint8Array): boolean;
   /** [M2] Deltas are ignored until a snapshot comes. */
   waitForResync(): void;
   /** Told once per animation frame with the ascending series that changed. Returns the unsubscribe function. */
@@ -54,7 +56,7 @@ function defaultSchedule(flush: () => void): void {
 
 const initialState = (edition: EditionId): MirrorState => ({
   version: 0, edition, epoch: null, seq: null, link: { state: 'connecting', sinceMs: 0, attempt: 0, retryInMs: null }, isWaitingForResync: false,
-  playback: null, sources: null, wallTroubles: [], confirmed: null, alarms: [], alarmSnapshots: 0, problems: [], serverNowMs: 0, dataNowMs: 0, isNewBuild: false,
+  playback: null, sources: null, wallTroubles: [], confirmed: null, kept: null, alarms: [], alarmSnapshots: 0, problems: [], serverNowMs: 0, dataNowMs: 0, isNewBuild: false,
 });
 
 /** The client's copy of one channel: the same columns as the server's, and what a screen must know beside them. */
@@ -132,8 +134,15 @@ export function createMirrorStore({ table, channel, edition, scheduleFrame = def
       isOtherTopicHeld = topic !== null;
       topic = next;
       position = null;
+      if (state.getState().kept !== null) state.setState({ kept: null });
     },
     takeFrame,
+    takeKept(bytes) {
+      const isTaken = takeFrame(bytes) === 'applied';
+      position = null;
+      if (state.getState().isWaitingForResync) state.setState({ isWaitingForResync: false });
+      return isTaken;
+    },
     waitForResync,
     subscribeChanges(listener) {
       listeners.add(listener);

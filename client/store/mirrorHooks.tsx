@@ -71,9 +71,24 @@ export function useIsNewBuild(): boolean {
   return useMirror((state) => state.isNewBuild);
 }
 
+/** `null`: what is shown came from the server. */
+export function useKept(): MirrorState['kept'] {
+  return useMirror((state) => state.kept);
+}
+
+interface Now {
+  readonly serverNowMs: number;
+  /** What was shown fresh or dead at this moment still is: in a kept picture, the moment it was kept. */
+  readonly dataNowMs: number;
+  /** What ages are told by: they go on in a kept picture. On the data's axis. */
+  readonly ageNowMs: number;
+}
+
 /** Once a second. */
-export function useNow(): { readonly serverNowMs: number; readonly dataNowMs: number } {
+export function useNow(): Now {
   const serverNowMs = useMirror((state) => state.serverNowMs);
   const dataNowMs = useMirror((state) => state.dataNowMs);
-  return useMemo(() => ({ serverNowMs, dataNowMs }), [serverNowMs, dataNowMs]);
+  const kept = useKept();
+  const ageNowMs = kept === null ? dataNowMs : kept.dataTimeMs + (serverNowMs - kept.atMs);
+  return useMemo(() => ({ serverNowMs, dataNowMs, ageNowMs }), [serverNowMs, dataNowMs, ageNowMs]);
 }

@@ -26,6 +26,8 @@ export interface MirrorState {
   readonly playback: PlaybackState | null;
   readonly sources: SourceHealth | null;
   readonly wallTroubles: readonly WallTrouble[];
+  /** What is shown was kept from an earlier visit: when it was all there was, on the server's clock and on the data's axis. `null`: it came from the server. */
+  readonly kept: { readonly atMs: number; readonly dataTimeMs: number } | null;
   /** When the server last said that nothing newer than this position exists; its own clock, epoch ms. `null`: not yet. */
   readonly confirmed: { readonly epoch: string; readonly seq: number; readonly atMs: number } | null;
   /** Open alarms, one per condition, newest first. */

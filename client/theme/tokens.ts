@@ -109,6 +109,8 @@ export const ALARM_LOAD = { windowMs: 600_000, normal: 1, high: 3, flood: 10, fl
 export const MAP = {
   districtsFromZoom: 7.2, hatchPx: 14, seatRadiusPx: 3.4, ringRadiusPx: 10, isletRadiusPx: 4.5,
   linkWidthPx: 2.3, linkAlpha: 0.42, backboneWidthPx: 6, curveOffsetRatio: 0.16, labelHaloEm: 0.2,
+  /** By hand: whole provinces of both editions fit at 5.67 (Hồ Chí Minh of 2025 on a phone) to 9.78 (Bắc Ninh on a tablet). */
+  touchZoom: { min: 5.5, max: 11 },
   /** The pixel sizes above were drawn at this B; multiply by B / 52 elsewhere. */
   drawnAtB: 52,
 } as const;

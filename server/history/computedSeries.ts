@@ -22,6 +22,7 @@ interface Line {
 export function withComputedSeries(history: History, table: SeriesTable): History {
   return {
     asOf: (atMs) => history.asOf(atMs),
+    beginsAtMs: () => history.beginsAtMs(),
     retain: (nowMs) => history.retain(nowMs),
     async series(query) {
       const own = await history.series(query);

@@ -22,6 +22,7 @@ export function createHistory(connection: StoreConnection): History {
       const { resolution, payload } = await connection.ask('asOf', { atMs });
       return { resolution, observations: decodeAsOf(payload, connection) };
     },
+    beginsAtMs: () => connection.ask('begin', null),
     retain: (nowMs) => connection.ask('retain', { nowMs }),
   };
 }

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { HttpDependencies } from './dependencies.ts';
+import { createColumnReader } from './pastColumns.ts';
 import { countRequests, createRateLimit, hangUpOnStalled, refuseForeign, requireOneHost, securityHeaders } from './middleware.ts';
 import { describeApi } from './openApi.ts';
 import { createErrorHandler, describeFields, ProblemError, toProblemError } from './problem.ts';
@@ -10,17 +11,27 @@ import { alarmsRoute } from './routes/alarms.ts';
 import { brandingRoute, emblemRoute } from './routes/branding.ts';
 import { editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
 import { channelsRoute } from './routes/channels.ts';
+import { compareRoute } from './routes/compare.ts';
 import { cspReportRoute } from './routes/cspReport.ts';
 import { exerciseStartRoute, exerciseStopRoute, exercisesRoute } from './routes/exercises.ts';
 import { explainRoute } from './routes/explain.ts';
 import { factsRoute } from './routes/facts.ts';
 import { feedsRoute } from './routes/feeds.ts';
+import { handOverRoute, takeBackRoute } from './routes/handover.ts';
 import { healthRoute, readinessRoute } from './routes/health.ts';
+import { leagueRoute } from './routes/league.ts';
+import { leagueSeriesRoute } from './routes/leagueSeries.ts';
 import { metricsRoute } from './routes/metrics.ts';
+import { notesRoute, noteWithdrawRoute, noteWriteRoute } from './routes/notes.ts';
 import { observationsRoute } from './routes/observations.ts';
+import { leavingWorkerRoute, manifestRoute } from './routes/offline.ts';
+import { frameRoute, pastRoute } from './routes/past.ts';
 import { quarantineRoute } from './routes/quarantine.ts';
+import { recordingsRoute } from './routes/recordings.ts';
 import { seriesRoute } from './routes/series.ts';
+import { serviceIndexRoute } from './routes/serviceIndex.ts';
 import { snapshotRoute } from './routes/snapshot.ts';
+import { trendsRoute } from './routes/trends.ts';
 import { wallCommandRoute, wallForgetRoute, wallsRoute } from './routes/walls.ts';
 import { createStaticSite } from './staticSite.ts';
 import { createTurnedAwayTally, type TurnedAwayTally } from './turnedAway.ts';
@@ -55,15 +66,22 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
 }
 
 function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTally): readonly Route[] {
+  const readColumns = createColumnReader(dependencies);
   const routes = [
     healthRoute(dependencies), readinessRoute(dependencies), metricsRoute(dependencies),
     editionsRoute(dependencies), localitiesRoute(dependencies), indicatorsRoute(dependencies), sourcesRoute(dependencies), factsRoute(dependencies),
     brandingRoute(dependencies), emblemRoute(dependencies),
-    channelsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies),
+    channelsRoute(dependencies), recordingsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies), trendsRoute(dependencies, readColumns),
+    leagueRoute(dependencies, readColumns), leagueSeriesRoute(dependencies), compareRoute(dependencies, readColumns),
     observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies),
+    serviceIndexRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
+    handOverRoute(dependencies), takeBackRoute(dependencies),
     exercisesRoute(dependencies), exerciseStartRoute(dependencies), exerciseStopRoute(dependencies),
+    frameRoute(dependencies), pastRoute(dependencies),
+    notesRoute(dependencies), noteWriteRoute(dependencies), noteWithdrawRoute(dependencies),
     cspReportRoute(dependencies),
+    manifestRoute(dependencies), ...(dependencies.isOfflineOn ? [] : [leavingWorkerRoute()]),
   ];
   const description: Omit<Route, 'handle'> = defineRoute({
     path: API_DESCRIPTION_PATH, query: z.strictObject({}),

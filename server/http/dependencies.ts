@@ -4,12 +4,17 @@ import type { ChannelId } from '../../shared/domain/ids.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { LocalityList } from '../../shared/domain/locality.ts';
 import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
+import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { ServiceIndexRules } from '../../shared/domain/serviceIndex.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import type { Crosswalk } from '../../shared/protocol/answers.ts';
+import type { Alarm } from '../../shared/protocol/socket.ts';
 import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';
+import type { Recordings } from '../ports/recordings.ts';
 import type { FeedAdapter } from '../ports/feed.ts';
+import type { Notes } from '../ports/notes.ts';
 import type { Outcome } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
 import type { WallsView } from '../ports/walls.ts';
@@ -40,6 +45,7 @@ export interface HttpDependencies {
   readonly indicators: readonly Indicator[];
   readonly sources: readonly Source[];
   readonly facts: readonly Fact[];
+  readonly serviceIndex: ServiceIndexRules;
   readonly branding: Branding;
   readonly observationFeed: FeedAdapter;
   /**
@@ -50,8 +56,12 @@ export interface HttpDependencies {
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
   readonly walls: WallsView;
   readonly exercises: Exercises;
-  /** The picture at a past time, aggregates included, by the same fold that makes the present one. */
-  readonly projectAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number) => ReadingColumns;
+  readonly notes: Notes;
+  readonly recordings: Recordings;
+  /** The picture at a past time, aggregates included, by the same fold that makes the present one. `table`: what `answer` counts by; the channel's unless said. */
+  readonly projectAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number, table?: SeriesTable) => ReadingColumns;
+  /** Alarm conditions that the readings of a past time fulfil; when they began and who had taken them is not kept. */
+  readonly alarmsAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number) => readonly Alarm[];
   /** `null`: welcome. Otherwise why a request of this origin to this host is refused. */
   readonly whyForeign: (headers: { readonly origin: string | undefined; readonly host: string | undefined }) => string | null;
   readonly nowMs: () => number;
@@ -60,6 +70,8 @@ export interface HttpDependencies {
   /** Absolute path of the built client, read once; `null`: serve no pages. */
   readonly staticDir: string | null;
   readonly buildId: string;
+  /** `false`: browsers are told to remove what an earlier start gave them to work without a link. */
+  readonly isOfflineOn: boolean;
   readonly limits: HttpLimits;
   /** Told of faults of ours (never of what clients did wrong). */
   readonly reportError: (error: unknown, where: string) => void;

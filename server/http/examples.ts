@@ -1,5 +1,7 @@
 import { RunningExercise, type WallDto, WallDto as WallSchema } from '../../shared/protocol/answers.ts';
+import { Handover } from '../../shared/protocol/socket.ts';
 import type { ChannelDto, ReadingDto } from '../../shared/protocol/http.ts';
+import { ServiceIndexDto } from '../../shared/protocol/serviceIndex.ts';
 import { ChannelDto as ChannelSchema, ReadingDto as ReadingSchema } from '../../shared/protocol/http.ts';
 
 /** Shown in the description of the interface; parsed here, so that an example that no longer fits stops the start. */
@@ -18,13 +20,38 @@ export const CHANNEL_EXAMPLE: ChannelDto = ChannelSchema.parse({
 
 export const WALL_EXAMPLE: WallDto = WallSchema.parse({
   wallId: 'phong-hop-2', name: 'Phòng họp tầng 2', buildId: '3fa1c0de9b7e', uptimeMs: 86_400_000, viewport: { widthPx: 1_920, heightPx: 1_080, sizeClass: 'compact' },
-  scene: 'connectivity', isHeld: false, isPreempted: false, focusCode: null, applied: [{ channel: 'live', topic: 'nation', epoch: EPOCH_EXAMPLE, seq: 41_277 }],
+  scene: 'connectivity', isHeld: false, isPreempted: false, focusCode: null, handover: null, isHandoverShown: false, applied: [{ channel: 'live', topic: 'nation', epoch: EPOCH_EXAMPLE, seq: 41_277 }],
   paintedAgeMs: 800, frames: { drawn: 300, overMs: 5_000, medianMs: 16.7, maxMs: 40 },
   map: { isDrawing: true, isSoftware: false, framesDrawn: 12_000, contextLosses: 0, rebuilds: 0 }, heapMb: 61,
   state: 'well', troubleSinceMs: null, firstHeardAtMs: AT_EXAMPLE_MS - 86_400_000, heardAtMs: AT_EXAMPLE_MS - 2_000, reportCount: 17_280, pages: 1,
 });
 
+export const HANDOVER_EXAMPLE = Handover.parse({
+  handoverId: '4c1d9a0e7b2f6385', localityCode: '10', scene: 'dossiers', owner: 'chairman', sinceMs: AT_EXAMPLE_MS, endsAtMs: AT_EXAMPLE_MS + 300_000,
+});
+
 export const EXERCISE_EXAMPLE = RunningExercise.parse({
   scenario: 'storm-central', name: { vi: 'Bão vào miền Trung', en: 'Storm over the central coast' },
   sinceMs: AT_EXAMPLE_MS, endsAtMs: AT_EXAMPLE_MS + 7_500_000, leader: 'Trực ban',
+});
+
+const UNPUBLISHED = { state: 'not-published', reading: null, source: null, difference: null };
+const NO_ANNEX = { basis: 'not-established', citation: null, remark: { vi: 'Chưa đọc được phụ lục.', en: 'The annex has not been read.' } };
+
+export const SERVICE_INDEX_EXAMPLE = ServiceIndexDto.parse({
+  channel: 'live', edition: '2021', epoch: EPOCH_EXAMPLE, localityCode: '10', atMs: AT_EXAMPLE_MS, name: { vi: 'Chỉ số 766', en: 'Service index 766' }, standing: NO_ANNEX,
+  period: { fromMs: 1_772_298_000_000, toMs: 1_774_976_400_000, standing: NO_ANNEX },
+  points: 100, score: 19.1, judgedPoints: 20, possible: { min: 19.1, max: 99.1 }, portal: UNPUBLISHED, provenances: ['measured'],
+  groups: [{
+    id: 'progress', name: { vi: 'Tiến độ giải quyết', en: 'Progress' }, standing: NO_ANNEX, sharing: NO_ANNEX,
+    points: 20, score: 19.1, judgedPoints: 20, possible: { min: 19.1, max: 19.1 }, portal: UNPUBLISHED, provenances: ['measured'],
+    components: [{
+      number: '2.1', name: { vi: 'Hồ sơ đúng hạn', en: 'Dossiers on time' }, points: 20, state: 'judged', valuePct: 95.5, score: 19.1,
+      rule: {
+        formula: { kind: 'share', share: { part: 'dossiers-on-time', whole: { rule: 'one', of: 'dossiers-resolved' } } }, fullAtPct: 100,
+        words: { vi: 'Đúng hạn chia cho đã giải quyết.', en: 'On time, divided by resolved.' }, standing: NO_ANNEX, symbols: '191 / 200 × 100',
+      },
+      counts: [{ indicatorId: 'dossiers-on-time', state: 'counted', reading: { ...READING_EXAMPLE, indicatorId: 'dossiers-on-time', value: 191, numerator: null, denominator: null }, source: null }],
+    }],
+  }],
 });

@@ -1,6 +1,6 @@
 import type { Indicator } from '../../shared/domain/indicator.ts';
-import { quantise } from '../../shared/domain/indicator.ts';
 import { type Locality, toLevel } from '../../shared/domain/locality.ts';
+import { recompute } from '../../shared/domain/recompute.ts';
 import type { Series, SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { ExplainNode, ReadingDto } from '../../shared/protocol/http.ts';
 import type { Picture } from './picture.ts';
@@ -53,48 +53,15 @@ function membersOf(table: SeriesTable, locality: Locality, indicator: Indicator)
 }
 
 function work(indicator: Indicator, rule: Rule, reading: ReadingDto, parts: readonly ReadingDto[]): Pick<ExplainNode, 'formula' | 'recomputed'> {
-  const round = (value: number) => quantise(value, indicator.decimals);
   if (rule === 'observed') return { formula: '', recomputed: reading.value };
-  if (rule === 'ratio') {
-    const [numerator, denominator] = [parts[0]?.value ?? null, parts[1]?.value ?? null];
-    return divide(numerator, denominator, round);
-  }
-  if (rule === 'share') return divide(...sumOfShares(indicator, parts), round);
+  const { value, numerator, denominator } = recompute(indicator, parts);
+  return { formula: numerator !== null && denominator !== null ? `${format(numerator)} / ${format(denominator)} × 100` : formulaOfValues(indicator, parts), recomputed: value };
+}
+
+function formulaOfValues({ rollUp }: Indicator, parts: readonly ReadingDto[]): string {
   const values = parts.flatMap(({ value }) => value ?? []);
-  if (values.length === 0) return { formula: '', recomputed: null };
-  if (rule === 'sum') return { formula: joinTerms(values, ' + '), recomputed: round(values.reduce((sum, value) => sum + value, 0)) };
-  const isMax = indicator.rollUp.rule === 'worst' && indicator.rollUp.pick === 'max';
-  return { formula: `${isMax ? 'max' : 'min'}(${joinTerms(values, '; ')})`, recomputed: round(isMax ? Math.max(...values) : Math.min(...values)) };
-}
-
-function divide(numerator: number | null, denominator: number | null, round: (value: number) => number): Pick<ExplainNode, 'formula' | 'recomputed'> {
-  if (numerator === null || denominator === null) return { formula: '', recomputed: null };
-  const formula = `${format(numerator)} / ${format(denominator)} × 100`;
-  return { formula, recomputed: denominator === 0 ? null : round((100 * numerator) / denominator) };
-}
-
-/**
- * Shares of members are added up by their parts, members that are what is counted count one each. Every unit expected is in the
- * denominator, heard of or not: a silent district is not a connected one. A share stated without its parts cannot be added.
- */
-function sumOfShares(indicator: Indicator, parts: readonly ReadingDto[]): [number | null, number | null] {
-  const { rollUp } = indicator;
-  if (rollUp.rule !== 'share') return [null, null];
-  let [numerator, denominator, isAnyKnown] = [0, 0, false];
-  for (const part of parts) {
-    const isShare = part.indicatorId === indicator.id;
-    isAnyKnown ||= part.value !== null && (!isShare || part.denominator !== null);
-    if (!isShare) {
-      numerator += Number(part.value !== null && part.value >= rollUp.atLeast);
-      denominator += 1;
-    } else if (part.numerator !== null && part.denominator !== null) {
-      numerator += part.numerator;
-      denominator += part.denominator;
-    } else if (part.freshness === 'never') {
-      denominator += part.membersExpected;
-    }
-  }
-  return isAnyKnown ? [numerator, denominator] : [null, null];
+  if (values.length === 0 || (rollUp.rule !== 'sum' && rollUp.rule !== 'worst')) return '';
+  return rollUp.rule === 'sum' ? joinTerms(values, ' + ') : `${rollUp.pick}(${joinTerms(values, '; ')})`;
 }
 
 function joinTerms(values: readonly number[], separator: string): string {

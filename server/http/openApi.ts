@@ -19,7 +19,7 @@ const toReference = (name: string) => `#/components/schemas/${name}`;
 export function describeApi(routes: readonly RouteDescription[], buildId: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
+    paths[route.path] = { ...paths[route.path], [route.method]: { operationId: toOperationId(route, routes), ...describeRoute(route) } };
   }
   return {
     openapi: '3.1.0',
@@ -54,7 +54,6 @@ function describeRoute({ path, pathParameters, summary, query, body, answer, pro
     content: { [answer.mediaType]: { schema: answer.schema === null ? { type: 'string' } : { $ref: toReference(answer.name) }, example: answer.example } },
   };
   return {
-    operationId: toOperationId(path),
     summary: summary.vi, description: summary.en,
     parameters: [
       ...Object.entries(pathParameters).map(([name, described]) => ({ name, in: 'path', required: true, ...described, schema: { type: 'string' } })),
@@ -89,6 +88,8 @@ function describeParameters(query: z.ZodObject): Json[] {
   });
 }
 
-function toOperationId(path: string): string {
-  return path.replace('/api/v1/', '').replace(/^\//, '').replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** A path that is both read and written gives two. */
+function toOperationId({ path, method }: RouteDescription, routes: readonly RouteDescription[]): string {
+  const isSecond = method === 'post' && routes.some((other) => other.path === path && other.method === 'get');
+  return path.replace('/api/v1/', '').replace(/^\//, '').replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + (isSecond ? 'Post' : '');
 }

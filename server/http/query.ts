@@ -22,6 +22,11 @@ export const channelField = ChannelId.default('live').describe('Channel; live un
 export const localityField = LocalityCode.describe('Locality code of the channel\'s edition.').meta({ examples: ['10'] });
 export const indicatorField = IndicatorId.describe('Indicator id, as in /api/v1/indicators.').meta({ examples: ['tslcd-share'] });
 export const instantField = (meaning: string) => Instant.optional().describe(`${meaning} ${INSTANT_FORM}.`).meta({ examples: ['2026-03-01T08:00:00+07:00'] });
+/** As `instantField`, and must be given. Of a schema that transforms, the description of the interface keeps what is said of its input. */
+export const momentField = (meaning: string) => {
+  const said = { description: `${meaning} ${INSTANT_FORM}.`, examples: ['2026-03-01T08:00:00+07:00'] };
+  return z.string().meta(said).pipe(Instant).meta(said);
+};
 export const countField = (min: number, max: number, fallback: number, meaning: string) =>
   wholeNumber(min, max).prefault(String(fallback)).describe(`${meaning} ${min}-${max}, ${fallback} unless said.`).meta({ examples: [String(fallback)] });
 

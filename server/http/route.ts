@@ -18,6 +18,7 @@ export type Reply =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'fixed'; readonly body: FixedBody }
   | { readonly kind: 'picture'; readonly mediaType: string; readonly bytes: Buffer; readonly digest: string }
+  | { readonly kind: 'bytes'; readonly mediaType: string; readonly bytes: Uint8Array }
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'empty' };
 
@@ -92,6 +93,7 @@ export function sendReply(request: Request, response: Response, reply: Reply): v
   }
   response.set('Cache-Control', 'no-store');
   if (reply.kind === 'empty') response.status(204).end();
+  else if (reply.kind === 'bytes') response.type(reply.mediaType).end(reply.bytes);
   else if (reply.kind === 'text') response.type(reply.mediaType).end(reply.text);
   // `end`, not `send`: hashing megabytes for an ETag that no one can use again costs more than writing them.
   else response.set('Content-Language', 'vi, en').type('application/json').end(JSON.stringify(reply.value));

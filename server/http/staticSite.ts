@@ -6,7 +6,7 @@ import { ProblemError } from './problem.ts';
 
 /** Best first. A build may put them next to any file. */
 const ENCODINGS = [{ name: 'br', extension: '.br' }, { name: 'gzip', extension: '.gz' }] as const;
-const PAGES: ReadonlySet<string> = new Set(['/', '/wall', '/demo', '/desk', '/feeds']);
+const PAGES: ReadonlySet<string> = new Set(['/', '/wall', '/demo', '/desk', '/feeds', '/compare']);
 /** As vite names what it builds: "assets/index-B7x2kQ9a.js". */
 const HASHED = /^\/assets\/.*-[\w-]{8,}\.\w+(\.\w+)?$/;
 
@@ -18,7 +18,7 @@ interface SiteFile {
 function isPage(path: string): boolean {
   const page = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   if (PAGES.has(page)) return true;
-  const code = /^\/province\/([^/]+)$/.exec(page)?.[1];
+  const code = /^\/province\/([^/]+)(?:\/report)?$/.exec(page)?.[1];
   return code !== undefined && LocalityCode.safeParse(code).success;
 }
 

@@ -120,7 +120,7 @@ function endOffset(batch: LoggedBatch): number {
 }
 
 /** What the gate would turn into this observation again, field for field. */
-function toReceivedCandidate(observation: Observation, table: SeriesTable): ReceivedCandidate {
+export function toReceivedCandidate(observation: Observation, table: SeriesTable): ReceivedCandidate {
   const series = table.series[observation.seriesIndex];
   if (series === undefined) {
     throw new Error(`A recorded observation is of series ${observation.seriesIndex}, but this catalogue has ${table.series.length} series. ` +

@@ -39,21 +39,33 @@ export function createMemoryRecording(candidates: readonly ReceivedCandidate[], 
   return {
     startMs, endMs, marksMs,
     readBetween: async (afterMs, untilMs) => arrivals.filter(({ receivedAtMs }) => receivedAtMs > afterMs && receivedAtMs <= untilMs),
-    currentAt: async (atMs) => selectCurrent(arrivals.filter(({ receivedAtMs }) => receivedAtMs <= atMs)),
+    async currentAt(atMs) {
+      const current = new CurrentCandidates();
+      for (const received of arrivals) if (received.receivedAtMs <= atMs) current.take(received);
+      return current.list();
+    },
   };
 }
 
-function selectCurrent(arrivals: readonly ReceivedCandidate[]): ReceivedCandidate[] {
-  const heldByKey = new Map<string, { readonly observedAtMs: number; readonly received: ReceivedCandidate }>();
-  for (const received of arrivals) {
+/** The candidate of each series that a state would hold, of all taken so far. They are taken in order of arrival. */
+export class CurrentCandidates {
+  readonly #heldByKey = new Map<string, { readonly observedAtMs: number; readonly received: ReceivedCandidate }>();
+
+  take(received: ReceivedCandidate): void {
     const parsed = Candidate.safeParse(received.candidate);
     // What the gate would refuse was never current.
-    if (!parsed.success) continue;
+    if (!parsed.success) return;
     const { localityCode, indicatorId, observedAtMs } = parsed.data;
     const key = `${localityCode}/${indicatorId}`;
-    const held = heldByKey.get(key);
-    if (held === undefined || held.observedAtMs <= observedAtMs) heldByKey.set(key, { observedAtMs, received });
+    const held = this.#heldByKey.get(key);
+    if (held !== undefined && held.observedAtMs > observedAtMs) return;
+    // Set anew, so that the map stays in order of arrival.
+    this.#heldByKey.delete(key);
+    this.#heldByKey.set(key, { observedAtMs, received });
   }
-  const current = new Set([...heldByKey.values()].map(({ received }) => received));
-  return arrivals.filter((received) => current.has(received));
+
+  /** In order of arrival. */
+  list(): ReceivedCandidate[] {
+    return [...this.#heldByKey.values()].map(({ received }) => received);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Playhead } from '../ports/player.ts';
+import type { Playhead } from '../../shared/playback/playhead.ts';
 
 /**
  * "Now" is the server's own clock, at its own pace; there is nothing to steer. A clock set back holds still until it has

@@ -36,27 +36,3 @@ export interface Player {
   exercise(nowMs: number): Exercise | null;
   close(): Promise<void>;
 }
-
-/** Where "now" is on the data's axis. Time is given: `elapsedMs` is a monotonic clock handed in by the composition root. */
-export interface Playhead {
-  nowMs(): number;
-  readonly isPlaying: boolean;
-  /** Data ms per real ms. */
-  readonly rate: number;
-  /** Real ms it still rests at the stop it has come to, then it goes on; 0: it does not rest. */
-  readonly restLeftMs: number;
-  /** The next place at which it stops by itself; `null`: none before its end. */
-  readonly stopMs: number | null;
-  /** At a stop it waits for `play` instead of resting. */
-  readonly isChaptered: boolean;
-  /** At its end it is to begin anew. */
-  readonly isLooping: boolean;
-  /** It has come to its end, has rested there, and is to begin anew: seek it to the start and play. */
-  readonly isDueAgain: boolean;
-  play(): void;
-  pause(): void;
-  setRate(rate: number): void;
-  setChapters(isOn: boolean): void;
-  setLoop(isOn: boolean): void;
-  seek(toMs: number): void;
-}

@@ -73,6 +73,8 @@ export interface History {
   series(query: SeriesQuery): Promise<SeriesAnswer>;
   /** Never later than `atMs`. Exact in the raw tier; else the newest of those the tier kept, one a minute or an hour. Without event ids. */
   asOf(atMs: number): Promise<AsOfAnswer>;
+  /** From when readings are kept, exact to the hour (to the day in the coarsest tier); `null`: none are. Epoch ms. */
+  beginsAtMs(): Promise<number | null>;
   /** Deletes what each tier no longer keeps, after everything due is folded; returns rows deleted by tier. */
   retain(nowMs: number): Promise<Readonly<Record<Resolution | 'log' | 'fingerprints', number>>>;
 }

@@ -43,7 +43,11 @@ export interface StoreCalls {
   restart: { ask: null; answer: string };
   series: { ask: { readonly seriesId: number; readonly fromMs: number; readonly toMs: number; readonly points: number }; answer: BucketColumns };
   asOf: { ask: { readonly atMs: number }; answer: { readonly resolution: Resolution; readonly payload: Uint8Array } };
+  begin: { ask: null; answer: number | null };
   retain: { ask: { readonly nowMs: number }; answer: Readonly<Record<Resolution | 'log' | 'fingerprints', number>> };
+  /** JSON of one line of the log of notes. Refused once the disk has failed, like `append`. */
+  appendNote: { ask: { readonly entry: string }; answer: null };
+  readNotes: { ask: null; answer: readonly string[] };
   stats: { ask: null; answer: Omit<StoreStats, 'unknownSeriesSkipped'> };
   close: { ask: null; answer: null };
 }

@@ -1,5 +1,5 @@
-import type { WallDto } from '../../shared/protocol/answers.ts';
-import type { Problem, WallCommand, WallReport, WallTrouble } from '../../shared/protocol/socket.ts';
+import type { HandoverOffer, WallDto } from '../../shared/protocol/answers.ts';
+import type { Handover, Problem, WallCommand, WallReport, WallTrouble } from '../../shared/protocol/socket.ts';
 
 /** One connected page of a wall. */
 export interface WallPage {
@@ -17,6 +17,9 @@ export interface WallReports {
   troubles(): readonly WallTrouble[];
 }
 
+/** Why a wall cannot be handed over. `other-root`: it shows another province for good. `recording`: it plays a recording. `handed-over`: another hand-over is on than was to be replaced. */
+export type HandoverRefusal = 'unknown' | 'not-connected' | 'other-root' | 'recording' | 'handed-over';
+
 /** What the routes see of the walls, and may have them do. */
 export interface WallsView {
   readonly mostWalls: number;
@@ -26,7 +29,12 @@ export interface WallsView {
   list(): readonly WallDto[];
   /** Reports of further walls that were not kept, since the server started. */
   refusedCount(): number;
-  command(wallId: string, command: WallCommand): 'sent' | 'unknown' | 'not-connected';
+  /** `handed-over`: it shows what somebody else chose, until that ends. */
+  command(wallId: string, command: WallCommand): 'sent' | 'unknown' | 'not-connected' | 'handed-over';
+  /** [TW1] The locality must exist. */
+  handOver(wallId: string, offer: HandoverOffer): Handover | HandoverRefusal;
+  /** `not-on`: it has ended, or gave way to another. */
+  takeBack(wallId: string, handoverId: string): 'done' | 'unknown' | 'not-on';
   /** `false`: there is no such wall. One that still reports is back with its next report. */
   forget(wallId: string): boolean;
 }

@@ -6,7 +6,7 @@ import { createAlarms } from './alarms.ts';
 import { agesByStatus, FRESH, freshnessNumberAt, stateEndsAtMs } from './freshness.ts';
 import { createHeldReadings, holdNewest } from './heldReadings.ts';
 import { createRollUp } from './rollUp.ts';
-import { buildRollUpPlan } from './rollUpPlan.ts';
+import { rollUpPlanOf } from './rollUpPlan.ts';
 import { createSettledReadings, settleReading, takeChanged } from './settledReadings.ts';
 import { createSources } from './sourceHealth.ts';
 
@@ -24,7 +24,7 @@ export function createChannelState({ table, sources: listedSources }: ChannelSta
   const seriesCount = table.series.length;
   const held = createHeldReadings(seriesCount);
   const settled = createSettledReadings(seriesCount);
-  const plan = buildRollUpPlan(table);
+  const plan = rollUpPlanOf(table);
   const rollUp = createRollUp(table, plan, settled);
   const sources = createSources(listedSources);
   const alarms = createAlarms(table, settled);

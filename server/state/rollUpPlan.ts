@@ -26,7 +26,18 @@ interface Inputs { readonly members: readonly number[]; readonly tested: readonl
 
 const NO_INPUTS: Inputs = { members: [], tested: [] };
 
-export function buildRollUpPlan(table: SeriesTable): RollUpPlan {
+const plans = new WeakMap<SeriesTable, RollUpPlan>();
+
+/** Made once for each table: every past picture is folded by a state of its own, and the plan is most of what making one costs. */
+export function rollUpPlanOf(table: SeriesTable): RollUpPlan {
+  const known = plans.get(table);
+  if (known !== undefined) return known;
+  const plan = buildRollUpPlan(table);
+  plans.set(table, plan);
+  return plan;
+}
+
+function buildRollUpPlan(table: SeriesTable): RollUpPlan {
   const seriesCount = table.series.length;
   const rule = Uint8Array.from(table.series, ruleOf);
   const inputs = table.series.map((series) => (rule[series.index] === OBSERVED ? NO_INPUTS : inputsOf(table, series)));

@@ -15,7 +15,11 @@ export type SourceId = z.infer<typeof SourceId>;
 export const EditionId = z.enum(['2021', '2025']);
 export type EditionId = z.infer<typeof EditionId>;
 
-export const ChannelId = z.enum(['live', 'demo']);
+/** A name of a recording file, without its ending. */
+export const RecordingName = Slug;
+
+/** "recording:<name>": a recording of a live run (docs/recordings.md). */
+export const ChannelId = z.union([z.enum(['live', 'demo']), z.templateLiteral(['recording:', Slug])]);
 export type ChannelId = z.infer<typeof ChannelId>;
 
 /** Text shown to people, Vietnamese first. */

@@ -37,16 +37,18 @@ interface LocalityEntry {
 
 export function buildSeriesTable(localities: readonly Locality[], indicators: readonly Indicator[]): SeriesTable {
   const indicatorsByLevel = new Map<Level, Indicator[]>();
+  /** A locality's series follow one another, so a place among its level's indicators is enough: a key per series would cost more than the rest of the table. */
+  const placesByLevel = new Map<Level, ReadonlyMap<string, number>>();
   for (const level of ['nation', 'province', 'local'] as const) {
-    indicatorsByLevel.set(level, indicators.filter((indicator) => indicator.levels.includes(level)));
+    const ofLevel = indicators.filter((indicator) => indicator.levels.includes(level));
+    indicatorsByLevel.set(level, ofLevel);
+    placesByLevel.set(level, new Map(ofLevel.map(({ id }, place) => [id, place])));
   }
   const series: Series[] = [];
   const entriesByCode = new Map<string, LocalityEntry>();
-  const indexByKey = new Map<string, number>();
   for (const locality of localities) {
     const start = series.length;
     for (const indicator of indicatorsByLevel.get(toLevel(locality)) ?? []) {
-      indexByKey.set(`${locality.code}/${indicator.id}`, series.length);
       series.push({ index: series.length, locality, indicator });
     }
     entriesByCode.set(locality.code, { locality, start, end: series.length, familyEnd: series.length, children: [] });
@@ -58,7 +60,11 @@ export function buildSeriesTable(localities: readonly Locality[], indicators: re
   };
   return {
     series, localities, indicators,
-    indexOf: (localityCode, indicatorId) => indexByKey.get(`${localityCode}/${indicatorId}`),
+    indexOf(localityCode, indicatorId) {
+      const entry = entriesByCode.get(localityCode);
+      const place = entry === undefined ? undefined : placesByLevel.get(toLevel(entry.locality))?.get(indicatorId);
+      return entry === undefined || place === undefined ? undefined : entry.start + place;
+    },
     ownRange: (code) => range(code, 'end'),
     familyRange: (code) => range(code, 'familyEnd'),
     childrenOf: (code) => entriesByCode.get(code)?.children ?? [],

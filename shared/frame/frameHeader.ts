@@ -7,6 +7,7 @@ const FRAME_MAGIC = [0x44, 0x56, 0x50, 0x31] as const;
 const LAYOUT_VERSION = 1;
 const KIND_NUMBERS = { snapshot: 1, delta: 2 } as const;
 const HEADER_LENGTH_AT = 6;
+const EPOCH_AT = 24;
 const MAX_NAME_BYTES = 32;
 /** 100,000 series are 3 times the 2025 edition; the bound keeps a hostile frame from asking for memory. */
 const MAX_SERIES = 1_000_000;
@@ -32,15 +33,19 @@ function readName(reader: ByteReader, what: string): string {
   return name;
 }
 
+function epochBytes(epoch: string): readonly number[] {
+  if (!/^[0-9a-f]{16}$/.test(epoch)) throw new Error(`Invariant: epoch "${epoch}" must be 16 hex digits.`);
+  return Array.from({ length: 8 }, (_, i) => Number.parseInt(epoch.slice(2 * i, 2 * i + 2), 16));
+}
+
 export function writeFrameHeader(writer: ByteWriter, header: FrameHeader): void {
-  if (!/^[0-9a-f]{16}$/.test(header.epoch)) throw new Error(`Invariant: epoch "${header.epoch}" must be 16 hex digits.`);
   for (const byte of FRAME_MAGIC) writer.u8(byte);
   writer.u8(LAYOUT_VERSION);
   writer.u8(KIND_NUMBERS[header.kind]);
   writer.u16(0);
   writer.f64(header.serverTimeMs);
   writer.f64(header.dataTimeMs);
-  for (let i = 0; i < 16; i += 2) writer.u8(Number.parseInt(header.epoch.slice(i, i + 2), 16));
+  for (const byte of epochBytes(header.epoch)) writer.u8(byte);
   writer.varint(header.seq);
   writer.varint(header.baseSeq);
   writer.varint(header.seriesCount);
@@ -75,6 +80,13 @@ function readTime(reader: ByteReader, what: string): number {
   const timeMs = reader.f64();
   if (!(Math.abs(timeMs) <= MAX_TIME_MS)) reader.fail(`a ${what} in epoch ms, got ${timeMs}`);
   return timeMs;
+}
+
+/** A copy of the frame that names another epoch, 16 hex digits, and is otherwise the same. */
+export function withEpoch(frame: Uint8Array, epoch: string): Uint8Array<ArrayBuffer> {
+  const copy = Uint8Array.from(frame);
+  copy.set(epochBytes(epoch), EPOCH_AT);
+  return copy;
 }
 
 /** What a frame says about itself, without its body. Throws only `FrameError`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Fact } from '../domain/fact.ts';
-import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
+import { ChannelId, EditionId, LocalityCode, LocalizedText, RecordingName, SourceId } from '../domain/ids.ts';
 import { FRESHNESS_STATES } from '../domain/freshness.ts';
-import { Epoch, Exercise, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
+import { Epoch, Exercise, Handover, HandoverOwner, SceneName, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
 import { ReadingDto } from './http.ts';
 
 /** Which province of 2021 became part of which province of 2025. */
@@ -81,6 +81,10 @@ export type QuarantineDto = z.infer<typeof QuarantineDto>;
 /** The last that is known of a wall, and how it does. */
 export const WallDto = z.strictObject({
   ...WallReport.shape,
+  /** What the server has handed it over to; `null`: nothing. */
+  handover: Handover.nullable(),
+  /** Its last report says that it shows that, or waits behind an alarm to show it. */
+  isHandoverShown: z.boolean(),
   /** `closed`: on purpose. Otherwise as `WallTrouble` says. */
   state: z.enum(['well', 'silent', 'frozen', 'behind', 'closed']),
   /** `null`: it is not in trouble. */
@@ -108,6 +112,23 @@ export type WallsDto = z.infer<typeof WallsDto>;
 export const WallCommandAnswer = z.strictObject({ wallId: WallId, sent: WallCommand });
 export type WallCommandAnswer = z.infer<typeof WallCommandAnswer>;
 
+/** [TW1] What a wall is to show, for how long, and on whose word. */
+export const HandoverOffer = z.strictObject({
+  localityCode: LocalityCode,
+  scene: SceneName,
+  minutes: z.literal([2, 5, 10]),
+  owner: HandoverOwner,
+  /** The hand-over that this one takes the place of; `null`: only if the wall shows its own scenes. */
+  replaces: Handover.shape.handoverId.nullable(),
+});
+export type HandoverOffer = z.infer<typeof HandoverOffer>;
+
+export const HandoverAnswer = z.strictObject({ wallId: WallId, handover: Handover });
+export type HandoverAnswer = z.infer<typeof HandoverAnswer>;
+
+export const HandoverEnd = z.strictObject({ handoverId: Handover.shape.handoverId });
+export type HandoverEnd = z.infer<typeof HandoverEnd>;
+
 /** Who leads an exercise, for the desk: a name as people say it, which nothing checks. */
 const Leader = z.string().trim().min(1).max(40);
 
@@ -127,3 +148,7 @@ export const ExercisesDto = z.strictObject({
   scenarios: z.array(z.strictObject({ scenario: z.string(), name: LocalizedText, description: LocalizedText, lengthMs: z.number().positive() })),
 });
 export type ExercisesDto = z.infer<typeof ExercisesDto>;
+
+/** A recording of a live run, `/wall?recording=<name>`. `why` one is refused, and the first wrong `line` of its file; `null` with the others, and where no line is to blame. */
+export const RecordingDto = z.strictObject({ name: RecordingName, state: z.enum(['opening', 'ready', 'refused']), why: z.string().nullable(), line: z.number().int().positive().nullable() });
+export type RecordingDto = z.infer<typeof RecordingDto>;

@@ -48,6 +48,26 @@ export type WallId = z.infer<typeof WallId>;
 export const SceneName = z.enum(['connectivity', 'security', 'dossiers']);
 export type SceneName = z.infer<typeof SceneName>;
 
+/** For how long a wall may be handed over; then its scenes turn again. */
+export const HANDOVER_MINUTES = [2, 5, 10] as const;
+
+/** On whose word a wall shows what it shows: an office, because a wall never shows a person's name. */
+export const HandoverOwner = z.enum(['chairman', 'vice-chairman', 'office', 'duty']);
+export type HandoverOwner = z.infer<typeof HandoverOwner>;
+
+/** [TW1] A wall that somebody shows a province on. Times are the server's. */
+export const Handover = z.strictObject({
+  /** 16 hex digits. */
+  handoverId: z.string().regex(/^[0-9a-f]{16}$/),
+  localityCode: LocalityCode,
+  scene: SceneName,
+  owner: HandoverOwner,
+  sinceMs: z.number().int(),
+  /** Epoch ms: it ends by itself, with or without a link. */
+  endsAtMs: z.number().int(),
+});
+export type Handover = z.infer<typeof Handover>;
+
 const Count = z.number().int().nonnegative();
 const Duration = z.number().nonnegative();
 
@@ -71,6 +91,8 @@ export const WallReport = z.strictObject({
   isPreempted: z.boolean(),
   /** Province the map is at; `null`: the whole country. */
   focusCode: LocalityCode.nullable(),
+  /** What it is handed over to, an alarm before it or not; `null`: its own scenes. */
+  handover: Handover.nullable(),
   /** The position held of each topic; none: no picture yet. */
   applied: z.array(z.strictObject({ channel: ChannelId, topic: Topic, epoch: Epoch, seq: Seq })).max(8),
   /** How long ago the server last confirmed what is painted; `null`: nothing is. */
@@ -95,6 +117,9 @@ export const WallCommand = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('scene'), scene: SceneName }),
   /** `null`: back to the whole country. */
   z.strictObject({ action: z.literal('focus'), localityCode: LocalityCode.nullable() }),
+  z.strictObject({ action: z.literal('hand-over'), handover: Handover }),
+  /** End that hand-over, if it is still the one that is on. */
+  z.strictObject({ action: z.literal('take-back'), handoverId: Handover.shape.handoverId }),
 ]);
 export type WallCommand = z.infer<typeof WallCommand>;
 

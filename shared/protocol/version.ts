@@ -4,8 +4,10 @@
  * 2: walls report and say goodbye; heartbeats name walls in trouble; the desk sends walls commands.
  * 3: playback stops at milestones, waits there in chapters, and loops.
  * 4: the playback state names the exercise that is on.
+ * 5: channels of recordings.
+ * 6: walls are handed over and taken back.
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 6;
 
 /** Path of the socket.io endpoint. Websocket transport only. */
 export const SOCKET_PATH = '/rt';

@@ -14,7 +14,7 @@ const MAY_NAME: Readonly<Record<string, string>> = {
   'theme/fonts.ts': 'letters that make the browser fetch the Vietnamese part of a font',
   'screens/home/searchLocalities.ts': 'the one letter that a search has to fold by itself',
   'screens/province/FigureCard.tsx': 'units of the catalogue of indicators, to compare with',
-  'screens/province/ProvinceScreen.tsx': 'kinds of units in the list of localities, to put in order',
+  'screens/province/bar/TopBar.tsx': 'kinds of units in the list of localities, to put in order',
 };
 
 interface Node { readonly type: string; readonly start: number; readonly [field: string]: unknown }

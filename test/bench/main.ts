@@ -2,12 +2,16 @@ import { cpus, loadavg } from 'node:os';
 import { launchChromium } from '../support/chromium.ts';
 import { benchClient } from './client.ts';
 import { benchDeadLook } from './deadLook.ts';
+import { benchExplain } from './explain.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFrame } from './frame.ts';
 import { benchGate } from './gate.ts';
 import { benchGpu } from './gpu.ts';
 import { benchIngest } from './ingest.ts';
 import { benchPaint } from './paint.ts';
+import { benchPast } from './past.ts';
+import { benchProvinceOpen } from './provinceOpen.ts';
+import { benchRecording } from './recording.ts';
 import { benchReplay } from './replay.ts';
 import type { BenchRow } from './row.ts';
 import { benchSimulator } from './simulator.ts';
@@ -16,7 +20,7 @@ import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
-  deadLook: benchDeadLook, replay: benchReplay,
+  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */

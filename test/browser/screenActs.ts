@@ -3,6 +3,11 @@ import type { Page } from 'playwright-core';
 /** To the milestone of that day ("26/8/2020") by the presenter's own keys; a press that falls into a seek on its way is made again. */
 export async function seekDemo(page: Page, day = '26/8/2020'): Promise<void> {
   const shown = page.locator('.demo-day');
+  // The playhead is one for all pages: a picture before this one may have left it at a later milestone.
+  for (let press = 0; press < 5; press++) {
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForTimeout(600);
+  }
   for (let press = 0; press < 10 && await shown.innerText() !== day; press++) {
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(3_000);

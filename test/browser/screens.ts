@@ -1,7 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { readScenario } from '../../server/players/simulated/scenario.ts';
+import { createSimulatedPlayer } from '../../server/players/simulated/simulatedPlayer.ts';
+import { realTable } from '../support/aCatalogue.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { packedBytes } from '../support/packedBytes.ts';
+import { realSources } from '../support/simulation.ts';
 import { startServer } from '../support/startServer.ts';
 import { raiseFlood, seekDemo, stayBright, switchWebGlOff } from './screenActs.ts';
 import { drawMatrix } from './screenMatrix.ts';
@@ -47,6 +53,12 @@ async function endCritical(page: Page, url: string): Promise<void> {
   await page.waitForTimeout(4_000);
 }
 
+async function exercise(page: Page, { url }: { readonly url: string }): Promise<void> {
+  const answer = await fetch(`${url}/api/v1/exercises/start`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ scenario: 'storm-central', leader: 'Trực ban' }) });
+  if (!answer.ok && answer.status !== 409) throw new Error(`The exercise for the picture was answered ${answer.status}: ${await answer.text()}`);
+  await page.getByText('DIỄN TẬP').first().waitFor({ timeout: 20_000 });
+}
+
 async function flood(page: Page, server: { readonly url: string }): Promise<void> {
   await endCritical(page, server.url);
   await raiseFlood(server, page);
@@ -67,8 +79,30 @@ async function loseGpu(page: Page): Promise<void> {
   await page.locator('.mapView[data-standing="outline"]').waitFor({ timeout: 20_000 });
 }
 
+/** A province a little while ago: the server of the pictures is young. */
+async function goBack(page: Page, { url }: { readonly url: string }): Promise<void> {
+  await page.goto(`${url}/province/48?domain=dossiers&at=${Date.now() - 20_000}`);
+  await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
+  await page.getByText('QUÁ KHỨ').first().waitFor();
+}
+
+async function handOver(page: Page, { url }: { readonly url: string }): Promise<void> {
+  const wallId = new URLSearchParams(ONE_WALL).get('wall');
+  const answer = await fetch(`${url}/api/v1/walls/${wallId}/handover`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ localityCode: '48', scene: 'dossiers', minutes: 5, owner: 'chairman', replaces: null }),
+  });
+  if (!answer.ok) throw new Error(`The hand-over for the picture was answered ${answer.status}: ${await answer.text()}`);
+  await page.getByText('Chủ tịch').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(6_000);
+}
+
 /** The walkthrough: days on which all of a milestone has been said. */
 const MILESTONE_DAYS = ['23/7/2019', '16/2/2020', '26/8/2020', '15/3/2021'];
+
+const RECORDING = 'bao-mien-trung';
+const STORM_MS = 600_000;
+/** Nothing to wait for but the page. */
+const MAPLESS = new Set(['/', '/desk', '/wall?recording=khac', '/compare?places=48,68,79&domain=dossiers', '/compare?places=48&domain=dossiers&view=league', '/province/48/report']);
 
 const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-connectivity', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
@@ -81,25 +115,50 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-gpu-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseGpu },
   { name: 'wall-4k-table', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, prepare: switchWebGlOff },
   { name: 'wall-1080p-table-en', path: '/wall?scene=dossiers&rotate=0&motion=off&lang=en', widthPx: 1920, heightPx: 1080, prepare: switchWebGlOff },
-  { name: 'province-landscape', path: '/province/68?domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
-  { name: 'province-portrait', path: '/province/68?domain=connectivity', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
+  { name: 'province-landscape', path: '/province/22?domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
+  { name: 'province-portrait', path: '/province/22?domain=connectivity', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
+  { name: 'province-phone', path: '/province/48?domain=dossiers', widthPx: 390, heightPx: 844, pixelRatio: 2 },
+  { name: 'province-explain', path: '/province/48?domain=dossiers&explain=dossiers-on-time-share', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
+  { name: 'province-index', path: '/province/48?domain=dossiers&view=index', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
+  { name: 'province-past', path: '/province/48?domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2, act: goBack },
+  { name: 'compare', path: '/compare?places=48,68,79&domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
+  { name: 'compare-league', path: '/compare?places=48&domain=dossiers&view=league', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
+  { name: 'report', path: '/province/48/report', widthPx: 900, heightPx: 2400 },
+  { name: 'wall-1080p-handover', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 1920, heightPx: 1080, act: handOver },
   { name: 'demo-4k', path: '/demo?motion=off', widthPx: 3840, heightPx: 2160, act: (page) => seekDemo(page) },
   ...MILESTONE_DAYS.map((day, i): Shot => ({ name: `demo-milestone-${i + 1}`, path: '/demo?motion=off', widthPx: 1920, heightPx: 1080, act: (page) => seekDemo(page, day) })),
+  { name: 'demo-illustrated', path: '/demo?motion=off&illustrate=1', widthPx: 1920, heightPx: 1080, act: (page) => seekDemo(page, '16/2/2020') },
   { name: 'home', path: '/', widthPx: 1280, heightPx: 800 },
   // These raise an alarm that stays, so they come after what should be quiet.
   { name: 'wall-4k-preempted', path: '/wall?rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: raiseCritical },
   { name: 'wall-1080p-preempted', path: '/wall?rotate=0&motion=off', widthPx: 1920, heightPx: 1080, act: raiseCritical },
   { name: 'wall-ultrawide-preempted', path: '/wall?rotate=0&motion=off', widthPx: 5760, heightPx: 1080, act: raiseCritical },
   { name: 'wall-4k-flood', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: flood },
+  { name: 'wall-1080p-exercise', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 1920, heightPx: 1080, act: async (page, server) => { await endCritical(page, server.url); await exercise(page, server); } },
+  { name: 'wall-ultrawide-exercise', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 5760, heightPx: 1080, act: exercise },
+  { name: 'wall-1080p-recording', path: `/wall?recording=${RECORDING}&scene=connectivity&rotate=0&motion=off`, widthPx: 1920, heightPx: 1080 },
+  { name: 'wall-4k-recording', path: `/wall?recording=${RECORDING}&scene=security&rotate=0&motion=off`, widthPx: 3840, heightPx: 2160 },
+  { name: 'wall-recording-unknown', path: '/wall?recording=khac', widthPx: 1920, heightPx: 1080 },
+  { name: 'desk-exercise', path: '/desk', widthPx: 1280, heightPx: 900, act: exercise },
   // Last: it ends the server.
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
 ];
+
+/** The second five of the first ten minutes of a storm, as they would have been recorded. */
+async function aStorm(): Promise<Uint8Array> {
+  const startMs = Date.parse('2026-10-18T08:00:00+07:00');
+  const player = createSimulatedPlayer({ table: realTable('2021'), sources: realSources(), seed: 2_026, startMs, rateMultiplier: 1, scenario: readScenario('storm-central') });
+  const received = await player.readUntil(startMs + STORM_MS);
+  return packedBytes(received, { shownFromMs: startMs + STORM_MS / 2, endMs: startMs + STORM_MS, sourceIds: realSources().map(({ id }) => id) });
+}
 
 /** Pictures of the product as it runs, for the README and for comparing with the design, then every scene in every state. `npm run screens -- <name>…` makes only those; "matrix" is a name. */
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   const wanted = process.argv.slice(2);
-  const server = await startServer();
+  const recordings = mkdtempSync(join(tmpdir(), 'ioc-recordings-'));
+  writeFileSync(join(recordings, `${RECORDING}.jsonl.gz`), await aStorm());
+  const server = await startServer({ env: { IOC_RECORDINGS: recordings } });
   const browser = await launchChromium();
   try {
     for (const shot of SHOTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
@@ -112,7 +171,7 @@ async function main(): Promise<void> {
       await stayBright(page);
       await shot.prepare?.(page);
       await page.goto(`${server.url}${shot.path}${shot.path.startsWith('/wall') ? ONE_WALL : ''}`);
-      if (shot.path !== '/') await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
+      if (!MAPLESS.has(shot.path)) await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
       await shot.act?.(page, server);
       // Two ticks and their redraw: labels of the first picture are placed by then.
       await page.waitForTimeout(4_000);
@@ -123,6 +182,7 @@ async function main(): Promise<void> {
   } finally {
     await browser.close();
     await server.stop();
+    rmSync(recordings, { recursive: true });
   }
   if (wanted.length === 0 || wanted.includes('matrix')) await drawMatrix((done) => console.log(done));
 }

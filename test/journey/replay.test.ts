@@ -7,7 +7,7 @@ import { createLivePlayer } from '../../server/players/livePlayer.ts';
 import { createLogRecording } from '../../server/players/logRecording.ts';
 import { createMergedPlayer } from '../../server/players/mergedPlayer.ts';
 import { createMemoryRecording } from '../../server/players/recording.ts';
-import { createPlayhead } from '../../server/players/playhead.ts';
+import { createPlayhead } from '../../shared/playback/playhead.ts';
 import { createReplayPlayer } from '../../server/players/replayPlayer.ts';
 import { readScenario } from '../../server/players/simulated/scenario.ts';
 import { createSimulatedPlayer } from '../../server/players/simulated/simulatedPlayer.ts';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/startServer.ts';
+import { type HeapClasses, heapGrowth, takeHeapClasses } from './heapGrowth.ts';
 import { installProbe, plantLeak, type Sample, takeSample } from './probe.ts';
 import { blockMeans, isLeak, trendOf } from './trend.ts';
 
@@ -35,10 +36,10 @@ const JUDGED: readonly Judged[] = [
 ];
 
 function readOptions() {
-  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, 'plant-leak': { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, 'plant-leak': { type: 'boolean', default: false }, growth: { type: 'boolean', default: false } } });
   const minutes = Number(values.minutes);
   if (!(minutes >= 6)) throw new Error(`--minutes=${values.minutes}: at least 6 are needed, 2.5 to warm up and three whole rotations.`);
-  return { minutes, hasLeak: values['plant-leak'] };
+  return { minutes, hasLeak: values['plant-leak'], isGrowthWanted: values.growth };
 }
 
 function printSample({ atMs, heapMb, nodes, listeners, contexts, longTasks, longestTaskMs, paintedAgeMs, wallState, serverHeapMb, serverRssMb, sockets }: Sample): void {
@@ -67,9 +68,9 @@ function printVerdict(samples: readonly Sample[]): boolean {
   return hasLeaked;
 }
 
-/** `npm run soak -- --minutes=20 [--plant-leak]`: a wall at sixty times the load, watched for what grows. Ends with 1 if anything does. */
+/** `npm run soak -- --minutes=20 [--plant-leak] [--growth]`: a wall at sixty times the load, watched for what grows. Ends with 1 if anything does. `--growth` says which objects do. */
 async function main(): Promise<void> {
-  const { minutes, hasLeak } = readOptions();
+  const { minutes, hasLeak, isGrowthWanted } = readOptions();
   const server = await startServer({ env: { IOC_SIM_RATE: String(RATE), IOC_TICK_MS: String(TICK_MS) } });
   const browser = await launchChromium();
   const samples: Sample[] = [];
@@ -83,13 +84,16 @@ async function main(): Promise<void> {
     await session.send('Performance.enable');
     if (hasLeak) await plantLeak(page);
     console.log(`${RATE} × events, a tick every ${TICK_MS} ms, scenes of ${ROTATION_SEC} s, ${minutes} minutes${hasLeak ? ', with a planted leak' : ''}`);
+    let warm: HeapClasses | null = null;
     const startedMs = performance.now();
     for (let count = 0; count * EVERY_MS <= minutes * 60_000; count++) {
       await page.waitForTimeout(Math.max(0, startedMs + count * EVERY_MS - performance.now()));
       const sample = await takeSample(page, session, server.url, WALL, performance.now() - startedMs);
       samples.push(sample);
       printSample(sample);
+      if (isGrowthWanted && warm === null && sample.atMs >= WARM_UP_MS) warm = await takeHeapClasses(session);
     }
+    if (warm !== null) console.log(`\nGrown since the warm-up:\n${heapGrowth(warm, await takeHeapClasses(session)).join('\n')}`);
   } finally {
     await browser.close();
     await server.stop();

@@ -61,6 +61,7 @@ export function aChannelView(overrides: Partial<ChannelView> = {}): AChannelView
     history: {
       series: async ({ fromMs, toMs, points }) => ({ resolution: 'raw', bucketMs: (toMs - fromMs) / points, points: [] }),
       asOf: async () => ({ resolution: 'raw', observations: [] }),
+      beginsAtMs: async () => 0,
       retain: async () => ({ raw: 0, minute: 0, hour: 0, log: 0, fingerprints: 0 }),
     },
     playback: () => ({ nowMs: NOW_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] }),

@@ -11,7 +11,7 @@ import { type ChannelPublisher, createChannel } from '../../server/channel.ts';
 import { createGate } from '../../server/ingest/gate.ts';
 import { DEMO_RECORDING_PATH, openRecording } from '../../server/openRecording.ts';
 import { openStore } from '../../server/openStore.ts';
-import { createPlayhead } from '../../server/players/playhead.ts';
+import { createPlayhead } from '../../shared/playback/playhead.ts';
 import { createReplayPlayer } from '../../server/players/replayPlayer.ts';
 import type { ChannelView } from '../../server/ports/channel.ts';
 import { createChannelState } from '../../server/state/channelState.ts';

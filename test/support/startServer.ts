@@ -22,6 +22,8 @@ export interface StartServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Reused over restarts; by default a fresh folder that `stop` removes. */
   readonly dataDir?: string;
+  /** Of another copy of the product. */
+  readonly root?: string;
 }
 
 /** The simulator without incidents: else a critical alarm, which comes some three times a day, takes a wall's place at whatever hour a test runs. */
@@ -30,8 +32,9 @@ export const QUIET_DAY = { IOC_SCENARIO: 'quiet-day' };
 /** The product as a user runs it, on a free port, in a process of its own. Resolves once it has printed its address. */
 export async function startServer(options: StartServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'ioc-'));
-  const child = spawn(process.execPath, [join(ROOT, 'server/main.ts')], {
-    cwd: ROOT,
+  const root = options.root ?? ROOT;
+  const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
+    cwd: root,
     env: { ...process.env, NODE_ENV: 'production', IOC_PORT: '0', IOC_DATA: dataDir, IOC_LOG_LEVEL: 'warn', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,9 +1,8 @@
 import '../../panels/panels.css';
 import './demo.css';
 import { Quote } from 'lucide-react';
-import { memo, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, memo, type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import attribution from '../../../seeds/geography/attribution.json' with { type: 'json' };
 import type { Fact } from '../../../shared/domain/fact.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
@@ -25,10 +24,8 @@ import { demoScaleOf } from './demoScale.ts';
 import { countedTowards, counterRule } from './derivations.ts';
 import { useIllustratedMap } from './illustratedMap.ts';
 import { IllustrationBox } from './IllustrationBox.tsx';
-import { LiveInterrupt } from './LiveInterrupt.tsx';
 import { MilestoneCard } from './MilestoneCard.tsx';
 import { reportsOf } from './milestones.ts';
-import { Remote } from './Remote.tsx';
 import { ReplayStage } from './ReplayStage.tsx';
 import { Timeline } from './Timeline.tsx';
 import { type Illustration, useIllustration } from './useIllustration.ts';
@@ -85,7 +82,7 @@ function Legend({ facts, isIllustrated }: { readonly facts: readonly Fact[]; rea
   );
 }
 
-function DemoContent({ bPx, illustration }: { readonly bPx: number; readonly illustration: Illustration }) {
+function DemoContent({ bPx, illustration, interrupt: Interrupt }: Pick<DemoProps, 'interrupt'> & { readonly bPx: number; readonly illustration: Illustration }) {
   const { t, i18n } = useTranslation();
   const { edition, provinces } = useCatalogue();
   const playback = usePlayback();
@@ -111,7 +108,7 @@ function DemoContent({ bPx, illustration }: { readonly bPx: number; readonly ill
           : <MilestoneCard milestone={milestones[index]} number={index + 1} count={milestones.length} nowMs={reportedDay} />}
         <Legend facts={facts} isIllustrated={illustration.isOn} />
       </div>
-      <LiveInterrupt onInterrupt={controls.pause} />
+      {Interrupt !== undefined && <Interrupt onInterrupt={controls.pause} />}
       {cited !== null && <CitationDialog cited={cited} facts={facts} nowMs={nowMs} onClose={() => setCited(null)} />}
       <div className="demo-foot">
         {playback?.startMs != null && playback.endMs !== null && (
@@ -125,7 +122,13 @@ function DemoContent({ bPx, illustration }: { readonly bPx: number; readonly ill
   );
 }
 
-function Demo() {
+interface DemoProps {
+  /** What may come before the replay, and pauses it then. Absent: nothing can. */
+  readonly interrupt?: ComponentType<{ readonly onInterrupt: () => void }> | undefined;
+}
+
+/** What the press reported from 2019 to 2021, day by day. Never to be taken for live. */
+export function Demo({ interrupt }: DemoProps) {
   useDocumentTitle(useTranslation().t('demo.banner'));
   const link = useLink();
   useAlarmSound();
@@ -136,7 +139,7 @@ function Demo() {
   }, [size]);
   useScreenTheme('paper', link.state === 'lost', bPx);
   const illustration = useIllustration();
-  return <ReplayStage isStacked={isStacked} isIllustrated={illustration.isOn}><DemoContent bPx={bPx} illustration={illustration} /></ReplayStage>;
+  return <ReplayStage isStacked={isStacked} isIllustrated={illustration.isOn}><DemoContent bPx={bPx} illustration={illustration} interrupt={interrupt} /></ReplayStage>;
 }
 
 function Waiting({ problem }: { readonly problem: string | null }) {
@@ -145,12 +148,11 @@ function Waiting({ problem }: { readonly problem: string | null }) {
   return <main className="demo-waiting"><h1>{t('link.connecting')}</h1><p>{t('link.connectingTip')}</p>{problem !== null && <p>{problem}</p>}</main>;
 }
 
-/** `/demo`, and `/demo?remote` for the presenter's hand: what the press reported from 2019 to 2021, day by day. Never to be taken for live. */
-export default function DemoScreen() {
-  const isRemote = useSearchParams()[0].has('remote');
+/** What the replay's pages need: its channel and the answers to them. */
+export function DemoChannel({ children }: { readonly children: ReactNode }) {
   return (
     <AnswersProvider>
-      <ChannelProvider channel="demo" topic="nation" waiting={(problem) => <Waiting problem={problem} />}>{isRemote ? <Remote /> : <Demo />}</ChannelProvider>
+      <ChannelProvider channel="demo" topic="nation" waiting={(problem) => <Waiting problem={problem} />}>{children}</ChannelProvider>
     </AnswersProvider>
   );
 }

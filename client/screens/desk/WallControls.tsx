@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Globe, Pin, PinOff, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Globe, Pin, PinOff, Undo2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { SCENES, SceneIcon } from '../../panels/sceneIcons.tsx';
 interface WallControlsProps {
   readonly wall: WallDto;
   readonly onCommand: (command: WallCommand) => void;
+  readonly onTakeBack: (handoverId: string) => void;
   readonly onForget: () => void;
 }
 
@@ -17,11 +18,14 @@ function Control({ label, isOn, onPress, children }: { readonly label: string; r
 }
 
 /** [WR4] The same as the wall's own keys. A wall that is not connected can be told nothing, only forgotten. */
-export function WallControls({ wall: { name, scene, isHeld, focusCode, pages }, onCommand, onForget }: WallControlsProps) {
+export function WallControls({ wall: { name, scene, isHeld, focusCode, handover, pages }, onCommand, onTakeBack, onForget }: WallControlsProps) {
   const { t } = useTranslation();
   const HoldIcon = isHeld ? PinOff : Pin;
   if (pages === 0) {
     return <div className="desk-controls"><Control label={t('desk.forgetOf', { name })} onPress={onForget}><X aria-hidden="true" />{t('desk.forget')}</Control></div>;
+  }
+  if (handover !== null) {
+    return <div className="desk-controls"><Control label={t('handover.endOf', { name })} onPress={() => onTakeBack(handover.handoverId)}><Undo2 aria-hidden="true" />{t('handover.end')}</Control></div>;
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset in a table cell brings a frame and a legend nobody needs.

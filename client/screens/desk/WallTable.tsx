@@ -5,7 +5,7 @@ import { formatClock } from '../../i18n/format.ts';
 import { useNow } from '../../store/mirrorHooks.tsx';
 import { useAnswer } from '../answers.tsx';
 import { inOrder } from './wallFacts.ts';
-import { forgetWall, type Outcome, sendCommand } from './wallRequests.ts';
+import { forgetWall, type Outcome, sendCommand, takeBackWall } from './wallRequests.ts';
 import { WallRow } from './WallRow.tsx';
 
 const EVERY_MS = 2_000;
@@ -37,7 +37,8 @@ export function WallTable() {
             {inOrder(walls).map((wall) => (
               <WallRow
                 key={wall.wallId} wall={wall} nowMs={Math.max(serverNowMs, atMs)}
-                onCommand={(command) => void tell(wall, sendCommand(wall.wallId, command))} onForget={() => void tell(wall, forgetWall(wall.wallId))}
+                onCommand={(command) => void tell(wall, sendCommand(wall.wallId, command))} 
+                onTakeBack={(handoverId) => void tell(wall, takeBackWall(wall.wallId, handoverId))} onForget={() => void tell(wall, forgetWall(wall.wallId))}
               />
             ))}
           </tbody>

@@ -12,4 +12,5 @@ async function ask(path: string, body: unknown): Promise<Outcome> {
 }
 
 export const sendCommand = (wallId: string, command: WallCommand) => ask(`/api/v1/walls/${wallId}/command`, command);
+export const takeBackWall = (wallId: string, handoverId: string) => ask(`/api/v1/walls/${wallId}/handover/end`, { handoverId });
 export const forgetWall = (wallId: string) => ask(`/api/v1/walls/${wallId}/forget`, undefined);

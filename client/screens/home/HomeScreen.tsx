@@ -1,5 +1,5 @@
 import { History, MapPin, Monitor, MonitorCog, Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,8 @@ import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
 import { pathIn } from '../../i18n/pathIn.ts';
 import { switchLanguage } from '../../i18n/switchLanguage.ts';
+import { lastState } from '../../offline/browserLastState.ts';
+import { useOffline } from '../../catalogue/useOffline.ts';
 import { AnswersProvider, useAnswer } from '../answers.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { ChannelList } from './channelList.ts';
@@ -22,7 +24,20 @@ function useLocalities(): readonly Locality[] {
   const channels = useAnswer(ChannelList, '/api/v1/channels');
   const edition = channels.data?.find(({ channel }) => channel === 'live')?.edition;
   const list = useAnswer(LocalityList, edition === undefined ? null : `/api/v1/localities?edition=${edition}`);
-  return list.data?.localities ?? [];
+  useOffline(list.data !== undefined);
+  const kept = useKeptLocalities(channels.isError || list.isError);
+  return list.data?.localities ?? kept;
+}
+
+const NO_LOCALITIES: readonly Locality[] = [];
+
+/** [OF8] Those of the last visit, where there is no server to say them. */
+function useKeptLocalities(isWanted: boolean): readonly Locality[] {
+  const [kept, setKept] = useState(NO_LOCALITIES);
+  useEffect(() => {
+    if (isWanted) void lastState.catalogue('live').then((catalogue) => setKept(catalogue?.table.localities ?? NO_LOCALITIES));
+  }, [isWanted]);
+  return kept;
 }
 
 /** Where a found place leads: a province's own page, a district on the page of its province. */

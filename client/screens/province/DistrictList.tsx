@@ -1,45 +1,27 @@
-import { ArrowDownUp, ChevronDown, ChevronUp } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { ArrowDown, ArrowDownUp, ArrowUp, ChevronRight, ChevronUp } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../../shared/domain/indicator.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatNumber, lowerFirst } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { THEMES } from '../../theme/tokens.ts';
+import { DistrictExport } from '../export/DistrictExport.tsx';
 import { cardName } from './cardName.ts';
-import { compareWorstFirst, type DotScale, dotScaleOf, rampClassOf } from './districtScale.ts';
-import { IndicatorFigure } from '../../panels/IndicatorFigure.tsx';
+import { ariaSort, type ListOrder, pressed, SHORT_ORDER, type SortKey, sortRows } from './districtOrder.ts';
+import { DistrictTable } from './DistrictRows.tsx';
+import { dotScaleOf } from './districtScale.ts';
 import { comparableValue, type LocalRow } from './localRows.ts';
 
 interface DistrictListProps {
   readonly rows: readonly LocalRow[];
   readonly indicator: Indicator;
   readonly unitCode: string | null;
+  readonly order: ListOrder;
+  readonly onOrder: (order: ListOrder) => void;
   readonly onSelect: (code: string) => void;
   /** Rows while the list is short. */
   readonly shortCount: number;
-}
-
-type SortKey = 'worst' | 'name';
-
-/** Worst first, or by name as a Vietnamese reader looks names up. Pure. */
-function sortRows(rows: readonly LocalRow[], indicator: Indicator, sort: SortKey): LocalRow[] {
-  const byName = (a: LocalRow, b: LocalRow) => a.locality.name.localeCompare(b.locality.name, 'vi');
-  if (sort === 'name') return [...rows].sort(byName);
-  return [...rows].sort((a, b) => compareWorstFirst(indicator, comparableValue(a), comparableValue(b)) || byName(a, b));
-}
-
-function Dot({ row, indicator, scale }: { readonly row: LocalRow; readonly indicator: Indicator; readonly scale: DotScale }) {
-  const value = comparableValue(row);
-  const place = (of: number) => `${(100 * (Math.min(Math.max(of, scale.min), scale.max) - scale.min)) / (scale.max - scale.min)}%`;
-  const color = THEMES.light.ramp[rampClassOf(indicator, value) ?? 0];
-  return (
-    <span className="province-scale" aria-hidden="true">
-      {indicator.target !== null && <span className="province-target" style={{ left: place(indicator.target) }} />}
-      {value !== null && <span className="province-dot" data-freshness={row.freshness} style={{ left: place(value), background: color }} />}
-    </span>
-  );
 }
 
 function useListTitle(indicator: Indicator): string {
@@ -51,46 +33,54 @@ function useListTitle(indicator: Indicator): string {
   return t(indicator.direction === 'higher-is-better' ? 'province.list.lowest' : 'province.list.highest', { unit, name });
 }
 
-/** The units of the province under the map's indicator: the map's twin in words, and the way to a unit without a map. */
-export function DistrictList({ rows, indicator, unitCode, onSelect, shortCount }: DistrictListProps) {
-  const { t, i18n } = useTranslation();
-  const { edition } = useCatalogue();
-  const [isWhole, setWhole] = useState(false);
-  const [sort, setSort] = useState<SortKey>('worst');
-  const title = useListTitle(indicator);
-  const sorted = useMemo(() => sortRows(rows, indicator, isWhole ? sort : 'worst'), [rows, indicator, isWhole, sort]);
-  const scale = useMemo(() => dotScaleOf(indicator, rows.flatMap((row) => comparableValue(row) ?? [])), [indicator, rows]);
-  const shown = isWhole ? sorted : sorted.slice(0, shortCount);
-  const unit = indicator.unit[currentLanguage(i18n)];
-  const stated = scale === null ? '' : t('province.list.scale', { min: formatNumber(scale.min, scale.min % 1 === 0 ? 0 : 1), max: formatNumber(scale.max), unit: unit === '%' ? '%' : ` ${unit}` });
-  const target = indicator.target === null || scale === null ? '' : ` · ${t('province.list.target', { value: formatNumber(indicator.target), unit: unit === '%' ? '%' : ` ${unit}` })}`;
-  const sortHeader = (key: SortKey, label: string) => (
-    <th scope="col" aria-sort={sort === key ? 'ascending' : 'none'}>
-      <Button className="province-sort" onPress={() => setSort(key)} data-on={sort === key}>{label}<ArrowDownUp aria-hidden="true" /></Button>
+function SortHeader({ column, indicator, order, onOrder }: { readonly column: SortKey } & Pick<DistrictListProps, 'indicator' | 'order' | 'onOrder'>) {
+  const { t } = useTranslation();
+  const isOn = order.key === column;
+  const sort = isOn ? ariaSort(indicator, order) : 'none';
+  const Icon = !isOn ? ArrowDownUp : sort === 'ascending' ? ArrowUp : ArrowDown;
+  return (
+    <th scope="col" aria-sort={sort} data-column={column}>
+      <Button className="province-sort" onPress={() => onOrder(pressed(order, column))} data-on={isOn}>{t(`bar.list.${column}`)}<Icon aria-hidden="true" /></Button>
     </th>
+  );
+}
+
+/** The scale of the dots in words. */
+function useScaleWords(indicator: Indicator, scale: ReturnType<typeof dotScaleOf>): string {
+  const { t, i18n } = useTranslation();
+  if (scale === null) return '';
+  const named = indicator.unit[currentLanguage(i18n)];
+  const unit = named === '%' ? '%' : ` ${named}`;
+  const stated = t('province.list.scale', { min: formatNumber(scale.min, scale.min % 1 === 0 ? 0 : 1), max: formatNumber(scale.max), unit });
+  return indicator.target === null ? stated : `${stated} · ${t('province.list.target', { value: formatNumber(indicator.target), unit })}`;
+}
+
+/** The units of the province under the map's indicator: the map's twin in words, and the way to a unit without a map. */
+export function DistrictList({ rows, indicator, unitCode, order, onOrder, onSelect, shortCount }: DistrictListProps) {
+  const { t } = useTranslation();
+  const { edition } = useCatalogue();
+  const title = useListTitle(indicator);
+  const { isWhole } = order;
+  const sorted = useMemo(() => sortRows(rows, indicator, isWhole ? order : SHORT_ORDER), [rows, indicator, isWhole, order]);
+  const scale = useMemo(() => dotScaleOf(indicator, rows.flatMap((row) => comparableValue(row) ?? [])), [indicator, rows]);
+  const words = useScaleWords(indicator, scale);
+  const header = { indicator, order, onOrder };
+  const head = !isWhole ? <thead className="visuallyHidden"><tr><th scope="col">{t('bar.list.name')}</th><td /><th scope="col">{t('bar.list.value')}</th><th scope="col">{t('bar.list.parts')}</th></tr></thead> : (
+    <thead>
+      <tr aria-rowindex={1}>
+        <SortHeader column="name" {...header} /><td className="province-listScale" /><SortHeader column="value" {...header} /><SortHeader column="parts" {...header} /><SortHeader column="freshness" {...header} />
+      </tr>
+    </thead>
   );
   return (
     <section className="province-panel" aria-label={title}>
-      <header className="province-panelHead"><h2>{title}</h2><span>{`${stated}${target}`}</span></header>
-      <table className="province-list">
-        <thead className={isWhole ? undefined : 'visuallyHidden'}>
-          <tr>{sortHeader('name', t('province.list.name'))}<td />{sortHeader('worst', t('province.list.value'))}<td /></tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={row.locality.code} data-selected={row.locality.code === unitCode} data-freshness={row.freshness}>
-              <th scope="row"><Button className="province-unit" aria-pressed={row.locality.code === unitCode} onPress={() => onSelect(row.locality.code)}>{row.locality.name}</Button></th>
-              <td className="province-listScale">{scale !== null && <Dot row={row} indicator={indicator} scale={scale} />}</td>
-              <td className="province-listValue"><IndicatorFigure localityCode={row.locality.code} indicatorId={indicator.id} size="row" /></td>
-              <td className="province-listParts num">{row.reading.numerator !== null && row.reading.denominator !== null && `${formatNumber(row.reading.numerator)}/${formatNumber(row.reading.denominator)}`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <header className="province-panelHead"><h2>{title}</h2><span>{words}</span><DistrictExport title={title} indicator={indicator} rows={sorted} /></header>
+      <DistrictTable head={head} className={isWhole ? 'province-list province-listWhole' : 'province-list'} label={title} rows={isWhole ? sorted : sorted.slice(0, shortCount)}
+        indicator={indicator} scale={scale} unitCode={unitCode} showsAge={isWhole} onSelect={onSelect} />
       {rows.length > shortCount && (
-        <Button className="province-more" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+        <Button className="province-more" aria-expanded={isWhole} onPress={() => onOrder(isWhole ? SHORT_ORDER : { ...SHORT_ORDER, isWhole: true })}>
           {isWhole ? t('province.list.less') : t(edition === '2021' ? 'province.list.allDistricts' : 'province.list.allCommunes', { count: rows.length })}
-          {isWhole ? <ChevronUp aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
+          {isWhole ? <ChevronUp aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
         </Button>
       )}
     </section>

@@ -4,6 +4,7 @@ import { formatAge, formatCounter } from '../../i18n/format.ts';
 import { useAlarmNowMs, useAttentionRows } from '../../panels/alarmHooks.ts';
 import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
+import { useAsOf } from './past/asOf.tsx';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,6 +14,7 @@ export function ProvinceAlarm({ provinceCode }: { readonly provinceCode: string 
   const catalogue = useCatalogue();
   const rows = useAttentionRows().filter((row) => row.unitCode === provinceCode);
   const nowMs = useAlarmNowMs();
+  const isPast = useAsOf() !== null;
   const [row] = rows;
   if (row === undefined) return null;
   const [alarm] = row.alarms;
@@ -32,8 +34,10 @@ export function ProvinceAlarm({ provinceCode }: { readonly provinceCode: string 
         {more > 0 && <span className="province-alarmMore">{t('attention.more', { count: more })}</span>}
       </span>
       <span className="province-alarmAge">
-        <span>{row.isAcknowledged ? t('attention.acknowledged') : t('province.unacknowledged')}</span>
-        <b className="num">{ageMs < HOUR_MS ? formatCounter(ageMs) : formatAge(ageMs, t)}</b>
+        {isPast ? <span>{t('past.alarmSince')}</span> : <>
+          <span>{row.isAcknowledged ? t('attention.acknowledged') : t('province.unacknowledged')}</span>
+          <b className="num">{ageMs < HOUR_MS ? formatCounter(ageMs) : formatAge(ageMs, t)}</b>
+        </>}
       </span>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { type ListOrder, readOrder } from './districtOrder.ts';
 import { DOMAIN_VIEWS, isProvinceDomain, type ProvinceDomain } from './domainViews.ts';
 
 export interface ProvinceSelection {
@@ -15,6 +16,8 @@ export interface ProvinceSelection {
   readonly indicatorId: string;
   /** What else there is of the domain at that place, and of the nation's own themes. In the catalogue's order. */
   readonly others: readonly string[];
+  /** How the list of units stands. */
+  readonly order: ListOrder;
 }
 
 /** What a link to this page asks for, with everything it asks wrongly left out. Pure. */
@@ -32,10 +35,10 @@ export function readSelection(search: URLSearchParams, provinceCode: string, cat
   const others = catalogue.table.indicators
     .filter(({ id, domain: of }) => (of === domain || of === 'nation') && !cards.includes(id) && catalogue.table.indexOf(shownCode, id) !== undefined)
     .map(({ id }) => id);
-  return { domain, unitCode, shownCode, cards, indicatorId, others };
+  return { domain, unitCode, shownCode, cards, indicatorId, others, order: readOrder(search) };
 }
 
-type Choice = Partial<Readonly<Record<'domain' | 'unit' | 'indicator', string | null>>>;
+type Choice = Partial<Readonly<Record<'domain' | 'unit' | 'indicator' | 'list' | 'sort', string | null>>>;
 
 /** The selection lives in the address, so that a link shows the next person the same figures. */
 export function useProvinceSelection(provinceCode: string, catalogue: Catalogue): readonly [ProvinceSelection, (choice: Choice) => void] {

@@ -1,8 +1,10 @@
 import './wall.css';
 import '../../panels/panels.css';
-import { type CSSProperties, useLayoutEffect, useMemo } from 'react';
+import './replay.css';
+import { type CSSProperties, lazy, Suspense, useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { ChannelId } from '../../../shared/domain/ids.ts';
 import { displayName } from '../../catalogue/catalogue.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { RootProvider, rootOf, useRoot } from '../../catalogue/RootLocality.tsx';
@@ -26,6 +28,7 @@ import { FocusTitle, RootTitle } from './FocusTitle.tsx';
 import { Locator } from './Locator.tsx';
 import { PreemptColumn } from './PreemptColumn.tsx';
 import { PreemptRow } from './PreemptRow.tsx';
+import { ReplayFrame } from './ReplayFrame.tsx';
 import { Hero, RightColumn, SceneTitle, SecondaryFigures } from './SceneColumns.tsx';
 import { SceneLegend } from './SceneLegend.tsx';
 import { UltraRight } from './UltraRight.tsx';
@@ -41,6 +44,8 @@ import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
 function boxVariables(name: string, box: Rect | null): Readonly<Record<`--${string}`, string>> {
   return box === null ? {} : { [`--${name}-x`]: `${box.x}px`, [`--${name}-y`]: `${box.y}px`, [`--${name}-w`]: `${box.width}px`, [`--${name}-h`]: `${box.height}px` };
 }
+
+const RecordingNotice = lazy(() => import('./RecordingNotice.tsx'));
 
 function Waiting() {
   const { t } = useTranslation();
@@ -60,11 +65,15 @@ export default function WallScreen() {
     '--b': `${scale.bPx}px`, '--left': `${layout.leftB * scale.bPx}px`, '--right': `${layout.rightB * scale.bPx}px`,
     ...boxVariables('legend', options.rootCode === null ? layout.legend : layout.rootLegend), ...boxVariables('locator', layout.locator), ...boxVariables('focus', layout.focusTitle), ...boxVariables('caption', layout.caption), ...boxVariables('state', layout.stateBox),
   };
+  const { recording } = options;
+  // A name that no recording can have is one that the server does not have.
+  const channel = ChannelId.safeParse(recording === null ? 'live' : `recording:${recording}`);
+  const waiting = () => (recording === null ? <Waiting /> : <Suspense fallback={<Waiting />}><RecordingNotice name={recording} /></Suspense>);
   return (
     <main className="wall" data-class={scale.wallClass} data-motion={isMotionOn} style={sizes}>
-      <ChannelProvider channel="live" topic={options.rootCode !== null && /^\d{2}$/.test(options.rootCode) ? `province:${options.rootCode}` : 'nation'} waiting={() => <Waiting />}>
+      {!channel.success ? waiting() : <ChannelProvider key={channel.data} channel={channel.data} topic={options.rootCode !== null && /^\d{2}$/.test(options.rootCode) ? `province:${options.rootCode}` : 'nation'} waiting={waiting}>
         <RootedWall options={options} scale={scale} widthPx={widthPx} heightPx={heightPx} layout={layout} isMotionOn={isMotionOn} />
-      </ChannelProvider>
+      </ChannelProvider>}
     </main>
   );
 }
@@ -112,7 +121,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       <div className="wall-shade" aria-hidden="true" />
       {preempting !== null && <div className="wall-edge" aria-hidden="true" />}
       <div className="wall-stage" data-row={hasAlarmRow}>
-        <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} sound={sound} />
+        <WallHeader wallClass={wallClass} isHeld={strip.isHeld} isPreempted={preempting !== null} handover={preempting === null ? view.handover : null} sound={sound} />
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
           {preempting === null ? <SceneColumn scene={scene} round={round} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
@@ -130,6 +139,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
       </div>
       <div className="wall-hatch" aria-hidden="true" />
       <LinkLostBanner />
+      <ReplayFrame />
       {settings.dialog}
     </>
   );

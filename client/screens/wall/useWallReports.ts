@@ -8,7 +8,7 @@ import { useMirrorStore } from '../../store/mirrorHooks.tsx';
 import { useWallIdentity } from './useWallIdentity.ts';
 
 /** What the page shows, as the desk is told of it. */
-export type ShownOnWall = Pick<WallReport, 'scene' | 'isHeld' | 'isPreempted' | 'focusCode' | 'viewport'>;
+export type ShownOnWall = Pick<WallReport, 'scene' | 'isHeld' | 'isPreempted' | 'focusCode' | 'handover' | 'viewport'>;
 
 function toMapReport(health: MapHealth | null): WallReport['map'] {
   if (health === null || health.isSoftware === null) return null;
@@ -37,7 +37,7 @@ export function useWallReports(shown: ShownOnWall, mapHealth: RefObject<MapHealt
       line.goodbye();
     };
   }, [line, store, mapHealth]);
-  const { scene, isHeld, isPreempted, focusCode } = shown;
+  const { scene, isHeld, isPreempted, focusCode, handover } = shown;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever of these changes is what there is to tell.
-  useEffect(() => reporter.current?.soon(), [scene, isHeld, isPreempted, focusCode]);
+  useEffect(() => reporter.current?.soon(), [scene, isHeld, isPreempted, focusCode, handover?.handoverId]);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Handover, WallCommand } from '../../../shared/protocol/socket.ts';
 import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { switchLanguage } from '../../i18n/switchLanguage.ts';
@@ -7,6 +8,8 @@ import { useAttentionRows, useIsFlood } from '../../panels/alarmHooks.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import type { StripRotation } from '../../panels/DomainStrip.tsx';
 import { SCENES, type SceneId } from '../../panels/sceneIcons.tsx';
+import { viewOf } from './handover.ts';
+import { useHandover } from './useHandover.ts';
 import { type Preempting, usePreemption } from './usePreemption.ts';
 import { useRotation } from './useRotation.ts';
 import { useWallKeys } from './useWallKeys.ts';
@@ -19,6 +22,8 @@ export interface WallView {
   readonly round: number;
   readonly strip: StripRotation;
   readonly preempting: Preempting | null;
+  /** What somebody shows on it, an alarm before it or not. */
+  readonly handover: Handover | null;
   /** Province the map is at, the wall's own or one it flew to; `null`: the whole country. */
   readonly focusCode: string | null;
   /** [FL2] A row is a condition then, not one of a place. */
@@ -62,6 +67,10 @@ function rowsOf(rows: readonly AttentionRow[], scene: SceneId): AttentionRow[] {
   return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical');
 }
 
+const nothing = () => {};
+/** [TW4] The scenes wait: only "back" and the language do something. */
+const HANDED_OVER_KEYS = { next: nothing, previous: nothing, hold: nothing, showScene: nothing, moveSelection: nothing, openSelection: nothing };
+
 /** What a wall shows now, and the keys that change it. `rowBudget`: attention rows there is room for. */
 export function useWallView(options: WallOptions, rowBudget: number, openSettings: () => void): WallView {
   const root = useRoot();
@@ -70,10 +79,14 @@ export function useWallView(options: WallOptions, rowBudget: number, openSetting
   const allRows = useAttentionRows(isFlood);
   const placeRows = useAttentionRows();
   const { preempting, left, leave } = usePreemption(isFlood);
+  const { handover, ...handedOver } = useHandover();
   const [isFocused, setIsFocused] = useState(root.isNation && options.focusCode !== null);
-  const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, round: options.round, dwell: options.dwell, isStopped: isFocused || preempting !== null });
-  const alarmDomain = preempting?.alarm.domain;
-  const scene = alarmDomain === undefined ? rotation.scene : alarmDomain === 'nation' ? 'connectivity' : alarmDomain;
+  const rotation = useRotation({ scene: options.scene, isHeld: options.isHeld, round: options.round, dwell: options.dwell, isStopped: isFocused || preempting !== null || handover !== null });
+  const claims = {
+    alarm: preempting === null ? null : { domain: preempting.alarm.domain, provinceCode: preempting.row.unitCode ?? null },
+    handover, rootCode: root.isNation ? null : root.code,
+  };
+  const { scene } = viewOf({ ...claims, turn: { scene: rotation.scene, focusCode: null } });
   const rows = useMemo(() => rowsOf(allRows, scene), [allRows, scene]);
   const mapRows = useMemo(() => rowsOf(placeRows, scene), [placeRows, scene]);
   const leftRows = useMemo(() => allRows.filter(({ alarms }) => alarms.some(({ occurrenceId }) => left.has(occurrenceId))), [allRows, left]);
@@ -81,18 +94,22 @@ export function useWallView(options: WallOptions, rowBudget: number, openSetting
   useEffect(() => setIsFocused(focus.focusCode !== null), [focus.focusCode]);
   useViewInAddress(rotation.scene, rotation.strip.isHeld, rotation.round, focus.focusCode);
   useWallKeys({
-    next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position) => { focus.close(); rotation.show(position); },
-    moveSelection: focus.move, openSelection: focus.open, goBack: preempting === null ? focus.close : leave,
+    ...(handover === null ? {
+      next: rotation.next, previous: rotation.previous, hold: rotation.hold, showScene: (position: number) => { focus.close(); rotation.show(position); },
+      moveSelection: focus.move, openSelection: focus.open,
+    } : HANDED_OVER_KEYS),
+    goBack: preempting !== null ? leave : handover === null ? focus.close : handedOver.end,
     turnLanguage: () => void switchLanguage(i18n, currentLanguage(i18n) === 'vi' ? 'en' : 'vi'), openSettings,
   });
-  useWallCommands((command) => {
-    if (command.action === 'scene') { focus.close(); rotation.show(SCENES.indexOf(command.scene)); }
+  useWallCommands((command: WallCommand) => {
+    if (command.action === 'hand-over' || command.action === 'take-back') handedOver.tell(command);
+    else if (command.action === 'scene') { focus.close(); rotation.show(SCENES.indexOf(command.scene)); }
     else if (command.action === 'focus') focus.openAt(command.localityCode);
     else if (command.action === 'next' || command.action === 'previous') rotation[command.action]();
     else if (rotation.strip.isHeld !== (command.action === 'hold')) rotation.hold();
   });
   return {
-    scene, round: rotation.round, strip: rotation.strip, preempting, isFlood, allRows, rows, mapRows, leftRows, selectedKey: focus.selectedKey,
-    focusCode: !root.isNation ? root.code : preempting === null ? focus.focusCode : (preempting.row.unitCode ?? null),
+    scene, round: rotation.round, strip: rotation.strip, preempting, handover, isFlood, allRows, rows, mapRows, leftRows, selectedKey: focus.selectedKey,
+    focusCode: viewOf({ ...claims, turn: { scene: rotation.scene, focusCode: focus.focusCode } }).focusCode,
   };
 }

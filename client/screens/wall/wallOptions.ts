@@ -17,6 +17,8 @@ export interface WallOptions {
   readonly focusCode: string | null;
   /** [RT1] Whose wall this is, as the address says it; `null`: the country. Kept when it is wrong, so that the wall can say so. */
   readonly rootCode: string | null;
+  /** [LR1] Recording that is played instead of what is live, as the address says it; `null`: none. Kept when there is none of that name. */
+  readonly recording: string | null;
 }
 
 /** What a person changes at a wall, and the address tells. */
@@ -72,6 +74,7 @@ export function wallOptionsFrom(search: URLSearchParams, homeLocality: string | 
     widthMm: positive(search.get('widthMm')),
     focusCode: focus !== null && /^\d{2}$/.test(focus) ? focus : null,
     rootCode: root === 'VN' ? null : root,
+    recording: search.get('recording'),
   };
 }
 

@@ -72,7 +72,7 @@ export function wallCommandRoute({ walls }: Pick<HttpDependencies, 'walls'>): Ro
     summary: { vi: 'Điều khiển một màn hình tường', en: 'Have a wall turn, hold, show a scene or go to a province' },
     body: { limitBytes: 1_024, accepts: [{ mediaType: 'application/json', description: 'What the wall is to do.', schema: WallCommand, example: { action: 'scene', scene: 'security' } }] },
     answer: answers('WallCommandAnswer', WallCommandAnswer, { wallId: WALL_EXAMPLE.wallId, sent: { action: 'scene', scene: 'security' } }),
-    problems: ['not-found', 'not-connected', 'too-large', 'unsupported-media-type', 'too-many-requests'],
+    problems: ['not-found', 'not-connected', 'handed-over', 'too-large', 'unsupported-media-type', 'too-many-requests'],
     handle(_query, request) {
       const asked = readJson(request);
       const command = WallCommand.safeParse(asked);
@@ -81,6 +81,7 @@ export function wallCommandRoute({ walls }: Pick<HttpDependencies, 'walls'>): Ro
       const outcome = walls.command(id, command.data);
       if (outcome === 'unknown') throw unknownWall(id);
       if (outcome === 'not-connected') throw new ProblemError('not-connected', `Wall "${id}" is known, but no page of it is connected. Check its machine and network.`);
+      if (outcome === 'handed-over') throw new ProblemError('handed-over', `Wall "${id}" is handed over: /api/v1/walls says to what and until when. Take it back first, by /api/v1/walls/${id}/handover/end.`);
       return json({ wallId: WallId.parse(id), sent: command.data } satisfies WallCommandAnswer);
     },
   });

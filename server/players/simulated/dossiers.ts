@@ -1,14 +1,11 @@
-import { workedIn } from './calendar.ts';
 import type { Models, World } from './model.ts';
-import { bridge, draw, mix, partOf, saltOf } from './noise.ts';
+import { monthlyCounter } from './monthlyCounter.ts';
+import { draw, mix, partOf, saltOf } from './noise.ts';
 import { createOneStopModels } from './oneStop.ts';
 import { spreadOverProvinces } from './provinceSpread.ts';
 import { CA_MAU, DOSSIERS_PER_WORKING_DAY, LEVEL4_OVER_30_RATIO, LEVEL4_PCT } from './reported.ts';
+import { createServiceIndexModels } from './serviceIndex.ts';
 import type { SpreadClass } from './spread.ts';
-
-/** How far a counter may stray from its month's even course, in working days, and the steps in which it does. */
-const WOBBLE_DAYS = 0.05;
-const WOBBLE_NODES = 20;
 
 /** Weight of a unit's dossiers by administrative kind: more people, more dossiers. There is no population in the tables. */
 const WEIGHT_BY_KIND: Readonly<Record<string, number>> = { 'quận': 2.2, 'thành phố': 2, 'thị xã': 1.4, 'huyện': 1, 'phường': 1.6, 'xã': 1, 'đặc khu': 0.6 };
@@ -20,7 +17,8 @@ const LEVEL4_CLASSES: readonly SpreadClass[] = [
 
 export function createDossierModels(world: World): Models {
   const daily = dailyDossiers(world);
-  return { ...createOneStopModels(world, daily), ...serviceModels(world), ...channelModels(world, daily) };
+  const models = { ...createOneStopModels(world, daily), ...serviceModels(world), ...channelModels(world, daily) };
+  return { ...models, ...createServiceIndexModels(world, daily, models) };
 }
 
 /** Dossiers an ordinary working day brings, per unit; a province's is the sum of its members'. */
@@ -55,16 +53,10 @@ function serviceModels(world: World): Models {
 
 /** How dossiers came and went. Shares are a province's own and stay; all channels together are under 100 %. */
 function channelModels(world: World, daily: Float64Array): Models {
-  const { seed, units, calendar } = world;
+  const { seed, units } = world;
   function channel(what: string, fromRatio: number, toRatio: number, caMauPct?: number) {
-    const salt = mix(seed, saltOf(what));
-    return (unit: number, atMs: number) => {
-      const ratio = caMauPct !== undefined && units.code[unit] === CA_MAU.code ? caMauPct / 100 : fromRatio + (toRatio - fromRatio) * draw(salt, units.name[unit] ?? 0);
-      const month = calendar.monthAt(atMs);
-      const worked = workedIn(month, atMs);
-      const key = mix(mix(salt, units.name[unit] ?? 0), month.index);
-      return Math.floor((daily[unit] ?? 0) * ratio * (worked + WOBBLE_DAYS * bridge(key, worked / month.workingDays, WOBBLE_NODES)));
-    };
+    const fixedRatioOf = (unit: number) => (caMauPct !== undefined && units.code[unit] === CA_MAU.code ? caMauPct / 100 : undefined);
+    return monthlyCounter(world, daily, what, fromRatio, toRatio, fixedRatioOf);
   }
   const payments = channel('payments-total', 0.55, 0.75);
   const paidOnlineSalt = mix(seed, saltOf('payments-online'));

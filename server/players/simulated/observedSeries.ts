@@ -1,4 +1,5 @@
 import { toLevel } from '../../../shared/domain/locality.ts';
+import { GROUP_IDS } from '../../../shared/domain/serviceIndex.ts';
 import type { Series, SeriesTable } from '../../../shared/domain/seriesTable.ts';
 import type { Source } from '../../../shared/domain/source.ts';
 import type { Model, Models, World } from './model.ts';
@@ -20,6 +21,8 @@ const PLATFORM_BY_SYSTEM: Readonly<Record<string, string>> = {
 const PLATFORM_BY_INDICATOR: Readonly<Record<string, string>> = {
   'tslcd-latency': 'tslcd', 'tslcd-loss': 'tslcd', 'lgsp-state': 'ndxp', 'axis-state': 'document-axis',
   'portal-state': 'national-portal', 'portal-sync-lag': 'national-portal', 'soc-state': 'ncsc', 'public-centre-state': 'one-stop-hub',
+  'dossiers-on-portal': 'national-portal',
+  ...Object.fromEntries(['total', ...GROUP_IDS].map((id) => [`portal-index-${id}`, 'national-portal'])),
 };
 
 /** One delivery: who sends it, about which unit, and its readings. */

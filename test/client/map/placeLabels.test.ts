@@ -48,6 +48,8 @@ describe('[MP2] labels never cover one another, a symbol, or what stands over th
       const labels = crowd.map(([x, y, priority], i) => aLabel(`Tỉnh ${i}`, x, y, { priority }));
       const rects = placeLabels(labels, { ...options, obstacles }).map(rectOf);
       const symbols = labels.map(({ lngLat: [x, y] }) => ({ x: x - 15, y: y - 15, width: 30, height: 30 }));
+      // A space of 0.3 em, or two names are read as one.
+      rects.forEach((rect, i) => { for (const other of rects.slice(i + 1)) expect(covers({ ...rect, width: rect.width + 6 }, other) || covers(rect, { ...other, width: other.width + 6 })).toBe(false); });
       rects.forEach((rect, i) => {
         expect(rect.x >= -0.01 && rect.y >= -0.01 && rect.x + rect.width <= 1000.01 && rect.y + rect.height <= 1000.01).toBe(true);
         for (const other of [...rects.slice(i + 1), ...symbols, ...obstacles]) expect(covers(rect, other)).toBe(false);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ChannelLink, connectChannel } from '../../../client/net/connectChannel.ts';
+import { createServerSocket } from '../../../client/net/serverSocket.ts';
 import { createMirrorStore, type MirrorStore } from '../../../client/store/createMirrorStore.ts';
 import { copyColumns, aSmallTable, changesOf, pictureOf, type SeriesChange, aStatus } from '../../support/someReadings.ts';
 import { topicRanges } from '../../../shared/frame/topicRanges.ts';
@@ -20,7 +21,7 @@ afterEach(async () => {
 const aStore = () => createMirrorStore({ table, channel: 'live', edition: '2021', scheduleFrame: (flush) => flush() });
 
 function connect(store: MirrorStore, port: number, topic = 'nation', buildId = 'build-1'): ChannelLink {
-  const link = connectChannel({ url: `http://127.0.0.1:${port}`, topic, store, buildId, retry: { minMs: 1, maxMs: 10 } });
+  const link = connectChannel({ socket: createServerSocket(`http://127.0.0.1:${port}`), topic, store, buildId, retry: { minMs: 1, maxMs: 10 } });
   closers.push(() => link.close());
   return link;
 }
@@ -66,7 +67,7 @@ class Story {
     this.topic = topic;
     this.note();
     relay.aimAt(server.port);
-    this.link = connectChannel({ url: `http://127.0.0.1:${relay.port}`, topic, store: this.store, buildId: 'build-1', retry: { minMs: 1, maxMs: 5 } });
+    this.link = connectChannel({ socket: createServerSocket(`http://127.0.0.1:${relay.port}`), topic, store: this.store, buildId: 'build-1', retry: { minMs: 1, maxMs: 5 } });
   }
 
   note(): void {

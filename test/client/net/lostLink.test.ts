@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { connectChannel } from '../../../client/net/connectChannel.ts';
+import { createServerSocket } from '../../../client/net/serverSocket.ts';
 import { createMirrorStore } from '../../../client/store/createMirrorStore.ts';
 import { aSmallTable } from '../../support/someReadings.ts';
 import { startRooms } from '../../support/roomsServer.ts';
@@ -16,7 +17,7 @@ async function aLiveWall(clock: { monotonicMs: () => number; wallMs: () => numbe
   const server = await startRooms({ table });
   closers.push(() => server.close());
   const store = createMirrorStore({ table, channel: 'live', edition: '2021', scheduleFrame: (flush) => flush() });
-  const link = connectChannel({ url: `http://127.0.0.1:${server.port}`, topic: 'nation', store, buildId: 'build-1', clock, retry: { minMs: 1, maxMs: 5 } });
+  const link = connectChannel({ socket: createServerSocket(`http://127.0.0.1:${server.port}`), topic: 'nation', store, buildId: 'build-1', clock, retry: { minMs: 1, maxMs: 5 } });
   closers.push(() => link.close());
   await until(store, 'the wall to be live', () => store.getState().link.state === 'live');
   return { server, store };

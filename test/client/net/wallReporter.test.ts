@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ChannelLink, connectChannel } from '../../../client/net/connectChannel.ts';
+import { createServerSocket } from '../../../client/net/serverSocket.ts';
 import { startWallReporter } from '../../../client/net/wallReporter.ts';
 import { createMirrorStore, type MirrorStore } from '../../../client/store/createMirrorStore.ts';
 import type { WallCommand } from '../../../shared/protocol/socket.ts';
@@ -23,7 +24,7 @@ async function started(nowMs?: () => number): Promise<RoomsServer> {
 
 async function aPage(server: RoomsServer): Promise<{ readonly store: MirrorStore; readonly link: ChannelLink }> {
   const store = createMirrorStore({ table, channel: 'live', edition: '2021', scheduleFrame: (flush) => flush() });
-  const link = connectChannel({ url: `http://127.0.0.1:${server.port}`, topic: 'nation', store, buildId: 'build-1', retry: { minMs: 1, maxMs: 10 } });
+  const link = connectChannel({ socket: createServerSocket(`http://127.0.0.1:${server.port}`), topic: 'nation', store, buildId: 'build-1', retry: { minMs: 1, maxMs: 10 } });
   closers.push(() => link.close());
   await until(store, 'a live link', () => store.getState().link.state === 'live');
   return { store, link };

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { CatalogueProvider } from '../../../client/catalogue/ChannelProvider.tsx';
@@ -11,8 +11,9 @@ import { DemoControls } from '../../../client/screens/demo/DemoControls.tsx';
 import { DemoFigure } from '../../../client/screens/demo/DemoFigure.tsx';
 import { ReplayStage } from '../../../client/screens/demo/ReplayStage.tsx';
 import HomeScreen from '../../../client/screens/home/HomeScreen.tsx';
+import { SHORT_ORDER } from '../../../client/screens/province/districtOrder.ts';
 import { DistrictList } from '../../../client/screens/province/DistrictList.tsx';
-import { ExplainDialog } from '../../../client/screens/province/ExplainDialog.tsx';
+import { ExplainSheet } from '../../../client/screens/province/explain/ExplainSheet.tsx';
 import { FigureCard } from '../../../client/screens/province/FigureCard.tsx';
 import { useLocalRows } from '../../../client/screens/province/localRows.ts';
 import { MoreFigures } from '../../../client/screens/province/MoreFigures.tsx';
@@ -69,25 +70,28 @@ function answerWith(answers: Readonly<Record<string, unknown>>): void {
 }
 
 const card = (props: Partial<Parameters<typeof FigureCard>[0]> = {}) => (
-  <FigureCard localityCode="68" indicatorId="dossiers-on-time-share" isSelected onSelect={() => {}} onExplain={() => {}} {...props} />);
+  <FigureCard localityCode="68" indicatorId="dossiers-on-time-share" pageIds={['dossiers-on-time-share']} isSelected onSelect={() => {}} onExplain={() => {}} {...props} />);
 
-test('[PS7] a chosen card shows its parts and age; another the country beside it', () => {
-  const store = aStore({
-    '68/dossiers-on-time-share': { value: 94.6, numerator: 7_201, denominator: 7_612, agoMs: 4 * MINUTE_MS },
-    'VN/dossiers-on-time-share': { value: 95.1, numerator: 95, denominator: 100 },
-  });
-  show(store, card());
-  expect(screen.getByText('94,6')).toBeTruthy();
-  expect(screen.getByText('7.201/7.612 · 4 phút')).toBeTruthy();
-  cleanup();
-  show(store, card({ isSelected: false }));
-  expect(screen.getByText('cả nước 95,1%')).toBeTruthy();
+const ON_TIME = { '68/dossiers-on-time-share': { value: 94.6, numerator: 7_201, denominator: 7_612, agoMs: 4 * MINUTE_MS } };
+
+test('[PS7] [XP5] a card shows its parts, age, target, run and change', async () => {
+  const before = { localityCode: '68', indicatorId: 'dossiers-on-time-share', value: 94.2, numerator: null, denominator: null, observedAtMs: 1, freshness: 'fresh', provenance: 'measured', comparator: 'exactly', membersFresh: 0, membersExpected: 0 };
+  answerWith({ '/api/v1/trends': { channel: 'live', epoch: EPOCH, localityCode: '68', fromMs: 1, toMs: 2, bucketMs: 1, trends: [{ indicatorId: 'dossiers-on-time-share', points: [94.2, null, 94.6], before }] } });
+  show(aStore(ON_TIME), card());
+  for (const words of ['94,6', '7.201/7.612', 'đo · 4 phút', 'đích 95%']) expect(screen.getByText(words)).toBeTruthy();
+  expect(await screen.findByText('+0,4 điểm sau 24 giờ')).toBeTruthy();
+  expect(screen.getByRole('img', { name: '24 giờ qua: từ 94,2 đến 94,6' })).toBeTruthy();
 });
 
-test('[PS7] an old number says that it is old, whatever the country says', () => {
-  show(aStore({ '68/dossiers-on-time-share': { value: 94.6, agoMs: 30 * MINUTE_MS }, 'VN/dossiers-on-time-share': { value: 95.1 } }), card({ isSelected: false }));
+test('[XP5] while the change is not known a card says nothing of it', () => {
+  answerWith({});
+  show(aStore(ON_TIME), card());
+  expect(screen.queryByText(/24 giờ/)).toBeNull();
+});
+
+test('[PS7] an old number says that it is old', () => {
+  show(aStore({ '68/dossiers-on-time-share': { value: 94.6, agoMs: 30 * MINUTE_MS } }), card({ isSelected: false }));
   expect(screen.getByText(/^cũ · 30 phút/)).toBeTruthy();
-  expect(screen.queryByText(/cả nước/)).toBeNull();
 });
 
 test('[PS7] when the link is lost a fresh number is old at once', () => {
@@ -100,7 +104,8 @@ test('[PS7] when the link is lost a fresh number is old at once', () => {
 
 function TheList({ indicatorId }: { readonly indicatorId: string }) {
   const indicator = catalogue.indicator(indicatorId)!;
-  return <DistrictList rows={useLocalRows('68', indicator)} indicator={indicator} unitCode={null} onSelect={chosen} shortCount={4} />;
+  const [order, setOrder] = useState(SHORT_ORDER);
+  return <DistrictList rows={useLocalRows('68', indicator)} indicator={indicator} unitCode={null} order={order} onOrder={setOrder} onSelect={chosen} shortCount={4} />;
 }
 const chosen = vi.fn();
 const units = table.childrenOf('68');
@@ -142,7 +147,7 @@ test('[PS8] a state is said in words, and a district without a reading stands la
   show(aStore({ ...told, [`${second!.code}/tslcd-link-state`]: { value: 0 } }), <TheList indicatorId="tslcd-link-state" />);
   expect(screen.getAllByRole('row')[1]?.textContent).toContain(`${second!.name}mất nối`);
   fireEvent.click(screen.getByRole('button', { name: /Xem cả/ }));
-  expect(screen.getAllByRole('row').at(-1)?.textContent).toBe(`${first!.name}—`);
+  expect(screen.getAllByRole('row').at(-1)?.textContent).toBe(`${first!.name}—chưa có số`);
 });
 
 const anAlarm = (overrides: Partial<Record<keyof Alarm, unknown>>) => Alarm.parse({
@@ -167,20 +172,22 @@ test('[PS9] a province without an alarm has no banner', () => {
   expect(container.textContent).toBe('');
 });
 
-test('[PS10] a number that does not add up says so', async () => {
+const OVERDUE = { path: [{ localityCode: '68', indicatorId: 'dossiers-overdue' }], open: () => {}, goDown: () => {}, goUp: () => {}, close: () => {} };
+
+test('[PS10] [XP2] a number that does not add up says so with both numbers', async () => {
   const reading = { localityCode: '68', indicatorId: 'dossiers-overdue', value: 196, numerator: null, denominator: null, observedAtMs: NOW_MS, freshness: 'fresh', provenance: 'measured', comparator: 'exactly', membersFresh: 12, membersExpected: 12 };
   const common = { name: { vi: 'Quá hạn', en: 'Overdue' }, unit: { vi: 'hồ sơ', en: 'dossiers' }, formula: '', source: null };
   const member = { ...common, reading: { ...reading, localityCode: '672', value: 193, membersFresh: 0, membersExpected: 0 }, rule: 'observed', recomputed: 193, members: [] };
   answerWith({ '/api/v1/explain': { ...common, reading, rule: 'sum', recomputed: 193, members: [member], channel: 'live', epoch: EPOCH, atMs: NOW_MS, facts: [] } });
-  show(aStore({}), <ExplainDialog localityCode="68" indicatorId="dossiers-overdue" onClose={() => {}} />);
+  show(aStore({}), <ExplainSheet address={OVERDUE} />);
   const dialog = await screen.findByRole('dialog', { name: 'Số này từ đâu ra?' });
-  expect(await within(dialog).findByText('Tính lại được 193, lệch với con số trên')).toBeTruthy();
+  expect(await within(dialog).findByText('Không khớp: cộng các phần được 193, con số trên là 196')).toBeTruthy();
   expect(within(dialog).getByText('Đà Lạt')).toBeTruthy();
 });
 
 test('[PS10] an explanation that cannot be had is no empty sheet', async () => {
   answerWith({});
-  show(aStore({}), <ExplainDialog localityCode="68" indicatorId="dossiers-overdue" onClose={() => {}} />);
+  show(aStore({}), <ExplainSheet address={OVERDUE} />);
   expect((await screen.findByRole('alert', undefined, { timeout: 5_000 })).textContent).toMatch(/Không hỏi được máy chủ/);
 });
 

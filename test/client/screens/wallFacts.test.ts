@@ -3,7 +3,7 @@ import { framesPerSec, inOrder, isReporting } from '../../../client/screens/desk
 import type { WallDto } from '../../../shared/protocol/answers.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 
-const aWall = (wallId: string, state: WallDto['state']): WallDto => ({ ...aWallReport({ wallId }), state, troubleSinceMs: null, firstHeardAtMs: 0, heardAtMs: 0, reportCount: 1, pages: 1 });
+const aWall = (wallId: string, state: WallDto['state']): WallDto => ({ ...aWallReport({ wallId }), isHandoverShown: false, state, troubleSinceMs: null, firstHeardAtMs: 0, heardAtMs: 0, reportCount: 1, pages: 1 });
 
 test('[WR6] walls in trouble stand first, closed ones last, each kind in the order it came', () => {
   const walls = [aWall('a', 'closed'), aWall('b', 'well'), aWall('c', 'behind'), aWall('d', 'well'), aWall('e', 'silent')];

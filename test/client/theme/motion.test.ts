@@ -54,6 +54,15 @@ describe('[MV1] only what the design lists moves, and only where motion is allow
   });
 });
 
+describe('[MV3] what a tick moves makes no layers', () => {
+  test('the digits of a figure change colour and nothing else', () => {
+    const css = readFileSync(join(CLIENT, 'panels/panels.css'), 'utf8');
+    const digits = [...css.matchAll(/@keyframes (digits-\w+)\s*\{((?:[^{}]*\{[^{}]*\})*)/g)];
+    expect(digits.map(([, name]) => name)).toEqual(['digits-in', 'digits-out']);
+    for (const [, , frames = ''] of digits) for (const [, property] of frames.matchAll(/([\w-]+)\s*:/g)) expect(property).toBe('color');
+  });
+});
+
 describe('[MV2] nothing flashes', () => {
   test('nothing repeats by CSS; the one thing that does, the pulse of an unacknowledged critical alarm, is slower than once a second', () => {
     for (const { value } of rules) expect(value).not.toMatch(/infinite|\balternate\b|\b[2-9]\d*\b(?!\d*m?s)/);

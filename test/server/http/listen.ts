@@ -10,8 +10,10 @@ import { createHttpApp, DEFAULT_HTTP_LIMITS, type HttpDependencies } from '../..
 import type { Outcome } from '../../../server/ports/ingest.ts';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { createCloudEventsFeed } from '../../../server/sources/cloudevents/decode.ts';
+import { realServiceIndex } from '../../support/aServiceIndex.ts';
 import { someExercises } from '../../support/someExercises.ts';
 import { LocalityCode } from '../../../shared/domain/ids.ts';
+import { someNotes } from '../../support/someNotes.ts';
 import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
 
 export interface Listening {
@@ -32,14 +34,14 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     channels: new Map([[live.id, live]]),
     editions: [{ edition: '2021', asOf: '2021-01-01', localities: [...smallNation] }],
     crosswalk: { provinces: [{ from: code, to: LocalityCode.parse('15') }], composition: [] },
-    indicators, sources: [], facts: [], branding: UNBRANDED,
+    indicators, sources: [], facts: [], serviceIndex: realServiceIndex(), branding: UNBRANDED,
     observationFeed: createCloudEventsFeed(indicators),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
-    walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS),
-    projectAsOf: (channel) => channel.readings.columns,
+    walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),
+    projectAsOf: (channel) => channel.readings.columns, alarmsAsOf: (channel) => channel.openAlarms(),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
     nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),
-    staticDir: null, buildId: 'test', limits: DEFAULT_HTTP_LIMITS, reportError: () => {},
+    staticDir: null, buildId: 'test', isOfflineOn: true, limits: DEFAULT_HTTP_LIMITS, reportError: () => {},
     ...overrides,
   };
 }

@@ -1,10 +1,12 @@
 import { Candidate, type Observation } from '../../../shared/domain/observation.ts';
 import { createLogRecording } from '../../../server/players/logRecording.ts';
+import { readPackedRecording } from '../../../server/players/packedRecording.ts';
 import { createMemoryRecording } from '../../../server/players/recording.ts';
 import { createReplayPlayer } from '../../../server/players/replayPlayer.ts';
 import type { ReceivedCandidate } from '../../../server/ports/player.ts';
 import type { LoggedBatch } from '../../../server/ports/store.ts';
 import { realTable } from '../../support/aCatalogue.ts';
+import { aPackedFile } from '../../support/aPackedFile.ts';
 import { CONTRACT_SPAN_MS, describePlayerContract } from '../../support/playerContract.ts';
 
 const table = realTable('2021');
@@ -36,3 +38,8 @@ describePlayerContract('replay of a log', async (given) => ({
   player: createReplayPlayer({ name: 'log', recording: await createLogRecording(aLogOf(given), table) }),
   ...CONTRACT_SPAN_MS,
 }));
+
+describePlayerContract('replay of a packed file', async (given) => {
+  const { recording } = await readPackedRecording(aPackedFile(given), 3);
+  return { player: createReplayPlayer({ name: 'packed', recording }), ...CONTRACT_SPAN_MS };
+});

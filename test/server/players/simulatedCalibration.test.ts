@@ -165,6 +165,9 @@ describe('parts and wholes', () => {
         ['province', 'alerts-acknowledged', 'alerts-open'], ['province', 'alerts-open', 'alerts-day'], ['province', 'services-level4', 'services-total'],
         ['province', 'ioc-feeds-fresh', 'ioc-feeds-expected'],
         ['province', 'dossiers-post-in', 'dossiers-received'], ['province', 'dossiers-online', 'dossiers-received'],
+        ['province', 'dossiers-synced', 'dossiers-in-report'], ['province', 'payments-zero-fee', 'payments-total'],
+        ['province', 'results-electronic', 'dossiers-resolved'], ['province', 'dossiers-digitised', 'dossiers-received'], ['province', 'dossiers-data-reused', 'dossiers-received'],
+        ['province', 'feedback-in-time', 'feedback-due'], ['province', 'dossiers-complained', 'dossiers-on-time'],
         ['province', 'dossiers-post-out', 'dossiers-resolved'], ['province', 'results-signed', 'dossiers-resolved'],
       ] as const;
       for (const [level, part, whole] of pairs) {

@@ -6,6 +6,7 @@ import { applyFrame } from '../../../shared/frame/applyFrame.ts';
 import { decimalsOf } from '../../../shared/frame/topicRanges.ts';
 import { createMirrorStore } from '../../../client/store/createMirrorStore.ts';
 import { connectChannel } from '../../../client/net/connectChannel.ts';
+import { createServerSocket } from '../../../client/net/serverSocket.ts';
 import { createWorkload, workloadTable } from '../../bench/workload.ts';
 import { pictureOf } from '../../support/someReadings.ts';
 import { type RoomsServer, startRooms } from '../../support/roomsServer.ts';
@@ -87,7 +88,7 @@ describe('a client that stops reading', () => {
     const frozen = new RawClient(server.port);
     await frozen.follow();
     const store = createMirrorStore({ table, channel: 'live', edition: '2021', scheduleFrame: (flush) => flush() });
-    const link = connectChannel({ url: `http://127.0.0.1:${server.port}`, topic: 'nation', store, buildId: 'build-1' });
+    const link = connectChannel({ socket: createServerSocket(`http://127.0.0.1:${server.port}`), topic: 'nation', store, buildId: 'build-1' });
     closers.push(() => link.close());
     await until(store, 'the healthy client to be live', () => store.getState().link.state === 'live');
 

@@ -11,7 +11,7 @@ import { useScreenCare } from './useScreenCare.ts';
 import { useWakeLock } from './useWakeLock.ts';
 
 interface Appliance {
-  readonly view: Pick<WallView, 'scene' | 'strip' | 'preempting' | 'focusCode'>;
+  readonly view: Pick<WallView, 'scene' | 'strip' | 'preempting' | 'focusCode' | 'handover'>;
   readonly scale: WallScale;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -22,9 +22,9 @@ interface Appliance {
 /** What a wall does that nobody touches for a month. Returns where its map tells how it fares. */
 export function useAppliance({ view, scale, widthPx, heightPx, isIncomplete }: Appliance): (health: MapHealth) => void {
   const mapHealth = useRef<MapHealth | null>(null);
-  const { scene, strip: { isHeld }, preempting, focusCode } = view;
+  const { scene, strip: { isHeld }, preempting, focusCode, handover } = view;
   useWallReports({
-    scene, isHeld, focusCode: focusCode === null ? null : LocalityCode.parse(focusCode), isPreempted: preempting !== null,
+    scene, isHeld, focusCode: focusCode === null ? null : LocalityCode.parse(focusCode), isPreempted: preempting !== null, handover,
     viewport: { widthPx, heightPx, sizeClass: scale.wallClass },
   }, mapHealth);
   useNewBuild(isIncomplete);

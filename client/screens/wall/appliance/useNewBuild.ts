@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BUILD_ID } from '../../../catalogue/buildId.ts';
 import { useChannelLink } from '../../../catalogue/ChannelProvider.tsx';
 import { useRootAlarms } from '../../../catalogue/RootLocality.tsx';
-import { fetchJson } from '../../../catalogue/loadCatalogue.ts';
+import { fetchJson } from '../../../catalogue/origin.ts';
 import { useIsNewBuild, useMirrorStore, useNow } from '../../../store/mirrorHooks.tsx';
 import { ASK_AGAIN_MS, isQuietMoment, isWorthReloading, type LastReload, reloadDelayMs } from './newBuild.ts';
 

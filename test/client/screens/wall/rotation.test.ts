@@ -77,11 +77,11 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   const read = (query: string) => wallOptionsFrom(new URLSearchParams(query));
 
   test('nothing said', () => {
-    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, round: 0, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
+    expect(read('')).toEqual({ scene: 'connectivity', isHeld: false, round: 0, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null, recording: null });
   });
 
   test('everything said', () => {
-    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68&round=14')).toEqual({ scene: 'dossiers', isHeld: true, round: 2, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68', rootCode: null });
+    expect(read('scene=dossiers&hold=1&rotate=60&distance=8&widthMm=2435&focus=68&round=14')).toEqual({ scene: 'dossiers', isHeld: true, round: 2, dwell: everyScene(60_000), nearM: 8, widthMm: 2435, focusCode: '68', rootCode: null, recording: null });
   });
 
   test.each([['rotate=0', 0], ['rotate=abc', 0], ['rotate=5', 20_000], ['rotate=9999', 300_000]])('%s dwells %d ms', (query, dwellMs) => {
@@ -115,7 +115,7 @@ describe('[WO1] the address of a wall, and what stands in for what cannot be rea
   });
 
   test('nonsense is not obeyed', () => {
-    expect(read('scene=x&distance=-3&widthMm=0&focus=680&round=-4')).toEqual({ scene: 'connectivity', isHeld: false, round: 0, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null });
+    expect(read('scene=x&distance=-3&widthMm=0&focus=680&round=-4')).toEqual({ scene: 'connectivity', isHeld: false, round: 0, dwell: everyScene(45_000), nearM: 5, widthMm: null, focusCode: null, rootCode: null, recording: null });
   });
 });
 
