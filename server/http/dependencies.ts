@@ -13,7 +13,7 @@ import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';
 import type { Recordings } from '../ports/recordings.ts';
-import type { FeedAdapter } from '../ports/feed.ts';
+import type { ObservationFeed } from '../ports/feed.ts';
 import type { Notes } from '../ports/notes.ts';
 import type { Outcome } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
@@ -47,7 +47,7 @@ export interface HttpDependencies {
   readonly facts: readonly Fact[];
   readonly serviceIndex: ServiceIndexRules;
   readonly branding: Branding;
-  readonly observationFeed: FeedAdapter;
+  readonly observationFeed: ObservationFeed;
   /**
    * Hands candidates to the live channel. Resolves after commit, with one outcome per candidate in order. Rejects, and then
    * nothing was stored, with an error named "InboxFullError" (`retryAfterMs` optional); or with one named "NotStoredError", and what

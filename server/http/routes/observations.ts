@@ -1,7 +1,7 @@
 import { Counter } from 'prom-client';
 import { z } from 'zod';
 import { IngestAnswer, type IngestOutcome } from '../../../shared/protocol/http.ts';
-import type { DecodedItem } from '../../ports/feed.ts';
+import type { ObservationItem } from '../../ports/feed.ts';
 import type { Outcome } from '../../ports/ingest.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { describeFields, ProblemError } from '../problem.ts';
@@ -42,7 +42,7 @@ export function observationsRoute({ observationFeed, ingest, nowMs, metricsRegis
   });
 }
 
-function refuseUnlessReadable(items: readonly DecodedItem[]): void {
+function refuseUnlessReadable(items: readonly ObservationItem[]): void {
   if (items.length > MAX_ITEMS) throw new ProblemError('too-large', `${items.length} events in one batch; at most ${MAX_ITEMS} are read at once.`);
   if (items.length === 0 || items.some(({ kind }) => kind === 'candidate')) return;
   throw new ProblemError('malformed-request', items.length === 1 ? 'The event cannot be read. Nothing was stored.' : `None of the ${items.length} events can be read. Nothing was stored.`, {
@@ -56,7 +56,7 @@ function refuseConflict({ items }: IngestAnswer): void {
   if (item?.outcome === 'rejected' && item.reason === 'id-conflict') throw new ProblemError('id-conflict', item.detail);
 }
 
-function toAnswer(items: readonly DecodedItem[], outcomes: readonly Outcome[]): IngestAnswer {
+function toAnswer(items: readonly ObservationItem[], outcomes: readonly Outcome[]): IngestAnswer {
   const answer: IngestAnswer = { stored: 0, duplicate: 0, quarantined: 0, rejected: 0, items: [] };
   let next = 0;
   for (const item of items) {
@@ -75,7 +75,7 @@ function takeOutcome(outcomes: readonly Outcome[], index: number): Outcome {
   return outcome;
 }
 
-function describeItem(item: DecodedItem | undefined): string {
+function describeItem(item: ObservationItem | undefined): string {
   return item?.kind === 'unreadable' ? describeFields(item.problems).slice(0, 1_000) : '';
 }
 

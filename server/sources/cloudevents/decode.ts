@@ -3,7 +3,7 @@ import type { Indicator } from '../../../shared/domain/indicator.ts';
 import type { IndicatorId } from '../../../shared/domain/ids.ts';
 import type { Candidate } from '../../../shared/domain/observation.ts';
 import { describeIssues, type FieldProblem, showValue } from '../../../shared/protocol/fieldProblem.ts';
-import type { DecodedFeed, DecodedItem, FeedAdapter, FeedRequest } from '../../ports/feed.ts';
+import type { ObservationFeed, ObservationItem, PostedBody } from '../../ports/feed.ts';
 import { EventAttributes, OBSERVATION_EVENT_TYPE, ObservationData } from './event.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
@@ -34,7 +34,7 @@ const DATA_EXAMPLE = { indicator: 'tslcd-latency', value: 12.5, unit: 'ms' };
 const StructuredEvent = EventAttributes.extend({ data: ObservationData }).catchall(z.union([z.string(), z.number(), z.boolean()]));
 
 /** CloudEvents 1.0 over HTTP: structured, batch and binary mode. */
-export function createCloudEventsFeed(indicators: readonly Indicator[]): FeedAdapter {
+export function createCloudEventsFeed(indicators: readonly Indicator[]): ObservationFeed {
   const unitsByIndicator: UnitsByIndicator = new Map(indicators.map(({ id, unit }) => [id, unit]));
   const event = { ...ATTRIBUTES_EXAMPLE, data: DATA_EXAMPLE };
   return {
@@ -47,7 +47,7 @@ export function createCloudEventsFeed(indicators: readonly Indicator[]): FeedAda
   };
 }
 
-function decodeCloudEvents(request: FeedRequest, unitsByIndicator: UnitsByIndicator): DecodedFeed {
+function decodeCloudEvents(request: PostedBody, unitsByIndicator: UnitsByIndicator): ReturnType<ObservationFeed['decode']> {
   const { mediaType, payload } = request;
   if (mediaType === BATCH) {
     if (!Array.isArray(payload)) return { isBatch: true, items: [notReadable(null, '', payload, 'a list of events, which may be empty')] };
@@ -57,11 +57,11 @@ function decodeCloudEvents(request: FeedRequest, unitsByIndicator: UnitsByIndica
   return { isBatch: false, items: [item] };
 }
 
-function notReadable(id: string | null, where: string, got: unknown, expected: string): DecodedItem {
+function notReadable(id: string | null, where: string, got: unknown, expected: string): ObservationItem {
   return { kind: 'unreadable', id, problems: [{ where: where || 'body', got: showValue(got), expected }] };
 }
 
-function decodeStructured(event: unknown, at: string, unitsByIndicator: UnitsByIndicator): DecodedItem {
+function decodeStructured(event: unknown, at: string, unitsByIndicator: UnitsByIndicator): ObservationItem {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     return notReadable(null, at, event, 'a CloudEvents 1.0 event, which is an object');
   }
@@ -84,7 +84,7 @@ function decodeStructured(event: unknown, at: string, unitsByIndicator: UnitsByI
   return decodeEvent({ attributes, data, problems, nameOf: (attribute) => `${at}/${attribute}`, dataAt: `${at}/data` }, unitsByIndicator);
 }
 
-function readBinary({ headers, payload }: FeedRequest): RawEvent {
+function readBinary({ headers, payload }: PostedBody): RawEvent {
   const attributes: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];
   const nameOf = (attribute: string) => `header ${HEADER_PREFIX}${attribute}`;
@@ -114,7 +114,7 @@ function decodeHeader(value: string): string | null {
   }
 }
 
-function decodeEvent(event: RawEvent, unitsByIndicator: UnitsByIndicator): DecodedItem {
+function decodeEvent(event: RawEvent, unitsByIndicator: UnitsByIndicator): ObservationItem {
   const attributes = EventAttributes.safeParse(event.attributes);
   const data = ObservationData.safeParse(event.data);
   const id = typeof event.attributes.id === 'string' ? event.attributes.id.slice(0, 200) : null;

@@ -1,0 +1,45 @@
+import type { AlertReport } from '../../shared/domain/alertReport.ts';
+import type { DossierReport } from '../../shared/domain/dossierReport.ts';
+import type { IndicatorId, LocalityCode, SourceId } from '../../shared/domain/ids.ts';
+
+/** A report as the log of reports keeps it. */
+export interface FiledReport {
+  readonly feedId: SourceId;
+  readonly receivedAtMs: number;
+  readonly report: AlertReport | DossierReport;
+}
+
+/** A count over all open or recent cases of one place: what becomes a reading. */
+export interface CaseFigure {
+  readonly localityCode: LocalityCode;
+  readonly indicatorId: IndicatorId;
+  /** Zero where nothing is open: a reading, not an absence. */
+  readonly value: number;
+  /** `derived`: stands in for a roll-up whose members cannot be told apart (dossiers of a province whose units are not placed). */
+  readonly provenance: 'measured' | 'derived';
+}
+
+/**
+ * A fold over reports of one kind that gives the same book in whatever order, in whatever batches and however often they come.
+ * A case is (feed, the format's own identity).
+ */
+export interface CaseBook<Report> {
+  /** `known`: this very report, or one that says as much, was taken before. */
+  take(filed: FiledReport & { readonly report: Report }): 'news' | 'known';
+  /** Every figure of every place that a feed of this kind covers, as of `nowMs`. */
+  figures(nowMs: number): readonly CaseFigure[];
+  /** The fewest reports from which the same book can be made again; what no figure can ever need is left out. */
+  live(nowMs: number): readonly FiledReport[];
+  /** `unplaced`: open or recent cases that belong to no locality, by feed. */
+  tally(nowMs: number): { readonly held: number; readonly open: number; readonly unplacedByFeed: ReadonlyMap<SourceId, number> };
+}
+
+/** The log of reports in the live channel's file. */
+export interface ReportLog {
+  /** Resolves once all of them are durable; rejects with a `StoreError` when none is. */
+  append(reports: readonly FiledReport[]): Promise<void>;
+  /** Oldest first. */
+  readAll(): Promise<readonly FiledReport[]>;
+  /** What was there before the call gives way to these, in one transaction; what is appended meanwhile stays. */
+  compact(live: readonly FiledReport[]): Promise<void>;
+}

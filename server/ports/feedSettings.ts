@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { IndicatorId, LocalityCode, LocalizedText, SourceId } from '../../shared/domain/ids.ts';
+import { Severity } from '../../shared/domain/severity.ts';
+
+export const FEED_FORMATS = [
+  'cloudevents', 'alertmanager', 'suricata', 'wazuh', 'ocsf', 'cef', 'zabbix', 'uptime-kuma', 'dossiers', 'figures',
+] as const;
+export const FeedFormat = z.enum(FEED_FORMATS);
+export type FeedFormat = z.infer<typeof FeedFormat>;
+
+/** Classes by the sender's own codes or words; what is not listed keeps the class of the format's table. */
+const Codes = <Value extends z.ZodType>(value: Value) => z.record(z.string().min(1).max(100), value).default({});
+
+/** One alert that is the state of a series: while it is raised the series has the value `raised`, once it is cleared `cleared`. */
+const StateRule = z.strictObject({
+  /** Alert name as the format has it (Alertmanager `alertname`, Zabbix trigger name, Uptime Kuma monitor name); `*` at its end matches any rest. */
+  alert: z.string().min(1).max(200),
+  indicator: IndicatorId,
+  raised: z.number(),
+  cleared: z.number(),
+});
+
+/** What we know of one feed: who it is, what it may speak of, and how its words are to be read. */
+export const FeedSettings = z.strictObject({
+  /** Source of everything it sends. */
+  id: SourceId,
+  name: LocalizedText,
+  format: FeedFormat,
+  /** It may speak of these places and what lies in them; "VN": of all. */
+  localities: z.array(LocalityCode).min(1),
+  /** It may report these; absent: whatever its format yields. */
+  indicators: z.array(IndicatorId).min(1).optional(),
+  /** Its promised cadence. `null`: it speaks only when something happens, so that its silence says nothing. */
+  expectEveryMs: z.number().int().positive().nullable(),
+  /** Domain of alerts that do not say. */
+  domain: z.enum(['connectivity', 'security', 'dossiers']).default('security'),
+  placement: z.strictObject({
+    /** Labels, tags or fields whose value is a locality (its code or name), first match wins. */
+    labels: z.array(z.string().min(1).max(100)).default(['ioc_locality', 'locality', 'province', 'district']),
+    /** The sender's own names of units, hosts or sites. */
+    names: Codes(LocalityCode),
+    /** Where a message that says nothing belongs; absent: nowhere, and it is counted as unplaced. Never the capital by default. */
+    otherwise: LocalityCode.optional(),
+  }).prefault({}),
+  severities: Codes(Severity),
+  states: z.array(StateRule).default([]),
+  /** How this sender's dossier codes are meant: they differ between releases (research: 1 citizen/2 business in 2020, 0/1/2 in 2026). */
+  applicantTypes: Codes(z.enum(['citizen', 'business', 'household'])),
+  /** A `seen` alert without a repeat counts as open for so long. */
+  holdOpenMs: z.number().int().positive().default(24 * 3_600_000),
+  /** Items a second it may send, over any ten seconds; beyond it is told to wait. */
+  itemsPerSec: z.number().positive().max(100_000).default(500),
+});
+export type FeedSettings = z.infer<typeof FeedSettings>;
+
+export const FeedSettingsFile = z.strictObject({
+  feeds: z.array(FeedSettings).superRefine((feeds, context) => {
+    const seen = new Set<string>();
+    for (const [index, { id }] of feeds.entries()) {
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: [index, 'id'], message: `"${id}" is a feed already; each has an id of its own` });
+      seen.add(id);
+    }
+  }),
+});
