@@ -1,0 +1,21 @@
+import type { SourceId } from '../../shared/domain/ids.ts';
+import type { FeedItemOutcome } from '../../shared/protocol/feeds.ts';
+import type { DecodedItem } from './feed.ts';
+import type { FeedFormat, FeedSettings } from './feedSettings.ts';
+
+/**
+ * The one way in for what feeds send, whatever carried it: HTTP, syslog, MQTT, an uploaded sheet. Behind it candidates go to the gate and
+ * reports to the log of reports and the books.
+ */
+export interface FeedDoor {
+  /** By id; `undefined`: no such feed is configured. */
+  settingsOf(feedId: SourceId): FeedSettings | undefined;
+  feedsOf(format: FeedFormat): readonly FeedSettings[];
+  /**
+   * Resolves after commit with one outcome per item, in order. Rejects as `HttpDependencies.ingest` does, and then what was stored is
+   * recognised when it is sent again. A place or indicator outside the feed's scope is rejected item by item.
+   */
+  take(feed: FeedSettings, items: readonly DecodedItem[], receivedAtMs: number): Promise<readonly FeedItemOutcome[]>;
+  /** What came under this feed's name and was turned away before it could be read: no right token, too much, not its format. */
+  noteTurnedAway(feedId: SourceId | null, reason: string, detail: string, atMs: number): void;
+}
