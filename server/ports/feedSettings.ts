@@ -59,6 +59,8 @@ export const FeedSettings = z.strictObject({
   states: z.array(StateRule).default([]),
   /** How this sender's dossier codes are meant: they differ between releases (research: 1 citizen/2 business in 2020, 0/1/2 in 2026). */
   applicantTypes: Codes(z.enum(['citizen', 'business', 'household'])),
+  /** How its codes of the way a result is returned are meant (HinhThuc, HinhThucTra of dossiers); what is not listed is not known. */
+  resultForms: Codes(z.enum(['office', 'post', 'online'])),
   /** A `seen` alert without a repeat counts as open for so long. */
   holdOpenMs: z.number().int().positive().default(24 * 3_600_000),
   /** Items a second it may send, over any ten seconds; beyond it is told to wait. */
