@@ -8,5 +8,6 @@ export const routes: RouteObject[] = [
   { path: '/compare', lazy: async () => ({ Component: (await import('./screens/compare/CompareScreen.tsx')).default }) },
   { path: '/province/:code/report', lazy: async () => ({ Component: (await import('./screens/report/ReportScreen.tsx')).default }) },
   { path: '/desk', lazy: async () => ({ Component: (await import('./screens/desk/DeskScreen.tsx')).default }) },
+  { path: '/feeds', lazy: async () => ({ Component: (await import('./screens/feeds/FeedsScreen.tsx')).default }) },
   { path: '/demo', lazy: async () => ({ Component: (await import('./screens/demo/ServedDemoScreen.tsx')).default }) },
 ];

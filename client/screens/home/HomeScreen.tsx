@@ -1,4 +1,4 @@
-import { History, MapPin, Monitor, MonitorCog, Search } from 'lucide-react';
+import { Cable, Columns3, History, MapPin, Monitor, MonitorCog, Search } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -128,6 +128,14 @@ function Home() {
           <Link className="home-card" to={pathIn(language, '/desk')}>
             <span className="home-cardTitle"><MonitorCog aria-hidden="true" />{t('home.desk')}</span>
             <span className="home-cardText">{t('home.deskText')}</span>
+          </Link>
+          <Link className="home-card" to={pathIn(language, '/compare')}>
+            <span className="home-cardTitle"><Columns3 aria-hidden="true" />{t('home.compare')}</span>
+            <span className="home-cardText">{t('home.compareText')}</span>
+          </Link>
+          <Link className="home-card" to={pathIn(language, '/feeds')}>
+            <span className="home-cardTitle"><Cable aria-hidden="true" />{t('home.feeds')}</span>
+            <span className="home-cardText">{t('home.feedsText')}</span>
           </Link>
           <Link className="home-card" to={pathIn(language, '/demo')} data-kind="replay">
             <span className="home-cardTitle"><History aria-hidden="true" />{t('home.demo')}</span>

@@ -1,0 +1,71 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { FeedStatus } from '../../../shared/protocol/feeds.ts';
+import { formatAge, formatClock, formatNumber } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
+import { troubleOf } from './feedFacts.ts';
+import { useReasonWords } from './useReasonWords.ts';
+
+const NOT_KNOWN = '—';
+
+interface FeedRowProps {
+  readonly feed: FeedStatus;
+  readonly nowMs: number;
+  readonly columns: number;
+}
+
+/** The last things refused of one feed: when, why, and never what was in them. */
+function Examples({ feed: { refused, turnedAway } }: Pick<FeedRowProps, 'feed'>) {
+  const { t } = useTranslation();
+  const words = useReasonWords();
+  return (
+    <ul className="feeds-examples">
+      {turnedAway.map(({ reason, count, lastAtMs, lastDetail }) => (
+        <li key={`away-${reason}`}><b>{t('feeds.turnedAway', { reason: words(reason), count: formatNumber(count) })}</b> <time className="num">{formatClock(lastAtMs)}</time> {lastDetail}</li>
+      ))}
+      {refused.map(({ atMs, reason, detail }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: refusals have no id, and the newest comes first.
+        <li key={`${atMs}-${reason}-${index}`}><b>{words(reason)}</b> <time className="num">{formatClock(atMs)}</time> {detail}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** One configured feed, and below it what is wrong with it, what to do, and what was refused. */
+export function FeedRow({ feed, nowMs, columns }: FeedRowProps) {
+  const { t, i18n } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const { id, name, format, localities, expectEveryMs, lastSeenAtMs, freshness, items, lagMs, skewMs, unplaced, refused, turnedAway } = feed;
+  const trouble = troubleOf(feed);
+  const words = name[currentLanguage(i18n)];
+  const seconds = (valueMs: number) => `${formatNumber(valueMs / 1_000, 1)} s`;
+  const refusedCount = items.rejected + items.quarantined;
+  return (
+    <>
+      <tr className="desk-wall" data-state={trouble === 'silent' ? 'silent' : 'well'}>
+        <th scope="row">{words}<span className="desk-note">{`${id} · ${format} · ${localities.join(', ')}`}</span></th>
+        <td><span className="desk-state"><FreshnessMark freshness={freshness} />{expectEveryMs === null && lastSeenAtMs !== null ? t('feeds.byEvent') : t(`freshness.${freshness}`)}</span></td>
+        <td className="num">{lastSeenAtMs === null ? NOT_KNOWN : formatAge(nowMs - lastSeenAtMs, t)}<span className="desk-note">{expectEveryMs === null ? t('feeds.noCadence') : t('feeds.every', { age: formatAge(expectEveryMs, t) })}</span></td>
+        <td className="num">{formatNumber(items.stored)}<span className="desk-note">{t('feeds.besides', { duplicate: formatNumber(items.duplicate), ignored: formatNumber(items.ignored) })}</span></td>
+        <td className="num">{formatNumber(refusedCount)}{items.quarantined > 0 && <span className="desk-note">{t('feeds.held', { count: formatNumber(items.quarantined) })}</span>}</td>
+        <td className="num">{lagMs === null ? NOT_KNOWN : seconds(lagMs.median)}{lagMs !== null && <span className="desk-note">{t('feeds.mostLag', { lag: seconds(lagMs.max) })}</span>}</td>
+        <td className="num">{skewMs === null ? NOT_KNOWN : seconds(skewMs)}</td>
+        <td className="num">{formatNumber(unplaced)}</td>
+        <td>
+          {refused.length + turnedAway.length > 0 && (
+            <Button className="desk-button" aria-expanded={isOpen} aria-label={t('feeds.examplesOf', { name: words })} onPress={() => setOpen(!isOpen)}>
+              {isOpen ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}{t('feeds.examples')}
+            </Button>
+          )}
+        </td>
+      </tr>
+      {trouble !== null && (
+        <tr className="desk-trouble" data-trouble={trouble}><td colSpan={columns}><b>{t(`feeds.message.${trouble}`)}</b> {t(`feeds.tip.${trouble}`)}</td></tr>
+      )}
+      {isOpen && <tr className="feeds-more"><td colSpan={columns}><Examples feed={feed} /></td></tr>}
+    </>
+  );
+}

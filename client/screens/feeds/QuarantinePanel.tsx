@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { QuarantineDto } from '../../../shared/protocol/answers.ts';
+import { formatClock, formatDate } from '../../i18n/format.ts';
+import { useAnswer } from '../answers.tsx';
+import { ReleaseDialog } from './ReleaseDialog.tsx';
+import { releaseItem } from './releaseRequest.ts';
+import { useReasonWords } from './useReasonWords.ts';
+
+const EVERY_MS = 5_000;
+/** The server holds a thousand; more than these are seen once some are dealt with. */
+const MOST_SHOWN = 50;
+
+type HeldItem = QuarantineDto['items'][number];
+
+/** Readings held back because of their time, newest first, each to be released by name. */
+export function QuarantinePanel() {
+  const { t } = useTranslation();
+  const words = useReasonWords();
+  const { data, isError, refetch } = useAnswer(QuarantineDto, '/api/v1/quarantine?channel=live', { everyMs: EVERY_MS });
+  const [asked, setAsked] = useState<HeldItem | null>(null);
+  const [said, setSaid] = useState('');
+  const release = async (item: HeldItem, by: string, why: string) => {
+    setSaid(t(`feeds.release.outcome.${await releaseItem(item.id, by, why)}`));
+    await refetch();
+  };
+  if (data === undefined) return <p className="desk-none" role="status">{t(isError ? 'desk.unreachable' : 'desk.asking')}</p>;
+  const { items } = data;
+  return (
+    <section aria-label={t('feeds.quarantine')}>
+      <div className="desk-head"><h2>{t('feeds.quarantine')}<span className="desk-count num">{items.length}</span></h2><p className="desk-said" role="status">{said}</p></div>
+      {items.length === 0 ? <p className="desk-none">{t('feeds.noQuarantine')}</p> : (
+        <table className="desk-walls">
+          <thead><tr>{(['last', 'reason', 'detail'] as const).map((column) => <th key={column} scope="col">{t(`feeds.refusalColumns.${column}`)}</th>)}<th scope="col">{t('desk.columns.control')}</th></tr></thead>
+          <tbody>
+            {items.slice(0, MOST_SHOWN).map((item) => (
+              <tr key={item.id}>
+                <td className="num">{formatClock(item.receivedAtMs)}<span className="desk-note">{formatDate(item.receivedAtMs)}</span></td>
+                <th scope="row">{words(item.reason)}</th>
+                <td className="feeds-detail">{item.detail}</td>
+                <td><Button className="desk-button" onPress={() => setAsked(item)}>{t('feeds.release.open')}</Button></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {items.length > MOST_SHOWN && <p className="desk-note">{t('feeds.moreHeld', { count: items.length - MOST_SHOWN })}</p>}
+      {asked !== null && <ReleaseDialog detail={asked.detail} onRelease={(by, why) => void release(asked, by, why)} onClose={() => setAsked(null)} />}
+    </section>
+  );
+}

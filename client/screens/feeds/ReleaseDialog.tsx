@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { Button, Dialog, Form, Heading, Input, Label, Modal, ModalOverlay, TextField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+
+interface ReleaseDialogProps {
+  readonly detail: string;
+  readonly onRelease: (by: string, why: string) => void;
+  readonly onClose: () => void;
+}
+
+/** A held item goes to history only in somebody's name and with a reason. */
+export function ReleaseDialog({ detail, onRelease, onClose }: ReleaseDialogProps) {
+  const { t } = useTranslation();
+  const [by, setBy] = useState('');
+  const [why, setWhy] = useState('');
+  const isReady = by.trim() !== '' && why.trim() !== '';
+  const release = () => {
+    onRelease(by.trim(), why.trim());
+    onClose();
+  };
+  return (
+    <ModalOverlay className="desk-overlay" isOpen isDismissable onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
+      <Modal className="desk-modal">
+        <Dialog className="desk-ask">
+          <Heading slot="title">{t('feeds.release.ask')}</Heading>
+          <p>{detail}</p>
+          <Form onSubmit={(event) => { event.preventDefault(); if (isReady) release(); }}>
+            <TextField className="desk-field" value={by} onChange={setBy} maxLength={80} isRequired autoFocus>
+              <Label>{t('feeds.release.by')}</Label>
+              <Input autoComplete="off" spellCheck="false" />
+            </TextField>
+            <TextField className="desk-field" value={why} onChange={setWhy} maxLength={200} isRequired>
+              <Label>{t('feeds.release.why')}</Label>
+              <Input autoComplete="off" />
+            </TextField>
+            <div className="desk-controls">
+              <Button className="desk-button" type="submit" isDisabled={!isReady}>{t('feeds.release.do')}</Button>
+              <Button className="desk-button" onPress={onClose}>{t('exercise.cancel')}</Button>
+            </div>
+          </Form>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
