@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Fact } from '../domain/fact.ts';
 import { ChannelId, EditionId, LocalityCode, LocalizedText, RecordingName, SourceId } from '../domain/ids.ts';
 import { FRESHNESS_STATES } from '../domain/freshness.ts';
+import { FeedStatus } from './feeds.ts';
 import { Epoch, Exercise, Handover, HandoverOwner, SceneName, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
 import { ReadingDto } from './http.ts';
 
@@ -63,7 +64,9 @@ export const FeedsDto = z.strictObject({
   sources: z.array(z.strictObject({ sourceId: z.string(), lastReceivedAtMs: z.number().nullable(), freshness: z.enum(FRESHNESS_STATES) })),
   /** Refused by the gate. */
   refusals: z.array(Refusal),
-  /** Refused before the gate, by reason: unreadable, too large, too many, no space. Of all posts since the server started. */
+  /** Those that are configured, on the channel they speak to. */
+  feeds: z.array(FeedStatus),
+  /** Refused before the gate, by reason: unreadable, too large, too many, no space, or under no feed's name. Of all posts since the server started. */
   turnedAway: z.array(z.strictObject({ reason: z.string(), count: z.number().int(), lastAtMs: z.number(), lastDetail: z.string() })),
 });
 export type FeedsDto = z.infer<typeof FeedsDto>;
