@@ -78,6 +78,11 @@ async function start(config: Config): Promise<void> {
     serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
     feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? feeds.door : null),
+    releaseQuarantined: async (itemId, release) => {
+      const answer = await live.release(itemId, release);
+      logger.info({ quarantineId: itemId, ...release, answer }, 'a reading was let go from the quarantine');
+      return answer;
+    },
     projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: liveSources }), asked, answer, atMs),
     alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),

@@ -58,7 +58,8 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     }
     const held = occurrences.get(alertId);
     if (held === undefined) return ofNew();
-    return isOver(held) || withReport(held, filed) === held ? 'known' : 'news';
+    const isTooLate = isOver(held) && transition === 'raised';
+    return isTooLate || withReport(held, filed) === held ? 'known' : 'news';
   }
 
   function put(filed: FiledAlert): void {

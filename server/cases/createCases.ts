@@ -25,6 +25,9 @@ export interface CasesOptions {
 /** Reports in the log beyond twice those needed: rewriting a short log gains nothing. */
 const COMPACT_BEYOND = 1_000;
 
+/** Reports taken from the log between two looks at what can go. */
+const LET_GO_EVERY = 10_000;
+
 const ANSWERS: Readonly<Record<TakenAs, FiledAs>> = { news: 'stored', known: 'duplicate', full: 'book-full' };
 
 /** The books of one channel, as its log of reports tells them. One line of work: each delivery is judged, logged, and only then seen ([L1]). */
@@ -42,9 +45,12 @@ export function createCases({ log, books, filed: stored, nowMs }: CasesOptions):
     return done;
   };
 
-  for (const filed of stored) ask(filed, 'take');
   const figures = (atMs: number) => [...books.alert.figures(atMs), ...books.dossier.figures(atMs)];
-  // From here on the books know what is past.
+  for (const [index, filed] of stored.entries()) {
+    // The log holds more than the books do: what no figure needs any more must not take the place of what one does.
+    if (index % LET_GO_EVERY === 0) figures(nowMs);
+    ask(filed, 'take');
+  }
   figures(nowMs);
 
   return {

@@ -16,7 +16,7 @@ import type { Recordings } from '../ports/recordings.ts';
 import type { ObservationFeed } from '../ports/feed.ts';
 import type { FeedDoor, FeedStatuses } from '../ports/feedDoor.ts';
 import type { Notes } from '../ports/notes.ts';
-import type { Outcome } from '../ports/ingest.ts';
+import type { Outcome, Release, ReleaseAnswer } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
 import type { WallsView } from '../ports/walls.ts';
 import type { TurnstileLimits } from './turnstile.ts';
@@ -58,6 +58,8 @@ export interface HttpDependencies {
   readonly feedDoor: FeedDoor;
   /** `null`: nothing is posted to this channel. */
   readonly feedStatusesOf: (channelId: ChannelId) => FeedStatuses | null;
+  /** Sends what the live channel's quarantine holds through its gate again, once. Rejects with a `StoreError` if it could not be made durable. */
+  readonly releaseQuarantined: (itemId: number, release: Release) => Promise<ReleaseAnswer>;
   readonly walls: WallsView;
   readonly exercises: Exercises;
   readonly notes: Notes;

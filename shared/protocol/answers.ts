@@ -77,9 +77,21 @@ export const QuarantineDto = z.strictObject({
   /** Newest first. */
   items: z.array(z.strictObject({
     id: z.number().int(), receivedAtMs: z.number(), reason: z.string(), detail: z.string(), candidate: z.unknown(),
+    /** `null`: it is still held. */
+    released: z.strictObject({ by: z.string(), why: z.string(), atMs: z.number(), outcome: z.string().nullable() }).nullable(),
   })),
 });
 export type QuarantineDto = z.infer<typeof QuarantineDto>;
+
+/** Who lets a quarantined reading go, as they call themselves, and why. */
+export const QuarantineRelease = z.strictObject({ by: z.string().trim().min(1).max(60), why: z.string().trim().min(1).max(300) });
+export type QuarantineRelease = z.infer<typeof QuarantineRelease>;
+
+/** What became of it at the gate. */
+export const ReleasedDto = z.strictObject({
+  id: z.number().int(), outcome: z.enum(['stored', 'duplicate', 'quarantined', 'rejected']), reason: z.string().nullable(), detail: z.string().nullable(),
+});
+export type ReleasedDto = z.infer<typeof ReleasedDto>;
 
 /** The last that is known of a wall, and how it does. */
 export const WallDto = z.strictObject({

@@ -49,9 +49,9 @@ async function aServer(feeds: readonly FeedSettings[], atMs: number, path = join
   run.playhead.seek(atMs);
   const opened = await openFeeds({ feeds, table, reports: store.reports, livePlayer, restored, nowMs: run.playhead.nowMs });
   await run.channel.open(restored);
-  const valueOf = (code: string, indicatorId: string) => run.mirror.columns.value[table.indexOf(code, indicatorId) ?? -1];
+  const shownAt = (code: string, indicatorId: string) => run.mirror.columns.value[table.indexOf(code, indicatorId) ?? -1];
   return {
-    ...run, store, path, door: opened.door, valueOf, compact: opened.compact,
+    ...run, store, path, door: opened.door, shownAt, compact: opened.compact,
     async tickAt(ms: number) {
       run.playhead.seek(ms);
       opened.sayFigures(ms);
@@ -70,12 +70,12 @@ describe('the journey of an alert', () => {
     const first = await aServer([feed], START_MS);
     await first.tickAt(START_MS);
     // A province that is listened to and has no alerts says so; one that is not says nothing.
-    expect([first.valueOf('48', 'alerts-critical'), first.valueOf('01', 'alerts-open'), first.valueOf('68', 'alerts-open')]).toEqual([0, 0, Number.NaN]);
+    expect([first.shownAt('48', 'alerts-critical'), first.shownAt('01', 'alerts-open'), first.shownAt('68', 'alerts-open')]).toEqual([0, 0, Number.NaN]);
     expect(await first.send(feed, { alertId: 'a', atMs: START_MS + 500 }, START_MS + 1_000)).toMatchObject([{ outcome: 'stored', isPlaced: true }]);
     // A district's alert is its province's.
     expect(await first.send(feed, { alertId: 'b', atMs: START_MS + 600, severity: 'high', localityCode: table.childrenOf('48')[0]?.code }, START_MS + 1_000)).toMatchObject([{ outcome: 'stored' }]);
     await first.tickAt(START_MS + 2_000);
-    const shown = () => ['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => first.valueOf('48', id));
+    const shown = () => ['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => first.shownAt('48', id));
     expect(shown()).toEqual([1, 1, 2, 2]);
     expect(first.channel.openAlarms()).toMatchObject([{ id: 'security:48:alerts-critical', severity: 'critical' }]);
     expect(await first.send(feed, { alertId: 'a', atMs: START_MS + 500 }, START_MS + 3_000)).toMatchObject([{ outcome: 'duplicate' }]);
@@ -96,7 +96,7 @@ describe('the journey of an alert', () => {
 
     const second = await aServer([feed], START_MS + 5_000, first.path);
     await second.tickAt(START_MS + 5_000);
-    expect(['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => second.valueOf('48', id))).toEqual([0, 1, 1, 2]);
+    expect(['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => second.shownAt('48', id))).toEqual([0, 1, 1, 2]);
     // What was closed stays closed, also when its raise is sent again.
     expect(await second.send(feed, { alertId: 'a', atMs: START_MS + 500 }, START_MS + 6_000)).toMatchObject([{ outcome: 'duplicate' }]);
     await second.close();
@@ -108,7 +108,7 @@ describe('the journey of an alert', () => {
     const server = await aServer([beating, rare], START_MS);
     await server.tickAt(START_MS);
     // Not heard yet: it has not said that there are none.
-    expect(server.valueOf('48', 'alerts-open')).toBeNaN();
+    expect(server.shownAt('48', 'alerts-open')).toBeNaN();
     await server.send(beating, { alertId: 'a', atMs: START_MS }, START_MS + 1_000);
     for (let second = 2; second <= 12 * 60; second += 10) await server.tickAt(START_MS + second * 1_000);
     expect(server.channel.openAlarms().filter(({ kind }) => kind === 'source-silent').map(({ sourceId }) => sourceId)).toEqual(['soc-beating']);
@@ -119,7 +119,7 @@ describe('the journey of an alert', () => {
     // Silence clears nothing: heard again, the alert is still open.
     await server.door.take(beating, [{ kind: 'ignored', id: null, why: 'a heartbeat' }], START_MS + 12 * MINUTE_MS);
     await server.tickAt(START_MS + 12 * MINUTE_MS + 1_000);
-    expect([freshnessOf('48'), server.valueOf('48', 'alerts-open')]).toEqual([1, 1]);
+    expect([freshnessOf('48'), server.shownAt('48', 'alerts-open')]).toEqual([1, 1]);
     expect(server.channel.openAlarms().filter(({ kind }) => kind === 'source-silent')).toEqual([]);
     await server.close();
   });
