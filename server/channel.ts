@@ -5,6 +5,7 @@ import type { Playhead } from '../shared/playback/playhead.ts';
 import { isAble, playbackStateOf, steer } from '../shared/playback/steering.ts';
 import type { Playback } from '../shared/protocol/socket.ts';
 import type { ChannelView } from './ports/channel.ts';
+import { createReleases } from './releases.ts';
 import type { AdmittedBatch, Gate, GateResult, Outcome } from './ports/ingest.ts';
 import type { Player, ReceivedCandidate } from './ports/player.ts';
 import type { ChannelState } from './ports/state.ts';
@@ -106,6 +107,11 @@ export function createChannel(options: ChannelOptions): Channel {
     });
   }
 
+  const releases = createReleases({
+    held: () => gate.quarantine(), nowMs: () => playhead.nowMs(),
+    handOver: (received) => void intake(async () => handOver([received])),
+  });
+
   async function advance(): Promise<void> {
     await intake(takeIn);
     await commits(async () => {});
@@ -162,7 +168,8 @@ export function createChannel(options: ChannelOptions): Channel {
     sourceHealth: () => state.sourceHealth(playhead.nowMs()),
     sources: () => state.sources(playhead.nowMs()),
     refusals: () => gate.refusals(),
-    quarantine: () => gate.quarantine(),
+    quarantine: releases.list,
+    release: releases.release,
     acceptedCount: () => gate.acceptedCount,
     open: (picture) => commits(async () => {
       // Offsets of restored readings are looked up in history when someone asks; -1 says "from before this start".

@@ -10,6 +10,7 @@ import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type Config, readConfig } from './config.ts';
 import { answerClientError } from './http/clientError.ts';
+import { readFeeds, toSource } from './feeds.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
 import { createNotes } from './notes/createNotes.ts';
 import { openDemoChannel, openLiveChannel } from './openChannels.ts';
@@ -42,6 +43,8 @@ async function start(config: Config): Promise<void> {
   const buildId = readBuildId();
   const catalogue = readCatalogue();
   const branding = readBranding(config.IOC_BRAND, config.IOC_EDITION, catalogue.tablesByEdition[config.IOC_EDITION].localities);
+  const feedSettings = readFeeds(config.IOC_FEEDS, { ...catalogue, localities: catalogue.tablesByEdition[config.IOC_EDITION].localities });
+  const liveSources = [...catalogue.sources, ...feedSettings.map((feed) => toSource(feed, catalogue.indicators))];
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -54,7 +57,7 @@ async function start(config: Config): Promise<void> {
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
-  const { channel: live, livePlayer, store, exercises } = await openLiveChannel(surroundings);
+  const { channel: live, livePlayer, store, exercises, feeds } = await openLiveChannel(surroundings, liveSources, feedSettings);
   const notes = createNotes({ log: store.notes, entries: await store.notes.readAll(), nowMs });
   const demo = await openDemoChannel(surroundings);
   const recordings = findRecordings(config.IOC_RECORDINGS, surroundings);
@@ -70,12 +73,18 @@ async function start(config: Config): Promise<void> {
   const app = createHttpApp({
     channels: channelsById,
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
-    indicators: catalogue.indicators, sources: catalogue.sources, facts: catalogue.facts, branding,
+    indicators: catalogue.indicators, sources: liveSources, facts: catalogue.facts, branding,
     observationFeed: createCloudEventsFeed(catalogue.indicators),
     serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
-    projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), asked, answer, atMs),
-    alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: catalogue.sources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
+    feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? feeds.door : null),
+    releaseQuarantined: async (itemId, release) => {
+      const answer = await live.release(itemId, release);
+      logger.info({ quarantineId: itemId, ...release, answer }, 'a reading was let go from the quarantine');
+      return answer;
+    },
+    projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: liveSources }), asked, answer, atMs),
+    alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
     nowMs, isReady, metricsRegistry: registry,
     staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, isOfflineOn: config.IOC_OFFLINE === 'on', limits: DEFAULT_HTTP_LIMITS,
@@ -84,16 +93,25 @@ async function start(config: Config): Promise<void> {
   http.on('request', app);
   http.on('clientError', answerClientError);
 
+  const tick = () => {
+    try {
+      feeds.sayFigures(live.playback().nowMs);
+    } catch (error) {
+      onError(error);
+    }
+    return Promise.all(channels.map((channel) => channel.tick()));
+  };
   const timers = [
-    setInterval(() => { for (const channel of channels) void channel.tick(); }, config.IOC_TICK_MS),
+    setInterval(() => void tick(), config.IOC_TICK_MS),
     setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS),
     setInterval(() => {
+      feeds.compact(live.playback().nowMs).catch(onError);
       for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError);
       store.stats().then(({ foldProblem }) => { if (foldProblem !== null) logger.error({ foldProblem }, 'history is not being written; readings wait in memory and in the log'); }, onError);
     }, RETAIN_EVERY_MS),
   ];
   // The first picture before the first visitor.
-  await Promise.all(channels.map((channel) => channel.tick()));
+  await tick();
 
   await new Promise<void>((listening, failed) => {
     http.once('error', failed);

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { withComputedSeries } from './history/computedSeries.ts';
 import { createGate } from './ingest/gate.ts';
 import { DEMO_RECORDING_PATH, type OpenedRecording, openRecording } from './openRecording.ts';
+import { type OpenedFeeds, openFeeds } from './openFeeds.ts';
 import { openStore, type Store } from './openStore.ts';
 import { createLivePlayer, type LivePlayer } from './players/livePlayer.ts';
 import { createMergedPlayer } from './players/mergedPlayer.ts';
@@ -19,6 +20,7 @@ import { readScenario, readScenarios } from './players/simulated/scenario.ts';
 import { createSimulatedPlayer, type SimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
 import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
 import type { Exercises } from './ports/exercises.ts';
+import type { FeedSettings } from './ports/feedSettings.ts';
 import type { Player } from './ports/player.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import { createPublisher, type PictureRooms } from './publisher.ts';
@@ -40,10 +42,11 @@ export interface LiveChannel {
   readonly livePlayer: LivePlayer;
   readonly store: Store;
   readonly exercises: Exercises;
+  readonly feeds: OpenedFeeds;
 }
 
 /** What posts and the simulator say, in a file per edition: a code may name other ground in another one. The last known picture is back before the first tick. */
-export async function openLiveChannel(surroundings: Surroundings): Promise<LiveChannel> {
+export async function openLiveChannel(surroundings: Surroundings, sources: readonly Source[], settings: readonly FeedSettings[]): Promise<LiveChannel> {
   const { config, catalogue, nowMs } = surroundings;
   const table = catalogue.tablesByEdition[config.IOC_EDITION];
   mkdirSync(config.IOC_DATA, { recursive: true });
@@ -55,12 +58,13 @@ export async function openLiveChannel(surroundings: Surroundings): Promise<LiveC
   const simulator = config.IOC_LIVE === 'feeds' ? null : simulatorOf(surroundings, table);
   const exercises = createExercises({ simulator, scenarios: readScenarios(), nowMs: playhead.nowMs });
   const channel = assemble(surroundings, {
-    id: 'live', edition: config.IOC_EDITION, table, sources: catalogue.sources, store, playhead,
+    id: 'live', edition: config.IOC_EDITION, table, sources, store, playhead,
     player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
     remembered: { fingerprints, atMs: nowMs() },
   });
+  const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs });
   await channel.open(restored);
-  return { channel, livePlayer, store, exercises };
+  return { channel, livePlayer, store, exercises, feeds };
 }
 
 /** The recording of what the seed documents report, or another one, played on demand. Reproducible, so its log lives in memory. */
@@ -98,7 +102,7 @@ function simulatorOf({ config, catalogue, nowMs }: Surroundings, table: SeriesTa
 
 function withSimulator(live: LivePlayer, simulated: Player, table: SeriesTable, restored: AsOfAnswer): Player {
   const reported = restored.observations
-    .filter(({ provenance }) => provenance === 'measured' || provenance === 'declared')
+    .filter(({ provenance }) => provenance === 'measured' || provenance === 'declared' || provenance === 'derived')
     .flatMap(({ seriesIndex }) => table.series[seriesIndex] ?? [])
     .map(({ locality, indicator }) => `${locality.code}/${indicator.id}`);
   return createMergedPlayer(live, simulated, reported);

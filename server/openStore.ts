@@ -3,6 +3,8 @@ import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import { createHistory } from './history/createHistory.ts';
 import { createLog } from './log/createLog.ts';
 import { createNoteLog } from './log/createNoteLog.ts';
+import { createReportLog } from './log/createReportLog.ts';
+import type { ReportLog } from './ports/cases.ts';
 import type { NoteLog } from './ports/notes.ts';
 import { type History, type ObservationLog, StoreError } from './ports/store.ts';
 import type { StoreCalls, StoreConnection, StoreStats } from './ports/storeConnection.ts';
@@ -25,6 +27,7 @@ export interface Store {
   readonly log: ObservationLog;
   readonly history: History;
   readonly notes: NoteLog;
+  readonly reports: ReportLog;
   /** `cut` and `lost` mean a new epoch where there should have been none: tell people. */
   readonly opening: StoreOpening;
   /** Why the store does nothing any more; `null` while it works. */
@@ -65,6 +68,7 @@ export async function openStore({ path, table, readOnly = false, foldEveryMs = 3
     },
     history: createHistory(connection),
     notes: createNoteLog(connection),
+    reports: createReportLog(connection),
     opening: ready.opening,
     failure: line.failure,
     stats: async () => ({ ...await line.ask('stats', null), unknownSeriesSkipped }),

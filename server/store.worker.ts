@@ -9,6 +9,8 @@ import { openEngine, type StoreEngine, type StoreHandlers } from './storeEngine.
 type Append = StoreQuestion<'append'>;
 type Other = StoreQuestion<keyof StoreHandlers>;
 
+/** Refused once the disk has failed, and what finds out that it has. */
+const WRITES: ReadonlySet<string> = new Set<keyof StoreHandlers>(['appendNote', 'appendReports', 'compactReports']);
 /** Appends that share one commit: more would keep the first waiting for the last. */
 const GROUP_BATCHES = 64;
 const GROUP_BYTES = 4 * 1024 * 1024;
@@ -81,12 +83,12 @@ function serve(options: StoreThreadOptions): void {
 
   function answer<K extends keyof StoreHandlers>(question: StoreQuestion<K> & Other): void {
     try {
-      if (brokenBy !== null && question.call === 'appendNote') throw brokenBy;
+      if (brokenBy !== null && WRITES.has(question.call)) throw brokenBy;
       const handler: (ask: StoreCalls[K]['ask']) => StoreCalls[K]['answer'] = engine.handlers[question.call];
       const given = handler(question.ask);
       reply({ id: question.id, answer: given });
     } catch (error) {
-      if (question.call === 'appendNote') noteBroken(error);
+      if (WRITES.has(question.call)) noteBroken(error);
       fail(question.id, error);
     }
     if (question.call === 'close') port?.close();

@@ -12,6 +12,7 @@ import { type BatchTable, createBatchTable } from './log/batchTable.ts';
 import { type Head, openHeadFile, readHead } from './log/headFile.ts';
 import { createNoteTable } from './log/noteTable.ts';
 import { MEMORY_PATH, openDatabase } from './log/openDatabase.ts';
+import { createReportTable } from './log/reportTable.ts';
 import { resolveSeriesIds } from './log/seriesIds.ts';
 import { StoreError } from './ports/store.ts';
 import type { StoreCalls } from './ports/storeConnection.ts';
@@ -45,6 +46,7 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
   const { idBySeriesIndex, maxId } = resolveSeriesIds(db, options.seriesKeys, isReadOnly);
   const tables = createTierTables(db);
   const notes = createNoteTable(db);
+  const reports = createReportTable(db);
   let floors = readFloors(meta);
   let nextOffset = batches.nextOffset();
   const opening = isReadOnly || !hasHead ? { kind: isNew ? 'new' : 'continued', detail: '' } as const
@@ -124,6 +126,18 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
         return null;
       },
       readNotes: () => notes.readAll(),
+      appendReports: (ask) => {
+        refuseWrites();
+        reports.append(ask.reports);
+        return null;
+      },
+      readReports: () => reports.readAll(),
+      lastReportSeq: () => reports.lastSeq(),
+      compactReports: ({ throughSeq, deliveries }) => {
+        refuseWrites();
+        reports.replaceThrough(throughSeq, deliveries);
+        return null;
+      },
       stats: () => ({
         fileBytes: fileBytes(db, path), nextOffset,
         rows: {

@@ -26,7 +26,7 @@ import { notesRoute, noteWithdrawRoute, noteWriteRoute } from './routes/notes.ts
 import { observationsRoute } from './routes/observations.ts';
 import { leavingWorkerRoute, manifestRoute } from './routes/offline.ts';
 import { frameRoute, pastRoute } from './routes/past.ts';
-import { quarantineRoute } from './routes/quarantine.ts';
+import { quarantineReleaseRoute, quarantineRoute } from './routes/quarantine.ts';
 import { recordingsRoute } from './routes/recordings.ts';
 import { seriesRoute } from './routes/series.ts';
 import { serviceIndexRoute } from './routes/serviceIndex.ts';
@@ -73,7 +73,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     brandingRoute(dependencies), emblemRoute(dependencies),
     channelsRoute(dependencies), recordingsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies), trendsRoute(dependencies, readColumns),
     leagueRoute(dependencies, readColumns), leagueSeriesRoute(dependencies), compareRoute(dependencies, readColumns),
-    observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies),
+    observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
     serviceIndexRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
     handOverRoute(dependencies), takeBackRoute(dependencies),

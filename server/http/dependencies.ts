@@ -14,8 +14,9 @@ import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';
 import type { Recordings } from '../ports/recordings.ts';
 import type { ObservationFeed } from '../ports/feed.ts';
+import type { FeedDoor, FeedStatuses } from '../ports/feedDoor.ts';
 import type { Notes } from '../ports/notes.ts';
-import type { Outcome } from '../ports/ingest.ts';
+import type { Outcome, Release, ReleaseAnswer } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
 import type { WallsView } from '../ports/walls.ts';
 import type { TurnstileLimits } from './turnstile.ts';
@@ -54,6 +55,11 @@ export interface HttpDependencies {
    * was stored is recognised when it is sent again. The code "full" of either the error or its cause says that there is no space.
    */
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
+  readonly feedDoor: FeedDoor;
+  /** `null`: nothing is posted to this channel. */
+  readonly feedStatusesOf: (channelId: ChannelId) => FeedStatuses | null;
+  /** Sends what the live channel's quarantine holds through its gate again, once. Rejects with a `StoreError` if it could not be made durable. */
+  readonly releaseQuarantined: (itemId: number, release: Release) => Promise<ReleaseAnswer>;
   readonly walls: WallsView;
   readonly exercises: Exercises;
   readonly notes: Notes;

@@ -13,6 +13,7 @@ export const PROBLEM_KINDS = {
   'handover-refused': { status: 409, title: 'This wall cannot be handed over so' },
   'exercise-refused': { status: 409, title: 'This exercise cannot start' },
   'note-refused': { status: 409, title: 'This note cannot be changed' },
+  'release-refused': { status: 409, title: 'This reading cannot be released' },
   'id-conflict': { status: 409, title: 'This id was used for another event' },
   'precondition-failed': { status: 412, title: 'A condition of the request does not hold' },
   'too-large': { status: 413, title: 'The body is too large' },

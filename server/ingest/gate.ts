@@ -1,4 +1,4 @@
-import type { Candidate, Observation } from '../../shared/domain/observation.ts';
+import { type Candidate, type Observation, RELEASED_REF } from '../../shared/domain/observation.ts';
 import { type Indicator, quantise } from '../../shared/domain/indicator.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Source } from '../../shared/domain/source.ts';
@@ -89,7 +89,8 @@ export function createGate({ table, sources, remembered, limits: given = {} }: G
       if (seen === 'other-body') return rejected('id-conflict', `event "${candidate.eventId}" of source "${candidate.sourceId}" was stored with another body in the last seven days; give a correction its own id.`);
     }
     const lateness = latenessOf(candidate, receivedAtMs, limits);
-    if (lateness !== null) return quarantined(lateness, describeLateness(lateness, candidate, receivedAtMs, limits));
+    const isReleased = lateness === 'too-late' && candidate.ref === RELEASED_REF;
+    if (lateness !== null && !isReleased) return quarantined(lateness, describeLateness(lateness, candidate, receivedAtMs, limits));
     return { kind: 'accepted', observation: toObservation(candidate, seriesIndex, receivedAtMs, indicator) };
   }
 

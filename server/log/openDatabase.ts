@@ -6,6 +6,7 @@ import { numberOf } from '../storage/sqlRow.ts';
 import { BATCH_SCHEMA } from './batchTable.ts';
 import { headPathOf, readHead } from './headFile.ts';
 import { NOTE_SCHEMA } from './noteTable.ts';
+import { REPORT_SCHEMA } from './reportTable.ts';
 import { SERIES_SCHEMA } from './seriesIds.ts';
 
 const SCHEMA_VERSION = 1;
@@ -46,7 +47,7 @@ export function openDatabase(path: string, isReadOnly: boolean, tierSchema: stri
       throw new StoreError('corrupt', `${path} is not a store of this program: its version is ${version}, expected ${SCHEMA_VERSION}. `
         + 'Move it aside to begin a new one, or open it with the release that wrote it.');
     }
-    if (!isReadOnly) db.exec(NOTE_SCHEMA);
+    if (!isReadOnly) db.exec(`${NOTE_SCHEMA}; ${REPORT_SCHEMA}`);
     return { db, isNew };
   } catch (error) {
     db?.close();

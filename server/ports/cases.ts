@@ -1,13 +1,7 @@
-import type { AlertReport } from '../../shared/domain/alertReport.ts';
-import type { DossierReport } from '../../shared/domain/dossierReport.ts';
+import type { FiledReport } from '../../shared/domain/filedReport.ts';
 import type { IndicatorId, LocalityCode, SourceId } from '../../shared/domain/ids.ts';
 
-/** A report as the log of reports keeps it. */
-export interface FiledReport {
-  readonly feedId: SourceId;
-  readonly receivedAtMs: number;
-  readonly report: AlertReport | DossierReport;
-}
+export type { FiledReport };
 
 /** A count over all open or recent cases of one place: what becomes a reading. */
 export interface CaseFigure {

@@ -1,7 +1,7 @@
 import type { ChannelId, EditionId } from '../../shared/domain/ids.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Alarm, Playback, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
-import type { QuarantinedItem, RefusalCount } from './ingest.ts';
+import type { HeldItem, RefusalCount, Release, ReleaseAnswer } from './ingest.ts';
 import type { ServerReadings, SourceStatus } from './state.ts';
 import type { History } from './store.ts';
 
@@ -22,6 +22,8 @@ export interface ChannelView {
   sourceHealth(): SourceHealth;
   sources(): readonly SourceStatus[];
   refusals(): readonly RefusalCount[];
-  quarantine(): readonly QuarantinedItem[];
+  quarantine(): readonly HeldItem[];
+  /** Sends a quarantined item through the gate again, once. Resolves after commit; rejects if it could not be made durable, and then it can be released again. */
+  release(itemId: number, release: Release): Promise<ReleaseAnswer>;
   acceptedCount(): number;
 }

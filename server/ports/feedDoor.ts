@@ -23,4 +23,6 @@ export interface FeedDoor {
 /** How each configured feed does, for those who run the wall. */
 export interface FeedStatuses {
   list(): readonly FeedStatus[];
+  /** What came under the name of no configured feed. */
+  turnedAwayUnnamed(): FeedStatus['turnedAway'];
 }

@@ -37,6 +37,23 @@ export interface QuarantinedItem {
   readonly candidate: unknown;
 }
 
+export interface Release {
+  /** Who released it, as they call themselves. */
+  readonly by: string;
+  readonly why: string;
+}
+
+/** `released` `null`: it is still held. `outcome` `null`: the answer is under way. */
+export interface HeldItem extends QuarantinedItem {
+  readonly released: (Release & { readonly atMs: number; readonly outcome: Outcome | null }) | null;
+}
+
+/** `too-early`: it speaks of a moment that has not come. `again`: it was released before. */
+export type ReleaseAnswer =
+  | { readonly kind: 'released'; readonly outcome: Outcome }
+  | { readonly kind: 'too-early'; readonly fromMs: number }
+  | { readonly kind: 'unknown' | 'again' };
+
 /** Explicit event ids of a batch, kept seven days so that a resend is recognised after a restart. Three words per id: two of `(sourceId, eventId)`, one of the body. */
 export interface EventFingerprints {
   readonly words: Uint32Array;

@@ -48,6 +48,12 @@ export interface StoreCalls {
   /** JSON of one line of the log of notes. Refused once the disk has failed, like `append`. */
   appendNote: { ask: { readonly entry: string }; answer: null };
   readNotes: { ask: null; answer: readonly string[] };
+  /** JSON of one delivery of reports. Refused once the disk has failed, like `append`. */
+  appendReports: { ask: { readonly reports: string }; answer: null };
+  readReports: { ask: null; answer: readonly string[] };
+  lastReportSeq: { ask: null; answer: number };
+  /** What is there up to `throughSeq` gives way to these; what came later stays. */
+  compactReports: { ask: { readonly throughSeq: number; readonly deliveries: readonly string[] }; answer: null };
   stats: { ask: null; answer: Omit<StoreStats, 'unknownSeriesSkipped'> };
   close: { ask: null; answer: null };
 }

@@ -1,23 +1,20 @@
 import type { SourceId } from '../../shared/domain/ids.ts';
-import { type FreshnessLimits, freshnessAt } from '../../shared/domain/freshness.ts';
+import { freshnessAt, sourceLimits } from '../../shared/domain/freshness.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import { ages } from '../../shared/domain/provenance.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import type { SourceHealth } from '../../shared/protocol/socket.ts';
 import type { SourceStatus } from '../ports/state.ts';
 
-/** Multiples of a source's promised cadence (UI.md §8). */
-const LATE_AFTER = 1.5, STALE_AFTER = 3, DEAD_AFTER = 12;
-
 export interface HeardSource {
   readonly id: SourceId;
   /** `undefined`: not in the catalogue. */
   readonly listed: Source | undefined;
-  /** Promised by the catalogue; of an unlisted source, the slowest cadence among the indicators it has sent. */
-  expectEveryMs: number;
+  /** Promised where it is listed; of an unlisted source, the slowest cadence among the indicators it has sent. `null`: it promises none. */
+  expectEveryMs: number | null;
   /** NaN: never. */
   lastReceivedAtMs: number;
-  /** Whether its last reading ages: a source of facts cannot fall silent. */
+  /** Whether its last reading ages, or it is a feed: a source of facts cannot fall silent. */
   lastReadingAges: boolean;
 }
 
@@ -31,9 +28,9 @@ export interface Sources {
   health(nowMs: number): SourceHealth;
 }
 
-/** When silence is called stale. Infinity: never heard, or what it sends does not age. */
+/** When silence is called stale. Infinity: never heard, promises no cadence, or what it sends does not age. */
 export function silentFromMs({ lastReceivedAtMs, lastReadingAges, expectEveryMs }: HeardSource): number {
-  return lastReadingAges && !Number.isNaN(lastReceivedAtMs) ? lastReceivedAtMs + STALE_AFTER * expectEveryMs : Number.POSITIVE_INFINITY;
+  return lastReadingAges && expectEveryMs !== null && !Number.isNaN(lastReceivedAtMs) ? lastReceivedAtMs + sourceLimits(expectEveryMs).staleAfterMs : Number.POSITIVE_INFINITY;
 }
 
 export function createSources(listed: readonly Source[]): Sources {
@@ -56,16 +53,17 @@ export function createSources(listed: readonly Source[]): Sources {
       return all.length - 1;
     },
     hear(source, { receivedAtMs, provenance }, indicatorExpectEveryMs) {
-      if (source.listed === undefined) source.expectEveryMs = Math.max(source.expectEveryMs, indicatorExpectEveryMs);
+      if (source.listed === undefined) source.expectEveryMs = Math.max(source.expectEveryMs ?? 0, indicatorExpectEveryMs);
       if (!(receivedAtMs < source.lastReceivedAtMs)) source.lastReceivedAtMs = receivedAtMs;
-      source.lastReadingAges = ages(provenance);
+      // A feed is there or is not, whatever it says: a count of its cases may be derived.
+      source.lastReadingAges = ages(provenance) || source.listed?.entryMethod === 'push';
     },
-    /** [F5] A source counts once it was heard; a listed feed (push or pull) counts as `never` until then. */
+    /** [F5] A source counts once it was heard; a listed feed (push or pull) that promises a cadence counts as `never` until then. */
     health(nowMs) {
       const health = { fresh: 0, late: 0, stale: 0, dead: 0, never: 0 };
       for (const source of all) {
         const freshness = freshnessOfSource(source, nowMs);
-        if (freshness !== 'never' || source.listed?.entryMethod !== 'manual') health[freshness]++;
+        if (freshness !== 'never' || (source.listed?.entryMethod !== 'manual' && source.expectEveryMs !== null)) health[freshness]++;
       }
       return health;
     },
@@ -74,9 +72,6 @@ export function createSources(listed: readonly Source[]): Sources {
 
 function freshnessOfSource({ expectEveryMs, lastReceivedAtMs, lastReadingAges }: HeardSource, nowMs: number): SourceStatus['freshness'] {
   if (Number.isNaN(lastReceivedAtMs)) return 'never';
-  if (!lastReadingAges) return 'fresh';
-  const limits: FreshnessLimits = {
-    expectEveryMs, lateAfterMs: LATE_AFTER * expectEveryMs, staleAfterMs: STALE_AFTER * expectEveryMs, deadAfterMs: DEAD_AFTER * expectEveryMs,
-  };
-  return freshnessAt(nowMs - lastReceivedAtMs, limits);
+  if (!lastReadingAges || expectEveryMs === null) return 'fresh';
+  return freshnessAt(nowMs - lastReceivedAtMs, sourceLimits(expectEveryMs));
 }

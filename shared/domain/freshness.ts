@@ -23,3 +23,8 @@ export function freshnessAt(ageMs: number, limits: FreshnessLimits): Exclude<Fre
   if (ageMs > limits.lateAfterMs) return 'late';
   return 'fresh';
 }
+
+/** Of a source or feed by when it was last heard, as multiples of the cadence it promises (UI.md §8, [F4]). */
+export function sourceLimits(expectEveryMs: number): FreshnessLimits {
+  return { expectEveryMs, lateAfterMs: 1.5 * expectEveryMs, staleAfterMs: 3 * expectEveryMs, deadAfterMs: 12 * expectEveryMs };
+}

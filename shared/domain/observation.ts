@@ -26,6 +26,12 @@ export const Candidate = z.strictObject({
 });
 export type Candidate = z.infer<typeof Candidate>;
 
+/**
+ * `ref` of what an administrator released from quarantine: it was too late when it came, and is judged as in time. In the log, so that a
+ * replay admits it too; no feed can send a `ref`.
+ */
+export const RELEASED_REF = 'released-from-quarantine';
+
 /** Admitted: refers to a series, rounded, both times known. Immutable from here on. */
 export interface Observation {
   /** Position in the channel's `SeriesTable`. */

@@ -8,6 +8,7 @@ export const Source = z.strictObject({
   entryMethod: z.enum(['push', 'pull', 'manual']),
   /** The locality it speaks for; "VN" for a national platform. */
   locality: LocalityCode,
-  expectEveryMs: z.number().int().positive(),
+  /** `null`: it speaks only when something happens, so that its silence says nothing. */
+  expectEveryMs: z.number().int().positive().nullable(),
 });
 export type Source = z.infer<typeof Source>;

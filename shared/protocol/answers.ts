@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Fact } from '../domain/fact.ts';
 import { ChannelId, EditionId, LocalityCode, LocalizedText, RecordingName, SourceId } from '../domain/ids.ts';
 import { FRESHNESS_STATES } from '../domain/freshness.ts';
+import { FeedStatus } from './feeds.ts';
 import { Epoch, Exercise, Handover, HandoverOwner, SceneName, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
 import { ReadingDto } from './http.ts';
 
@@ -63,7 +64,9 @@ export const FeedsDto = z.strictObject({
   sources: z.array(z.strictObject({ sourceId: z.string(), lastReceivedAtMs: z.number().nullable(), freshness: z.enum(FRESHNESS_STATES) })),
   /** Refused by the gate. */
   refusals: z.array(Refusal),
-  /** Refused before the gate, by reason: unreadable, too large, too many, no space. Of all posts since the server started. */
+  /** Those that are configured, on the channel they speak to. */
+  feeds: z.array(FeedStatus),
+  /** Refused before the gate, by reason: unreadable, too large, too many, no space, or under no feed's name. Of all posts since the server started. */
   turnedAway: z.array(z.strictObject({ reason: z.string(), count: z.number().int(), lastAtMs: z.number(), lastDetail: z.string() })),
 });
 export type FeedsDto = z.infer<typeof FeedsDto>;
@@ -74,9 +77,21 @@ export const QuarantineDto = z.strictObject({
   /** Newest first. */
   items: z.array(z.strictObject({
     id: z.number().int(), receivedAtMs: z.number(), reason: z.string(), detail: z.string(), candidate: z.unknown(),
+    /** `null`: it is still held. */
+    released: z.strictObject({ by: z.string(), why: z.string(), atMs: z.number(), outcome: z.string().nullable() }).nullable(),
   })),
 });
 export type QuarantineDto = z.infer<typeof QuarantineDto>;
+
+/** Who lets a quarantined reading go, as they call themselves, and why. */
+export const QuarantineRelease = z.strictObject({ by: z.string().trim().min(1).max(60), why: z.string().trim().min(1).max(300) });
+export type QuarantineRelease = z.infer<typeof QuarantineRelease>;
+
+/** What became of it at the gate. */
+export const ReleasedDto = z.strictObject({
+  id: z.number().int(), outcome: z.enum(['stored', 'duplicate', 'quarantined', 'rejected']), reason: z.string().nullable(), detail: z.string().nullable(),
+});
+export type ReleasedDto = z.infer<typeof ReleasedDto>;
 
 /** The last that is known of a wall, and how it does. */
 export const WallDto = z.strictObject({

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/state': ['shared', 'server/ports', 'server/state'],
   'server/history': ['shared', 'server/ports', 'server/storage', 'server/history'],
   'server/rooms': ['shared', 'server/ports', 'server/rooms'],
+  'server/cases': ['shared', 'server/ports', 'server/cases'],
   'server/notes': ['shared', 'server/ports', 'server/notes'],
   'server/walls': ['shared', 'server/ports', 'server/walls'],
   'server/access': ['shared', 'server/ports', 'server/access'],

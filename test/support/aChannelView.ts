@@ -68,7 +68,7 @@ export function aChannelView(overrides: Partial<ChannelView> = {}): AChannelView
     control: () => null,
     openAlarms: () => [],
     sourceHealth: () => ({ fresh: 0, late: 0, stale: 0, dead: 0, never: 0 }),
-    sources: () => [], refusals: () => [], quarantine: () => [],
+    sources: () => [], refusals: () => [], quarantine: () => [], release: async () => ({ kind: 'unknown' }),
     acceptedCount: () => 0,
     ...overrides,
     set(localityCode, indicatorId, reading) {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { QuarantineDto } from '../../../shared/protocol/answers.ts';
+import { QuarantineDto, QuarantineRelease, ReleasedDto } from '../../../shared/protocol/answers.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS, EPOCH_EXAMPLE } from '../examples.ts';
+import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
+import { ProblemError } from '../problem.ts';
 import { channelField, findChannel } from '../query.ts';
+import { readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
 
 export function quarantineRoute({ channels }: Pick<HttpDependencies, 'channels'>): Route {
@@ -11,12 +14,53 @@ export function quarantineRoute({ channels }: Pick<HttpDependencies, 'channels'>
     summary: { vi: 'Số liệu bị giữ lại vì thời điểm không hợp lý', en: 'Readings held back because of their time' },
     answer: answers('Quarantine', QuarantineDto, {
       channel: 'live', epoch: EPOCH_EXAMPLE,
-      items: [{ id: 1, receivedAtMs: AT_EXAMPLE_MS, reason: 'future', detail: 'observed 3600 s in the future', candidate: { sourceId: 'laocai-tslcd' } }],
+      items: [{ id: 1, receivedAtMs: AT_EXAMPLE_MS, reason: 'future', detail: 'observed 3600 s in the future', candidate: { sourceId: 'laocai-tslcd' }, released: null }],
     }),
     problems: ['not-found'],
     handle({ channel: channelId }) {
       const channel = findChannel(channels, channelId);
-      return json({ channel: channel.id, epoch: channel.epoch, items: [...channel.quarantine()] } satisfies QuarantineDto);
+      const items = channel.quarantine().map(({ released, ...item }) => ({ ...item, released: released === null ? null : { ...released, outcome: released.outcome?.outcome ?? null } }));
+      return json({ channel: channel.id, epoch: channel.epoch, items } satisfies QuarantineDto);
     },
   });
+}
+
+const LIMIT_BYTES = 4_096;
+const RELEASE_EXAMPLE = { by: 'Quản trị viên', why: 'Trạm mất liên lạc hai ngày, số liệu đã được đối chiếu.' };
+
+/** [QR1] What was too late becomes history; what speaks of the future goes in once that has come. Nothing else passes the gate's rule of lateness. */
+export function quarantineReleaseRoute({ releaseQuarantined }: Pick<HttpDependencies, 'releaseQuarantined'>): Route {
+  return defineRoute({
+    method: 'post', path: '/api/v1/quarantine/{id}/release', query: z.strictObject({}),
+    pathParameters: { id: { description: 'Number of the item, as in /api/v1/quarantine.', example: '1' } },
+    summary: { vi: 'Cho số liệu bị giữ đi qua', en: 'Let a reading that was held back go through the gate, once' },
+    body: { limitBytes: LIMIT_BYTES, accepts: [{ mediaType: 'application/json', description: 'Who releases it, and why.', schema: QuarantineRelease, example: RELEASE_EXAMPLE }] },
+    answer: answers('Released', ReleasedDto, { id: 1, outcome: 'stored', reason: null, detail: null }),
+    problems: ['not-found', 'release-refused', 'too-large', 'unsupported-media-type', 'too-many-requests', 'not-stored', 'store-full'],
+    async handle(_query, request) {
+      const body = readJson(request);
+      const asked = QuarantineRelease.safeParse(body);
+      if (!asked.success) throw new ProblemError('malformed-request', 'This does not say who releases the reading, and why.', { errors: describeIssues(asked.error, body, Object.keys(QuarantineRelease.shape)) });
+      const id = Number(request.params.id);
+      const answer = await releaseQuarantined(id, asked.data).catch(refuseUnlessStored);
+      switch (answer.kind) {
+        case 'unknown': throw new ProblemError('not-found', `The quarantine holds no item ${String(request.params.id).slice(0, 20)}. GET /api/v1/quarantine lists those it holds.`);
+        case 'again': throw new ProblemError('release-refused', `Item ${id} was released before; GET /api/v1/quarantine says by whom and what became of it.`);
+        case 'too-early': throw new ProblemError('release-refused', `Item ${id} speaks of a moment that has not come. Release it from ${new Date(answer.fromMs).toISOString()} on.`);
+        case 'released': {
+          const { outcome } = answer;
+          const { reason, detail } = 'reason' in outcome ? outcome : { reason: null, detail: null };
+          return json({ id, outcome: outcome.outcome, reason, detail } satisfies ReleasedDto);
+        }
+      }
+    },
+  });
+}
+
+/** What the store throws has a code; anything else is a fault and stays one. */
+function refuseUnlessStored(error: unknown): never {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  if (code === 'full') throw new ProblemError('store-full', 'There is no space to store the reading. It is still held; release it again later.', { headers: { 'Retry-After': '60' } });
+  if (code === 'io' || code === 'closed') throw new ProblemError('not-stored', 'The reading could not be stored. It is still held; release it again when the store works.', { headers: { 'Retry-After': '5' } });
+  throw error;
 }

@@ -50,7 +50,7 @@ interface ObservedReading {
  * real when a feed reports it.
  */
 export function groupObservedSeries(table: SeriesTable, sources: readonly Source[], rateMultiplier: number, world: World, models: Models): readonly ObservedDelivery[] {
-  const cadenceById = new Map(sources.map((source) => [source.id as string, source.expectEveryMs]));
+  const cadenceById = new Map(sources.flatMap(({ id, expectEveryMs }) => (expectEveryMs === null ? [] : [[id as string, expectEveryMs] as const])));
   const seriesByDelivery = new Map<string, { readonly sender: Sender; readonly unit: number; readonly everyMs: number; readonly members: Series[] }>();
   for (const series of table.series) {
     const { indicator, locality } = series;

@@ -36,6 +36,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     crosswalk: { provinces: [{ from: code, to: LocalityCode.parse('15') }], composition: [] },
     indicators, sources: [], facts: [], serviceIndex: realServiceIndex(), branding: UNBRANDED,
     observationFeed: createCloudEventsFeed(indicators),
+    feedDoor: { settingsOf: () => undefined, feedsOf: () => [], take: async () => [], noteTurnedAway: () => {} }, feedStatusesOf: () => null, releaseQuarantined: async () => ({ kind: 'unknown' }),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
     walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),
     projectAsOf: (channel) => channel.readings.columns, alarmsAsOf: (channel) => channel.openAlarms(),

@@ -53,7 +53,7 @@ function listenWithEverything() {
   const channel = aChannelView({
     openAlarms: () => [anAlarm()], sources: () => [{ sourceId: 'laocai-tslcd', lastReceivedAtMs: NOW_MS, freshness: 'fresh' }],
     refusals: () => [{ reason: 'malformed', count: 1, lastAtMs: NOW_MS, lastSourceId: null, lastDetail: '', lastExample: '' }],
-    quarantine: () => [{ id: 1, receivedAtMs: NOW_MS, reason: 'future', detail: '', candidate: {} }],
+    quarantine: () => [{ id: 1, receivedAtMs: NOW_MS, reason: 'future', detail: '', candidate: {}, released: null }],
     history: { ...aChannelView().history, series: async () => ({ resolution: 'raw', bucketMs: 1, points: [{ atMs: 0, min: 1, max: 1, last: 1, count: 1 }, { atMs: 1, min: null, max: null, last: null, count: 0 }] }) },
   });
   channel.set('085', 'tslcd-latency', { value: 12, observedAtMs: NOW_MS, sourceId: 'laocai-tslcd', offset: 3 });

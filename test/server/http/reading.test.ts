@@ -149,7 +149,7 @@ describe('reading over HTTP', () => {
     const channel = aChannelView({
       openAlarms: () => [alarm], acceptedCount: () => 12, sources: () => [{ sourceId: 's', lastReceivedAtMs: null, freshness: 'never' }],
       refusals: () => [{ reason: 'unknown-locality', count: 3, lastAtMs: NOW_MS, lastSourceId: 's', lastDetail: 'no 99', lastExample: '{}' }],
-      quarantine: () => [{ id: 1, receivedAtMs: NOW_MS, reason: 'future', detail: 'ahead', candidate: { value: 1 } }],
+      quarantine: () => [{ id: 1, receivedAtMs: NOW_MS, reason: 'future', detail: 'ahead', candidate: { value: 1 }, released: null }],
     });
     const listening = await listen({ channels: new Map([['live', channel]]) });
     expect(ChannelDto.array().parse(await read(listening, '/api/v1/channels'))).toMatchObject([{ channel: 'live', epoch: channel.epoch, seriesCount: channel.table.series.length }]);

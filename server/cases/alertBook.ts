@@ -1,0 +1,123 @@
+import type { AlertReport } from '../../shared/domain/alertReport.ts';
+import type { SourceId } from '../../shared/domain/ids.ts';
+import type { CaseBook, FiledReport, TakenAs } from '../ports/cases.ts';
+import type { FeedSettings } from '../ports/feedSettings.ts';
+import { countAlerts, figuresOf } from './alertFigures.ts';
+import type { Coverage } from './coverage.ts';
+import { createLeftEvents } from './leftEvents.ts';
+import { compareAlerts, type FiledAlert, type Occurrence, UNHEARD, withReport } from './occurrence.ts';
+
+export const RECENT_MS = 24 * 3_600_000;
+/** How long a closed occurrence is recognised after no figure needs it any more: a raise that comes again must not open it. */
+const RECOGNISED_MS = 7 * 24 * 3_600_000;
+/** About 0.6 kB each with a report of ordinary length: 120 MB. A day of 2.3 events a second. */
+const MOST_CASES = 200_000;
+
+/** What one feed has said. An alert with two ends and an event without are never the same case, even under one id. */
+export interface AlertsOfFeed {
+  readonly feed: FeedSettings;
+  readonly occurrences: Map<string, Occurrence>;
+  /** By id, the earliest report of each. */
+  readonly events: Map<string, FiledAlert>;
+}
+
+export interface AlertBookOptions {
+  readonly feeds: readonly FeedSettings[];
+  readonly coverage: Coverage;
+  /** Occurrences and events held at once. */
+  readonly mostCases?: number;
+}
+
+/**
+ * The book of alerts. An occurrence is open from its raise until its clear; a clear older than 24 h has closed it for good, whatever is
+ * said of it later. An event keeps its condition open for the feed's `holdOpenMs`.
+ */
+export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: AlertBookOptions): CaseBook<AlertReport> {
+  const alertsById = new Map<SourceId, AlertsOfFeed>(feeds.map((feed) => [feed.id, { feed, occurrences: new Map(), events: new Map() }]));
+  const leftEvents = createLeftEvents();
+  let heldCount = 0;
+  /** No figure will ever again look further back than this. */
+  let recentFromMs = Number.NEGATIVE_INFINITY;
+
+  function alertsOf({ feedId }: FiledReport): AlertsOfFeed {
+    const alerts = alertsById.get(feedId);
+    if (alerts === undefined) throw new Error(`Invariant: a report of feed "${feedId}", which is not configured; file only those of configured feeds.`);
+    return alerts;
+  }
+
+  const isOver = ({ cleared }: Occurrence) => cleared !== null && cleared.report.atMs <= recentFromMs;
+  const ofNew = (): TakenAs => (heldCount >= mostCases ? 'full' : 'news');
+
+  function judge(filed: FiledAlert): TakenAs {
+    const { occurrences, events } = alertsOf(filed);
+    const { alertId, transition } = filed.report;
+    if (transition === 'seen') {
+      const held = events.get(alertId);
+      if (held !== undefined) return compareAlerts(filed, held) < 0 ? 'news' : 'known';
+      return leftEvents.has(filed.feedId, alertId) ? 'known' : ofNew();
+    }
+    const held = occurrences.get(alertId);
+    if (held === undefined) return ofNew();
+    const isTooLate = isOver(held) && transition === 'raised';
+    return isTooLate || withReport(held, filed) === held ? 'known' : 'news';
+  }
+
+  function put(filed: FiledAlert): void {
+    const { occurrences, events } = alertsOf(filed);
+    const { alertId, transition } = filed.report;
+    const cases = transition === 'seen' ? events : occurrences;
+    if (!cases.has(alertId)) heldCount++;
+    if (transition === 'seen') events.set(alertId, filed);
+    else occurrences.set(alertId, withReport(occurrences.get(alertId) ?? UNHEARD, filed));
+  }
+
+  /** Lets go of what no figure can need at or after `nowMs`. */
+  function prune(nowMs: number): void {
+    recentFromMs = Math.max(recentFromMs, nowMs - RECENT_MS);
+    const recognisedFromMs = recentFromMs - RECOGNISED_MS;
+    for (const { feed, occurrences, events } of alertsById.values()) {
+      for (const [alertId, occurrence] of occurrences) {
+        const { cleared, newest } = occurrence;
+        if (cleared === null || !isOver(occurrence)) continue;
+        // Some senders clear at the time of the raise, which may be long ago: recognised from when we heard of it.
+        if (Math.max(cleared.report.atMs, cleared.receivedAtMs) <= recognisedFromMs) {
+          occurrences.delete(alertId);
+          heldCount--;
+        } else if (newest !== null) occurrences.set(alertId, { ...UNHEARD, cleared });
+      }
+      const neededFromMs = Math.min(recentFromMs, recentFromMs + RECENT_MS - feed.holdOpenMs);
+      for (const [alertId, { report }] of events) {
+        if (report.atMs > neededFromMs) continue;
+        events.delete(alertId);
+        heldCount--;
+        leftEvents.add(feed.id, alertId, nowMs);
+      }
+    }
+    leftEvents.forgetOld(nowMs);
+  }
+
+  const countAt = (nowMs: number) => {
+    prune(nowMs);
+    return countAlerts(alertsById.values(), coverage, nowMs, recentFromMs);
+  };
+  return {
+    judge,
+    take(filed) {
+      const taken = judge(filed);
+      if (taken === 'news') put(filed);
+      return taken;
+    },
+    figures: (nowMs) => figuresOf(countAt(nowMs), feeds, coverage),
+    live(nowMs) {
+      prune(nowMs);
+      return [...alertsById.values()].flatMap(({ occurrences, events }) => [
+        ...[...occurrences.values()].flatMap(({ first, newest, cleared }) => [...new Set([first, newest, cleared])].filter((filed) => filed !== null)),
+        ...events.values(),
+      ]);
+    },
+    tally(nowMs) {
+      const { open, unplacedByFeed } = countAt(nowMs);
+      return { held: heldCount, open, unplacedByFeed };
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { AlertReport } from '../../shared/domain/alertReport.ts';
+import type { FiledReport } from '../../shared/domain/filedReport.ts';
+import { SEVERITIES } from '../../shared/domain/severity.ts';
+
+export type FiledAlert = FiledReport & { readonly report: AlertReport };
+
+/** What is known of one alert that has two ends. `null`: no report said so yet. */
+export interface Occurrence {
+  /** Its earliest raise: when it began. */
+  readonly first: FiledAlert | null;
+  /** Its latest raise: what it is now. */
+  readonly newest: FiledAlert | null;
+  /** Its earliest clear. It closes the occurrence whenever it comes, and whatever time it states. */
+  readonly cleared: FiledAlert | null;
+}
+
+export const UNHEARD: Occurrence = { first: null, newest: null, cleared: null };
+
+/**
+ * One order of all reports, so that which of two stands never depends on which came first: by time, then the worse, then as texts.
+ * When we got them says nothing.
+ */
+export function compareAlerts({ report: a }: FiledAlert, { report: b }: FiledAlert): number {
+  if (a.atMs !== b.atMs) return a.atMs - b.atMs;
+  if (a.severity !== b.severity) return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+  const [textA, textB] = [JSON.stringify(a), JSON.stringify(b)];
+  return textA === textB ? 0 : textA < textB ? -1 : 1;
+}
+
+/** The same reference if it says nothing new. */
+export function withReport(held: Occurrence, filed: FiledAlert): Occurrence {
+  if (filed.report.transition === 'cleared') {
+    return held.cleared === null || compareAlerts(filed, held.cleared) < 0 ? { ...held, cleared: filed } : held;
+  }
+  const isFirst = held.first === null || compareAlerts(filed, held.first) < 0;
+  const isNewest = held.newest === null || compareAlerts(filed, held.newest) > 0;
+  return isFirst || isNewest ? { ...held, first: isFirst ? filed : held.first, newest: isNewest ? filed : held.newest } : held;
+}

@@ -1,0 +1,50 @@
+import type { Candidate } from '../shared/domain/observation.ts';
+import type { SeriesTable } from '../shared/domain/seriesTable.ts';
+import { createCaseFigures } from './caseFigures.ts';
+import { createAlertBook } from './cases/alertBook.ts';
+import { createCoverage } from './cases/coverage.ts';
+import { type Cases, createCases } from './cases/createCases.ts';
+import { createEmptyBook } from './cases/emptyBook.ts';
+import { createFeedDoor, type OpenedFeedDoor } from './feedDoor.ts';
+import type { LivePlayer } from './players/livePlayer.ts';
+import type { ReportLog } from './ports/cases.ts';
+import type { FeedSettings } from './ports/feedSettings.ts';
+import type { AsOfAnswer } from './ports/store.ts';
+
+export interface FeedsOptions {
+  readonly feeds: readonly FeedSettings[];
+  readonly table: SeriesTable;
+  readonly reports: ReportLog;
+  readonly livePlayer: Pick<LivePlayer, 'receive'>;
+  /** The picture the channel began with: it tells when each feed was last heard. */
+  readonly restored: AsOfAnswer;
+  readonly nowMs: () => number;
+}
+
+export interface OpenedFeeds {
+  readonly door: OpenedFeedDoor;
+  /** What the books amount to, to the channel's inbox. Call before each tick, with the channel's time. */
+  sayFigures(nowMs: number): void;
+  compact: Cases['compact'];
+}
+
+/** Behind the door: the books as the log of reports tells them, and what they amount to. */
+export async function openFeeds({ feeds, table, reports, livePlayer, restored, nowMs }: FeedsOptions): Promise<OpenedFeeds> {
+  const coverage = createCoverage(table.localities);
+  const configured = new Set(feeds.map(({ id }) => id));
+  // Of a feed that is configured no more, nobody would ever clear what is open: the next compaction lets it go.
+  const filed = (await reports.readAll()).filter(({ feedId }) => configured.has(feedId));
+  const cases = createCases({ log: reports, books: { alert: createAlertBook({ feeds, coverage }), dossier: createEmptyBook() }, filed, nowMs: nowMs() });
+  const receive = (candidates: readonly unknown[], receivedAtMs: number) => livePlayer.receive(candidates, receivedAtMs);
+  const door = createFeedDoor({ feeds, coverage, receive, cases, seenAtMsById: lastHeard(restored), nowMs });
+  const figures = createCaseFigures({
+    feeds, coverage, indicators: table.indicators, cases, lastSeenAtMs: door.lastSeenAtMs, receive: (said: readonly Candidate[], atMs) => receive(said, atMs),
+  });
+  return { door, sayFigures: figures.say, compact: cases.compact };
+}
+
+function lastHeard({ observations }: AsOfAnswer): ReadonlyMap<string, number> {
+  const atMsById = new Map<string, number>();
+  for (const { sourceId, receivedAtMs } of observations) atMsById.set(sourceId, Math.max(atMsById.get(sourceId) ?? 0, receivedAtMs));
+  return atMsById;
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readFeeds, toSource } from '../../server/feeds.ts';
+import { aLand, aSource, realIndicators } from '../support/aCatalogue.ts';
+import { aFeed } from '../support/someAlerts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ioc-feeds-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = join(folder, 'feeds.json');
+const indicators = realIndicators();
+const surroundings = { localities: aLand({ provinces: 2 }), indicators, sources: [aSource({ id: 'province-01' })] };
+
+function readWith(...feeds: unknown[]) {
+  writeFileSync(path, JSON.stringify({ feeds }));
+  return readFeeds(path, surroundings);
+}
+const aRawFeed = (overrides: object = {}) => ({ id: 'soc-a', name: { vi: 'A', en: 'A' }, format: 'wazuh', localities: ['01'], expectEveryMs: null, ...overrides });
+
+describe('[FD6] the settings of feeds are read once, at start', () => {
+  test('without a file there are none; a feed has what it does not say by default', () => {
+    expect(readFeeds(undefined, surroundings)).toEqual([]);
+    expect(readWith(aRawFeed())).toMatchObject([{ id: 'soc-a', domain: 'security', itemsPerSec: 500, placement: { names: {} } }]);
+  });
+
+  test('every wrong field is named: where, what is there, what belongs there', () => {
+    expect(() => readWith(aRawFeed({ format: 'fax', colour: 'red', expectEveryMs: 'often' }))).toThrow(/feeds\/0\/format: "fax"; expected [^]*\/feeds\/0\/expectEveryMs: "often"[^]*\/feeds\/0\/colour: "red"; expected no field of this name/);
+    expect(() => readWith(aRawFeed(), aRawFeed())).toThrow(/\/feeds\/1\/id: "soc-a"; expected .*each has an id of its own/);
+  });
+
+  test.each([
+    ['a place of another edition', { localities: ['01', '99'] }, '/feeds/0/localities/1: "99"; expected a locality'],
+    ['such a place by name', { placement: { names: { 'Kho bạc': '77' } } }, '/feeds/0/placement/names/Kho bạc: "77"'],
+    ['such a place for the rest', { placement: { otherwise: '77' } }, '/feeds/0/placement/otherwise: "77"'],
+    ['an unknown indicator', { indicators: ['weather'] }, '/feeds/0/indicators/0: "weather"; expected an indicator'],
+    ['an unknown indicator of a state', { states: [{ alert: 'Down', indicator: 'weather', raised: 0, cleared: 1 }] }, '/feeds/0/states/0/indicator: "weather"'],
+    ['an id of the catalogue', { id: 'province-01' }, '/feeds/0/id: "province-01"; expected an id of its own'],
+  ])('%s stops the start', (_, overrides, words) => {
+    expect(() => readWith(aRawFeed(overrides))).toThrow(words);
+  });
+
+  test('so does a file that is not there, or is no JSON', () => {
+    expect(() => readFeeds(join(folder, 'none.json'), surroundings)).toThrow(/IOC_FEEDS=.*cannot be used/);
+    writeFileSync(path, '{');
+    expect(() => readFeeds(path, surroundings)).toThrow(/expected a file of JSON/);
+  });
+});
+
+describe('[FD7] a feed is a source of the live channel', () => {
+  test.each([
+    ['promises no cadence', {}, null],
+    ['counts alerts: heard at the cadence of the count', { expectEveryMs: 300_000 }, 60_000],
+    ['counts dossiers likewise', { format: 'dossiers', expectEveryMs: 60_000 }, 300_000],
+    ['sends readings: heard at its own', { format: 'cloudevents', expectEveryMs: 120_000 }, 120_000],
+    ['tells the state of links', { domain: 'connectivity', expectEveryMs: 120_000, states: [{ alert: 'Down', indicator: 'tslcd-link-state', raised: 0, cleared: 2 }] }, 120_000],
+    ['never gives a reading: not missed among readings', { domain: 'connectivity', expectEveryMs: 120_000 }, null],
+  ])('one that %s', (_, settings, expectEveryMs) => {
+    expect(toSource(aFeed({ localities: ['01', '02'], ...settings }), indicators)).toEqual({ id: 'soc-a', name: { vi: 'Trung tâm A', en: 'Centre A' }, entryMethod: 'push', locality: '01', expectEveryMs });
+  });
+});
