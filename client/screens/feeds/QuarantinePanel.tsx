@@ -27,9 +27,10 @@ export function QuarantinePanel() {
   };
   if (data === undefined) return <p className="desk-none" role="status">{t(isError ? 'desk.unreachable' : 'desk.asking')}</p>;
   const { items } = data;
+  const held = items.filter(({ released }) => released === null);
   return (
     <section aria-label={t('feeds.quarantine')}>
-      <div className="desk-head"><h2>{t('feeds.quarantine')}<span className="desk-count num">{items.length}</span></h2><p className="desk-said" role="status">{said}</p></div>
+      <div className="desk-head"><h2>{t('feeds.quarantine')}<span className="desk-count num">{held.length}</span></h2><p className="desk-said" role="status">{said}</p></div>
       {items.length === 0 ? <p className="desk-none">{t('feeds.noQuarantine')}</p> : (
         <table className="desk-walls">
           <thead><tr>{(['last', 'reason', 'detail'] as const).map((column) => <th key={column} scope="col">{t(`feeds.refusalColumns.${column}`)}</th>)}<th scope="col">{t('desk.columns.control')}</th></tr></thead>
@@ -39,7 +40,11 @@ export function QuarantinePanel() {
                 <td className="num">{formatClock(item.receivedAtMs)}<span className="desk-note">{formatDate(item.receivedAtMs)}</span></td>
                 <th scope="row">{words(item.reason)}</th>
                 <td className="feeds-detail">{item.detail}</td>
-                <td><Button className="desk-button" onPress={() => setAsked(item)}>{t('feeds.release.open')}</Button></td>
+                <td>
+                  {item.released === null
+                    ? <Button className="desk-button" aria-label={t('feeds.release.openOf', { id: item.id })} onPress={() => setAsked(item)}>{t('feeds.release.open')}</Button>
+                    : <>{t('feeds.release.by', { by: item.released.by })}<span className="desk-note">{formatClock(item.released.atMs)} · {item.released.why}</span></>}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -25,11 +25,11 @@ export function ReleaseDialog({ detail, onRelease, onClose }: ReleaseDialogProps
           <Heading slot="title">{t('feeds.release.ask')}</Heading>
           <p>{detail}</p>
           <Form onSubmit={(event) => { event.preventDefault(); if (isReady) release(); }}>
-            <TextField className="desk-field" value={by} onChange={setBy} maxLength={80} isRequired autoFocus>
-              <Label>{t('feeds.release.by')}</Label>
+            <TextField className="desk-field" value={by} onChange={setBy} maxLength={60} isRequired autoFocus>
+              <Label>{t('feeds.release.who')}</Label>
               <Input autoComplete="off" spellCheck="false" />
             </TextField>
-            <TextField className="desk-field" value={why} onChange={setWhy} maxLength={200} isRequired>
+            <TextField className="desk-field" value={why} onChange={setWhy} maxLength={300} isRequired>
               <Label>{t('feeds.release.why')}</Label>
               <Input autoComplete="off" />
             </TextField>
