@@ -4,7 +4,7 @@ import type { AcceptedBody, BodyLine, DecodedItem, FeedAdapter, FeedRequest } fr
 import type { FeedSettings } from '../../ports/feedSettings.ts';
 import { type HeardAlert, notAfterReceipt, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
-import { ExportedProblem, ExportedRecovery, MediaTypeMessage } from './message.ts';
+import { EventId, ExportedProblem, ExportedRecovery, MediaTypeMessage } from './message.ts';
 
 const EXPORT = 'application/x-ndjson';
 const MEDIA_TYPE = 'application/json';
@@ -84,7 +84,8 @@ function clearOf(alertId: string, atMs: number, feed: FeedSettings): DecodedItem
 }
 
 function notReadable(error: z.ZodError, sent: unknown, at: string): DecodedItem {
-  return { kind: 'unreadable', id: null, problems: describeIssues(error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}` || 'body' })) };
+  const id = EventId.safeParse(Reflect.get(Object(sent), 'eventid'));
+  return { kind: 'unreadable', id: id.data ?? null, problems: describeIssues(error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}` || 'body' })) };
 }
 
 function momentOf({ clock, ns }: { readonly clock: number; readonly ns: number }, receivedAtMs: number): number {

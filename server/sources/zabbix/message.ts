@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A number, or its digits as text. */
-const EventId = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)], 'must be the number of an event').transform(String);
+export const EventId = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)], 'must be the number of an event').transform(String);
 const Clock = z.int('must be seconds since 1970').nonnegative('must be seconds since 1970').max(253_402_300_799, 'must be seconds since 1970, not milliseconds');
 const Nanoseconds = z.int('must be nanoseconds').min(0).max(999_999_999).default(0);
 const Level = z.union([z.int(), z.string()]).nullish();
@@ -13,7 +13,7 @@ const Host = z.union([z.string().transform((name) => ({ host: undefined, name })
 
 /** Lines of the real-time export and the connector, by `value`. Groups are not read. */
 export const ExportedProblem = z.object({
-  value: z.literal(1), clock: Clock, ns: Nanoseconds, eventid: EventId, name: Name,
+  value: z.literal(1, 'must be 1 (problem) or 0 (recovery)'), clock: Clock, ns: Nanoseconds, eventid: EventId, name: Name,
   severity: Level, hosts: z.array(Host).default([]), tags: Tags,
 });
 export const ExportedRecovery = z.object({
