@@ -16,15 +16,16 @@ interface Options {
   /** What was really sent, or has its shape; parts of it are replaced at random. */
   readonly samples: readonly Posted[];
   readonly id: string;
+  /** What the server hands over for a body that reads so; absent: the same. */
+  readonly post?: (read: Posted) => Posted;
   /** How many answers are owed to a message. */
   itemsOf(posted: Posted): number;
 }
 
 /** What every adapter promises whatever is sent ([MA8], [MA9]). An adapter is not done until it is in this suite. */
-export function describeFeedAdapter(name: string, adapter: FeedAdapter, { feeds, samples, id, itemsOf }: Options): void {
+export function describeFeedAdapter(name: string, adapter: FeedAdapter, { feeds, samples, id, post = (read) => read, itemsOf }: Options): void {
   const feedOf = fc.constantFrom(...feeds);
-  const decode = ({ mediaType, payload }: Posted, feed: FeedSettings, receivedAtMs = 1_772_330_400_000) =>
-    adapter.decode({ mediaType, headers: {}, payload, receivedAtMs }, feed);
+  const decode = (read: Posted, feed: FeedSettings) => adapter.decode({ ...post(read), headers: {}, receivedAtMs: 1_772_330_400_000 }, feed);
 
   describe(`${name}: the contract of adapters`, () => {
     test(`[${id}] whatever JSON is posted, decoding answers and never throws`, () => {
