@@ -4,7 +4,7 @@ import { createMap, type MapHandle } from './createMap.ts';
 import type { DrawingSizes } from './drawingSizes.ts';
 import type { Geography } from './geography.ts';
 import type { MapHealth } from './mapHealth.ts';
-import { FIRST_LIFE, type MapLife, nextLife, retryWaitMs, STEADY_MS, TRY_LIMIT_MS } from './mapLife.ts';
+import { FIRST_LIFE, type MapLife, nextLife, REPAIR_LIMIT_MS, retryWaitMs, STEADY_MS, TRY_LIMIT_MS } from './mapLife.ts';
 import type { Camera } from './mercator.ts';
 
 export interface MapMaking {
@@ -104,5 +104,11 @@ export function useMap({ container, geography, theme, sizes, interaction, camera
     const timer = setTimeout(() => tell('waited'), retryWaitMs(life));
     return () => clearTimeout(timer);
   }, [isWaiting, life]);
+
+  useEffect(() => {
+    if (!life.isRepair) return undefined;
+    const timer = setTimeout(() => tell('overdue'), REPAIR_LIMIT_MS);
+    return () => clearTimeout(timer);
+  }, [life.isRepair]);
   return { handle, life };
 }

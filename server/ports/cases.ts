@@ -19,13 +19,17 @@ export interface CaseFigure {
   readonly provenance: 'measured' | 'derived';
 }
 
+/** `known`: this very report, or one that says as much, was taken before. `full`: it is of a case not held, and the book holds all it may; nothing was taken. */
+export type TakenAs = 'news' | 'known' | 'full';
+
 /**
  * A fold over reports of one kind that gives the same book in whatever order, in whatever batches and however often they come.
  * A case is (feed, the format's own identity).
  */
 export interface CaseBook<Report> {
-  /** `known`: this very report, or one that says as much, was taken before. */
-  take(filed: FiledReport & { readonly report: Report }): 'news' | 'known';
+  /** What `take` would answer. Nothing changes. */
+  judge(filed: FiledReport & { readonly report: Report }): TakenAs;
+  take(filed: FiledReport & { readonly report: Report }): TakenAs;
   /** Every figure of every place that a feed of this kind covers, as of `nowMs`. */
   figures(nowMs: number): readonly CaseFigure[];
   /** The fewest reports from which the same book can be made again; what no figure can ever need is left out. */

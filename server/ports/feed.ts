@@ -55,6 +55,8 @@ export interface AcceptedBody {
   readonly mediaType: string;
   /** How the body is read before it is decoded; absent: `json`. */
   readonly reading?: 'json' | 'json-lines' | 'text-lines' | 'bytes';
+  /** `text`: a whole number beyond ±(2^53 - 1) is read as the text of its digits; absent: it is refused, because digits would be lost. */
+  readonly largeIntegers?: 'text';
   readonly description: string;
   readonly schema: z.ZodType;
   readonly example: unknown;

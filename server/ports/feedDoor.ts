@@ -1,5 +1,5 @@
 import type { SourceId } from '../../shared/domain/ids.ts';
-import type { FeedItemOutcome } from '../../shared/protocol/feeds.ts';
+import type { FeedItemOutcome, FeedStatus } from '../../shared/protocol/feeds.ts';
 import type { DecodedItem } from './feed.ts';
 import type { FeedFormat, FeedSettings } from './feedSettings.ts';
 
@@ -18,4 +18,9 @@ export interface FeedDoor {
   take(feed: FeedSettings, items: readonly DecodedItem[], receivedAtMs: number): Promise<readonly FeedItemOutcome[]>;
   /** What came under this feed's name and was turned away before it could be read: no right token, too much, not its format. */
   noteTurnedAway(feedId: SourceId | null, reason: string, detail: string, atMs: number): void;
+}
+
+/** How each configured feed does, for those who run the wall. */
+export interface FeedStatuses {
+  list(): readonly FeedStatus[];
 }

@@ -20,6 +20,19 @@ const StateRule = z.strictObject({
   cleared: z.number(),
 });
 
+const Address = z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address');
+
+/** A syslog listener of the feed's own. */
+const SyslogSettings = z.strictObject({
+  transport: z.enum(['tcp', 'udp']),
+  port: z.number().int().min(1).max(65_535),
+  /** Address of this machine to listen on. */
+  listenOn: Address.default('127.0.0.1'),
+  /** Who may send: single addresses, no ranges. Syslog has no other proof of who is speaking. */
+  allowFrom: z.array(Address).min(1).max(256).default(['127.0.0.1', '::1']),
+});
+export type SyslogSettings = z.infer<typeof SyslogSettings>;
+
 /** What we know of one feed: who it is, what it may speak of, and how its words are to be read. */
 export const FeedSettings = z.strictObject({
   /** Source of everything it sends. */
@@ -46,10 +59,14 @@ export const FeedSettings = z.strictObject({
   states: z.array(StateRule).default([]),
   /** How this sender's dossier codes are meant: they differ between releases (research: 1 citizen/2 business in 2020, 0/1/2 in 2026). */
   applicantTypes: Codes(z.enum(['citizen', 'business', 'household'])),
+  /** How its codes of the way a result is returned are meant (HinhThuc, HinhThucTra of dossiers); what is not listed is not known. */
+  resultForms: Codes(z.enum(['office', 'post', 'online'])),
   /** A `seen` alert without a repeat counts as open for so long. */
   holdOpenMs: z.number().int().positive().default(24 * 3_600_000),
   /** Items a second it may send, over any ten seconds; beyond it is told to wait. */
   itemsPerSec: z.number().positive().max(100_000).default(500),
+  /** For formats that are sent in lines (cef, suricata, wazuh). */
+  syslog: SyslogSettings.optional(),
 });
 export type FeedSettings = z.infer<typeof FeedSettings>;
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { FRESHNESS_STATES } from '../domain/freshness.ts';
+import { LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
 
 /** What became of one item that a feed sent. */
 export const FeedItemOutcome = z.strictObject({
@@ -20,3 +22,31 @@ export const FeedAnswer = z.strictObject({
   items: z.array(FeedItemOutcome),
 });
 export type FeedAnswer = z.infer<typeof FeedAnswer>;
+
+const Count = z.number().int().nonnegative();
+
+/** How one configured feed does, since the server started. */
+export const FeedStatus = z.strictObject({
+  id: SourceId,
+  name: LocalizedText,
+  format: z.string(),
+  localities: z.array(LocalityCode),
+  /** `null`: it promises none, so that its silence says nothing. */
+  expectEveryMs: z.number().int().positive().nullable(),
+  /** When it last sent something that could be read. Epoch ms; `null`: not yet. */
+  lastSeenAtMs: z.number().nullable(),
+  freshness: z.enum(FRESHNESS_STATES),
+  /** Items by what became of them. */
+  items: z.strictObject({ stored: Count, duplicate: Count, quarantined: Count, rejected: Count, ignored: Count }),
+  /** From the newest moment a delivery speaks of to its receipt, over the deliveries of the last minute with something new. `null`: there were none. */
+  lagMs: z.strictObject({ median: z.number(), max: z.number() }).nullable(),
+  /** The smallest such lag of the last hour: below zero, the sender's clock is ahead by at least as much. `null`: none. */
+  skewMs: z.number().nullable(),
+  /** Open or recent cases that belong to no locality. */
+  unplaced: Count,
+  /** The last items refused, newest first: why, and never what was in them. */
+  refused: z.array(z.strictObject({ atMs: z.number(), reason: z.string(), detail: z.string() })),
+  /** What came under its name and was not read, by reason. */
+  turnedAway: z.array(z.strictObject({ reason: z.string(), count: Count, lastAtMs: z.number(), lastDetail: z.string() })),
+});
+export type FeedStatus = z.infer<typeof FeedStatus>;

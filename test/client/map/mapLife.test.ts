@@ -42,6 +42,11 @@ describe('[GP2] what stands in the map’s place', () => {
     ['no WebGL2 for a while after a loss', ['begun', 'drawn', 'steady', 'lost', 'waited', 'missing'], 'outline'],
     ['three tries in a row that failed', ['begun', 'drawn', 'steady', 'lost', 'waited', 'missing', 'waited', 'failed', 'waited', 'lost'], 'table'],
     ['a map for another size of the page that the browser refuses', ['begun', 'drawn', 'steady', 'begun', 'missing'], 'outline'],
+    ['a repair that takes too long', ['begun', 'drawn', 'steady', 'lost', 'overdue'], 'table'],
+    ['the try behind that table', ['begun', 'drawn', 'steady', 'lost', 'overdue', 'waited', 'begun'], 'table'],
+    ['a repair that came late', ['begun', 'drawn', 'steady', 'lost', 'waited', 'begun', 'overdue', 'drawn'], 'map'],
+    ['the next loss after it', ['begun', 'drawn', 'steady', 'lost', 'waited', 'begun', 'overdue', 'drawn', 'lost'], 'outline'],
+    ['a map for another size of the page, however long', ['begun', 'drawn', 'steady', 'begun', 'overdue'], 'outline'],
     ['a quiet try behind the table', ['missing', 'waited', 'begun'], 'table'],
     ['a quiet try that came', ['missing', 'waited', 'begun', 'drawn'], 'map'],
   ])('%s', (_what, events, standing) => {
@@ -51,7 +56,7 @@ describe('[GP2] what stands in the map’s place', () => {
 
 // The wall rests on this for a month, so it is tried on many random histories.
 test('[GP3] in every order of events: it never stops trying, counts add up, and the map is shown exactly while it draws', () => {
-  const anEvent = fc.constantFrom<MapEvent>('begun', 'drawn', 'steady', 'lost', 'missing', 'failed', 'waited');
+  const anEvent = fc.constantFrom<MapEvent>('begun', 'drawn', 'steady', 'lost', 'missing', 'failed', 'waited', 'overdue');
   fc.assert(fc.property(fc.array(anEvent, { maxLength: 60 }), (events) => {
     let life = FIRST_LIFE;
     for (const event of events) {

@@ -52,4 +52,33 @@ describe('strict JSON', () => {
     expect(read('"1e999"')).toEqual({ value: '1e999' });
     expect(read('["\\" 1e999 \\""]')).toEqual({ value: ['" 1e999 "'] });
   });
+
+  test('[SE2] where a format asks for it, a whole number that a double cannot hold is its digits, and nothing else changes', () => {
+    const readText = (text: string) => parseStrictJson(text, 32, { largeIntegers: 'text' });
+    expect(readText('{"flow_id":1801439850948198401,"n":[-9007199254740993,9007199254740991,1e20,1.5]}'))
+      .toEqual({ value: { flow_id: '1801439850948198401', n: ['-9007199254740993', 9007199254740991, 1e20, 1.5] } });
+    expect(readText('{"a 1801439850948198401":"\\" 1801439850948198401, {\\"b\\":1801439850948198401}"}'))
+      .toEqual({ value: { 'a 1801439850948198401': '" 1801439850948198401, {"b":1801439850948198401}' } });
+    for (const broken of ['{1801439850948198401:1}', '[018014398509481984010]', '[1801439850948198401 1]', '1801439850948198401x', '{"a":1801439850948198401', `[${'9'.repeat(400)}]`, '[1801439850948198401,1e999]']) {
+      expect(readText(broken)).toHaveProperty('problems');
+    }
+  });
+
+  test('[SE2] any JSON with whole numbers of any size comes out as it went in, digits included', () => {
+    const { tree } = fc.letrec((tie) => ({
+      leaf: fc.oneof(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.string(), fc.boolean(), fc.constant(null)),
+      tree: fc.oneof({ maxDepth: 4 }, tie('leaf'), fc.array(tie('tree'), { maxLength: 4 }), fc.dictionary(fc.string().filter((name) => name !== '__proto__'), tie('tree'), { maxKeys: 4 })),
+    }));
+    const isSafe = (value: bigint) => Number.isSafeInteger(Number(value));
+    const write = (value: unknown): string => (typeof value === 'bigint' ? String(value)
+      : Array.isArray(value) ? `[${value.map(write).join(',')}]`
+        : typeof value === 'object' && value !== null ? `{${Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${write(inner)}`).join(',')}}`
+          : JSON.stringify(value));
+    const expected = (value: unknown): unknown => (typeof value === 'bigint' ? (isSafe(value) ? Number(value) : String(value))
+      : Array.isArray(value) ? value.map(expected)
+        : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, expected(inner)])) : value);
+    fc.assert(fc.property(tree, (value) => {
+      expect(parseStrictJson(write(value), 32, { largeIntegers: 'text' })).toEqual({ value: expected(value) });
+    }), { numRuns: 300 });
+  });
 });
