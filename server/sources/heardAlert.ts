@@ -24,8 +24,15 @@ export interface HeardAlert {
   readonly placeAt: string;
 }
 
+/** What a message is read with. */
+export interface Decoding {
+  readonly feed: FeedSettings;
+  readonly placer: Placer;
+  readonly receivedAtMs: number;
+}
+
 /** A state rule of the feed makes it a reading of that series; else it is a report for the book of alerts. */
-export function toAlertItem(heard: HeardAlert, feed: FeedSettings, placer: Placer): DecodedItem {
+export function toAlertItem(heard: HeardAlert, { feed, placer }: Omit<Decoding, 'receivedAtMs'>): DecodedItem {
   const id = toBoundedId(heard.alertId);
   const placement = placer.place(heard.hints, feed.placement);
   const rule = stateRuleOf(feed, heard.name);
@@ -64,15 +71,4 @@ function toReport(alertId: string, heard: HeardAlert, placement: Placement, feed
 /** The first rule that names this alert; `*` at its end matches any rest. */
 export function stateRuleOf({ states }: FeedSettings, name: string): FeedSettings['states'][number] | undefined {
   return states.find(({ alert }) => (alert.endsWith('*') ? name.startsWith(alert.slice(0, -1)) : name === alert));
-}
-
-/** The gate lets a sender's clock run ahead by as much. */
-const AHEAD_MS = 60_000;
-
-/**
- * What has been delivered has happened: a moment further ahead than a clock may be is that of receipt. Within that allowance it
- * stays as sent, so that a repeat says the same.
- */
-export function notAfterReceipt(atMs: number, receivedAtMs: number): number {
-  return atMs > receivedAtMs + AHEAD_MS ? receivedAtMs : atMs;
 }

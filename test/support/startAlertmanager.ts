@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 const CONFIGURATION = resolve(import.meta.dirname, '../../docs/feeds/alertmanager/alertmanager.yml');
 
-export interface PostedAlert {
+interface PostedAlert {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly startsAt?: string;

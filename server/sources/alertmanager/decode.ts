@@ -1,8 +1,9 @@
 import { describeIssues, showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
-import { notAfterReceipt, stateRuleOf, toAlertItem } from '../heardAlert.ts';
+import { type Decoding, stateRuleOf, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
+import { notAfterReceipt } from '../senderClock.ts';
 import { toBoundedId } from '../senderText.ts';
 import { AlertmanagerAlert, AlertmanagerMessage } from './message.ts';
 
@@ -23,22 +24,23 @@ export function createAlertmanagerFeed(placer: Placer): FeedAdapter {
       mediaType: 'application/json', description: 'One notification: the alerts of a group, firing and resolved, as Alertmanager (version 4) and Grafana post them.',
       schema: AlertmanagerMessage, example: EXAMPLE,
     }],
-    decode: ({ payload, receivedAtMs }, feed) => ({ isBatch: true, items: decodeMessage(payload, receivedAtMs, feed, placer) }),
+    decode: ({ payload, receivedAtMs }, feed) => ({ isBatch: true, items: decodeMessage(payload, { feed, placer, receivedAtMs }) }),
   };
 }
 
-function decodeMessage(payload: unknown, receivedAtMs: number, feed: FeedSettings, placer: Placer): DecodedItem[] {
+function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem[] {
   const { alerts, truncatedAlerts } = Object(payload) as { readonly alerts?: unknown; readonly truncatedAlerts?: unknown };
   if (!Array.isArray(alerts)) {
     return [{ kind: 'unreadable', id: null, problems: [{ where: '/alerts', got: showValue(alerts), expected: 'the list of alerts of an Alertmanager or Grafana webhook' }] }];
   }
-  const items = alerts.map((alert, index) => decodeAlert(alert, `/alerts/${index}`, receivedAtMs, feed, placer));
+  const items = alerts.map((alert, index) => decodeAlert(alert, `/alerts/${index}`, decoding));
   if (typeof truncatedAlerts !== 'number' || !(truncatedAlerts > 0)) return items;
   return [...items, { kind: 'ignored', id: null, why: `${truncatedAlerts} alerts were cut from this message by the sender; raise max_alerts of its webhook receiver, or set it to 0` }];
 }
 
 /** Each by its own status: that of the message is "firing" while any of the group is. */
-function decodeAlert(sent: unknown, at: string, receivedAtMs: number, feed: FeedSettings, placer: Placer): DecodedItem {
+function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem {
+  const { feed, receivedAtMs } = decoding;
   const parsed = AlertmanagerAlert.safeParse(sent);
   if (!parsed.success) {
     const { fingerprint } = Object(sent) as { readonly fingerprint?: unknown };
@@ -58,7 +60,7 @@ function decodeAlert(sent: unknown, at: string, receivedAtMs: number, feed: Feed
     atMs: notAfterReceipt(status === 'firing' ? startsAt : endsAt ?? receivedAtMs, receivedAtMs),
     name, titles: [annotations?.summary, name, fingerprint],
     severity: label('severity'), hints: hintsOf(label, feed), placeAt: `${at}/labels`,
-  }, feed, placer);
+  }, decoding);
 }
 
 function hintsOf(label: (name: string) => string | undefined, { placement }: FeedSettings): PlaceHint[] {

@@ -3,15 +3,15 @@ import { parseInstant } from '../../../shared/domain/instant.ts';
 import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
-import { notAfterReceipt, toAlertItem } from '../heardAlert.ts';
+import { type Decoding, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
+import { notAfterReceipt } from '../senderClock.ts';
 
 const Heartbeat = z.object({
   monitorID: z.union([z.int(), z.string().min(1)], 'must be the number of the monitor').transform(String),
   status: z.literal([0, 1, 2, 3], 'must be 0 (down), 1 (up), 2 (pending) or 3 (maintenance)'),
   /** UTC, without saying so: "2026-03-01 01:00:00.123". */
   time: z.unknown(),
-  msg: z.unknown(),
 });
 const Monitor = z.object({
   name: z.string().nullish(),
@@ -25,8 +25,8 @@ const UptimeKumaMessage = z.object({ heartbeat: Heartbeat.nullish(), monitor: Mo
 
 const EXAMPLE = {
   heartbeat: { monitorID: 7, status: 0, time: '2026-03-01 01:00:00.123', msg: 'timeout', ping: null, important: true, duration: 60 },
-  monitor: { id: 7, name: 'TSLCD Bảo Lâm', type: 'ping', hostname: 'gw-672.example', tags: [{ name: 'district', value: '672' }] },
-  msg: '[TSLCD Bảo Lâm] [🔴 Down] timeout',
+  monitor: { id: 7, name: 'TSLCD Đà Lạt', type: 'ping', hostname: 'gw-672.example', tags: [{ name: 'district', value: '672' }] },
+  msg: '[TSLCD Đà Lạt] [🔴 Down] timeout',
 };
 
 /** Webhook of Uptime Kuma, 1.x and 2.x, with the body "application/json". */
@@ -34,11 +34,11 @@ export function createUptimeKumaFeed(placer: Placer): FeedAdapter {
   return {
     format: 'uptime-kuma',
     accepts: [{ mediaType: 'application/json', description: 'One notification of a monitor.', schema: UptimeKumaMessage, example: EXAMPLE }],
-    decode: ({ payload, receivedAtMs }, feed) => ({ isBatch: false, items: [decodeMessage(payload, receivedAtMs, feed, placer)] }),
+    decode: ({ payload, receivedAtMs }, feed) => ({ isBatch: false, items: [decodeMessage(payload, { feed, placer, receivedAtMs })] }),
   };
 }
 
-function decodeMessage(payload: unknown, receivedAtMs: number, feed: FeedSettings, placer: Placer): DecodedItem {
+function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
   const parsed = UptimeKumaMessage.safeParse(payload);
   if (!parsed.success) {
     return { kind: 'unreadable', id: null, problems: describeIssues(parsed.error, payload, []).map((problem) => ({ ...problem, where: problem.where || 'body' })) };
@@ -53,10 +53,10 @@ function decodeMessage(payload: unknown, receivedAtMs: number, feed: FeedSetting
   return toAlertItem({
     alertId, conditionId: alertId,
     transition: heartbeat.status === 0 ? 'raised' : 'cleared',
-    atMs: notAfterReceipt(momentOf(heartbeat.time) ?? receivedAtMs, receivedAtMs),
+    atMs: notAfterReceipt(momentOf(heartbeat.time) ?? decoding.receivedAtMs, decoding.receivedAtMs),
     name, titles: [name, alertId],
-    severity: tagsOf(monitor, 'severity')[0], hints: hintsOf(monitor, feed), placeAt: '/monitor/tags',
-  }, feed, placer);
+    severity: tagsOf(monitor, 'severity')[0], hints: hintsOf(monitor, decoding.feed), placeAt: '/monitor/tags',
+  }, decoding);
 }
 
 /** [MA16] Every release keeps its times in UTC and writes them so, without a zone. `null`: no such time. */

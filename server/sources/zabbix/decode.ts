@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { describeIssues, showValue } from '../../../shared/protocol/fieldProblem.ts';
-import type { AcceptedBody, BodyLine, DecodedItem, FeedAdapter, FeedRequest } from '../../ports/feed.ts';
+import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
+import type { AcceptedBody, DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
-import { type HeardAlert, notAfterReceipt, toAlertItem } from '../heardAlert.ts';
+import { decodeLines } from '../bodyLines.ts';
+import { type Decoding, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
+import { notAfterReceipt } from '../senderClock.ts';
 import { EventId, ExportedProblem, ExportedRecovery, MediaTypeMessage } from './message.ts';
 
 const EXPORT = 'application/x-ndjson';
@@ -11,11 +13,11 @@ const MEDIA_TYPE = 'application/json';
 
 const ACCEPTS: readonly AcceptedBody[] = [
   {
-    mediaType: EXPORT, reading: 'json-lines', description: 'Real-time export or connector: one event a line. Item values and trends are counted and not kept.',
+    mediaType: EXPORT, reading: 'json-lines', largeIntegers: 'text', description: 'Real-time export or connector: one event a line. Item values and trends are counted and not kept.',
     schema: z.union([ExportedProblem, ExportedRecovery]),
     example: {
       clock: 1_772_326_800, ns: 250_000_000, value: 1, eventid: 42, name: 'Mất đường truyền', severity: 4,
-      hosts: [{ host: 'sw-672-core', name: 'Bảo Lâm core' }], groups: ['Lâm Đồng'], tags: [{ tag: 'district', value: '672' }],
+      hosts: [{ host: 'sw-672-core', name: 'Đà Lạt core' }], groups: ['Lâm Đồng'], tags: [{ tag: 'district', value: '672' }],
     },
   },
   {
@@ -25,23 +27,21 @@ const ACCEPTS: readonly AcceptedBody[] = [
 ];
 
 export function createZabbixFeed(placer: Placer): FeedAdapter {
-  return { format: 'zabbix', accepts: ACCEPTS, decode: (request, feed) => decodeZabbix(request, feed, placer) };
+  return {
+    format: 'zabbix',
+    accepts: ACCEPTS,
+    decode({ mediaType, payload, receivedAtMs }, feed) {
+      const decoding = { feed, placer, receivedAtMs };
+      if (mediaType === EXPORT) return decodeLines(payload, (sent, at) => decodeLine(sent, at, decoding));
+      return { isBatch: false, items: [decodeMediaType(payload, decoding)] };
+    },
+  };
 }
 
-function decodeZabbix({ mediaType, payload, receivedAtMs }: FeedRequest, feed: FeedSettings, placer: Placer): ReturnType<FeedAdapter['decode']> {
-  if (mediaType === MEDIA_TYPE) return { isBatch: false, items: [decodeMediaType(payload, receivedAtMs, feed, placer)] };
-  if (!Array.isArray(payload)) {
-    return { isBatch: true, items: [{ kind: 'unreadable', id: null, problems: [{ where: 'body', got: showValue(payload), expected: 'lines of JSON' }] }] };
-  }
-  return { isBatch: true, items: (payload as readonly BodyLine[]).map((line) => decodeLine(line, receivedAtMs, feed, placer)) };
-}
-
-function decodeLine(line: BodyLine, receivedAtMs: number, feed: FeedSettings, placer: Placer): DecodedItem {
-  if ('problems' in line) return { kind: 'unreadable', id: null, problems: line.problems };
-  const { value: sent } = line;
+function decodeLine(sent: unknown, at: string, decoding: Decoding): DecodedItem {
+  const { feed, placer, receivedAtMs } = decoding;
   const { itemid, value } = Object(sent) as { readonly itemid?: unknown; readonly value?: unknown };
   if (itemid !== undefined) return { kind: 'ignored', id: null, why: 'value or trend of an item: set the data type of the connector to events' };
-  const at = `line ${line.line} `;
   if (value === 0) {
     const recovery = ExportedRecovery.safeParse(sent);
     if (!recovery.success) return notReadable(recovery.error, sent, at);
@@ -51,15 +51,16 @@ function decodeLine(line: BodyLine, receivedAtMs: number, feed: FeedSettings, pl
   if (!problem.success) return notReadable(problem.error, sent, at);
   const { eventid, name, severity, hosts, tags } = problem.data;
   const hostNames = hosts.flatMap((host) => [host.name, host.host]).filter((host) => host !== undefined);
-  const heard: HeardAlert = {
+  // Its recovery will say only which event it ends, so it can never take back the state of a series.
+  const withoutStates = { ...feed, states: [] };
+  return toAlertItem({
     alertId: eventid, conditionId: conditionOf(hosts[0]?.host ?? hosts[0]?.name, name), transition: 'raised', atMs: momentOf(problem.data, receivedAtMs),
     name, titles: [name], severity, hints: hintsOf(tags, hostNames, feed), placeAt: `${at}/tags`,
-  };
-  // Its recovery will say only which event it ends, so it can never take back the state of a series.
-  return toAlertItem(heard, { ...feed, states: [] }, placer);
+  }, { feed: withoutStates, placer });
 }
 
-function decodeMediaType(sent: unknown, receivedAtMs: number, feed: FeedSettings, placer: Placer): DecodedItem {
+function decodeMediaType(sent: unknown, decoding: Decoding): DecodedItem {
+  const { feed, receivedAtMs } = decoding;
   if ((Object(sent) as { readonly test?: unknown }).test === true) return { kind: 'ignored', id: null, why: 'test message' };
   const parsed = MediaTypeMessage.safeParse(sent);
   if (!parsed.success) return notReadable(parsed.error, sent, '');
@@ -69,7 +70,7 @@ function decodeMediaType(sent: unknown, receivedAtMs: number, feed: FeedSettings
     alertId: eventid, conditionId: conditionOf(host, name), transition: value === 1 ? 'raised' : 'cleared',
     atMs: typeof clock === 'number' ? momentOf({ clock, ns: 0 }, receivedAtMs) : receivedAtMs,
     name, titles: [name], severity: nseverity, hints: hintsOf(tags, [host], feed), placeAt: '/tags',
-  }, feed, placer);
+  }, decoding);
 }
 
 /** The end of a problem of which nothing else is said: the book keeps what the raise said ([MA14]). */
@@ -85,7 +86,7 @@ function clearOf(alertId: string, atMs: number, feed: FeedSettings): DecodedItem
 
 function notReadable(error: z.ZodError, sent: unknown, at: string): DecodedItem {
   const id = EventId.safeParse(Reflect.get(Object(sent), 'eventid'));
-  return { kind: 'unreadable', id: id.data ?? null, problems: describeIssues(error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}` || 'body' })) };
+  return { kind: 'unreadable', id: id.data ?? null, problems: describeIssues(error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}`.trim() || 'body' })) };
 }
 
 function momentOf({ clock, ns }: { readonly clock: number; readonly ns: number }, receivedAtMs: number): number {

@@ -8,7 +8,7 @@ import { aFeed, aPlacer } from '../../support/aFeed.ts';
 import { describeFeedAdapter } from '../../support/feedAdapterContract.ts';
 
 const adapter = createAlertmanagerFeed(aPlacer);
-const STATES = [{ alert: 'LinkDown', indicator: 'tslcd-link-state', raised: 2, cleared: 0 }];
+const STATES = [{ alert: 'LinkDown', indicator: 'tslcd-link-state', raised: 0, cleared: 2 }];
 const NOW_MS = Date.parse('2026-03-01T08:00:00Z');
 
 interface Fixture { readonly receivedAtMs: number; readonly payload: unknown }
@@ -87,14 +87,14 @@ describe('Alertmanager', () => {
     const [raised] = decodeFixture('firing', feed);
     const [cleared] = decodeFixture('mixed', feed);
     const series = { sourceId: 'monitoring-68', localityCode: '672', indicatorId: 'tslcd-link-state', provenance: 'measured' };
-    expect(candidateOf(raised)).toEqual({ ...series, value: 2, observedAtMs: 1_795_951_327_753, eventId: 'f53fc0e8d9a3b380/1795951327753/raised/1795951327753' });
-    expect(candidateOf(cleared)).toEqual({ ...series, value: 0, observedAtMs: 1_795_951_327_765, eventId: 'f53fc0e8d9a3b380/1795951327753/cleared/1795951327765' });
+    expect(candidateOf(raised)).toEqual({ ...series, value: 0, observedAtMs: 1_795_951_327_753, eventId: 'f53fc0e8d9a3b380/1795951327753/raised/1795951327753' });
+    expect(candidateOf(cleared)).toEqual({ ...series, value: 2, observedAtMs: 1_795_951_327_765, eventId: 'f53fc0e8d9a3b380/1795951327753/cleared/1795951327765' });
   });
 
   test('[MA7] a rule may end in "*"; the first that fits counts; a state without a place is refused', () => {
     const states = [{ ...STATES[0], alert: 'Link*', raised: 1 }, { ...STATES[0], alert: '*' }];
     expect(decodeFixture('firing', aFeed({ states })).map(candidateOf)).toMatchObject([{ value: 1 }, { value: 1 }]);
-    expect(decode({ alerts: [ALERT] }, aFeed({ states })).map(candidateOf)).toMatchObject([{ value: 2 }]);
+    expect(decode({ alerts: [ALERT] }, aFeed({ states })).map(candidateOf)).toMatchObject([{ value: 0 }]);
     expect(decode({ alerts: [{ ...ALERT, labels: { alertname: 'LinkDown' } }] }, aFeed({ states }))).toMatchObject([
       { kind: 'unreadable', problems: [{ where: '/alerts/0/labels', expected: expect.stringMatching(/tslcd-link-state.*ioc_locality/) }] },
     ]);

@@ -7,7 +7,7 @@ import { describeFeedAdapter } from '../../support/feedAdapterContract.ts';
 
 const adapter = createUptimeKumaFeed(aPlacer);
 const NOW_MS = Date.parse('2026-03-01T02:00:00Z');
-const STATES = [{ alert: 'TSLCD*', indicator: 'tslcd-link-state', raised: 2, cleared: 0 }];
+const STATES = [{ alert: 'TSLCD*', indicator: 'tslcd-link-state', raised: 0, cleared: 2 }];
 
 // Synthetic, of the shape that Uptime Kuma posts; 2.x adds the last three fields of the heartbeat.
 const HEARTBEAT = {
@@ -53,9 +53,9 @@ describe('Uptime Kuma', () => {
     const feed = aFeed({ format: 'uptime-kuma', states: STATES });
     expect(decode(DOWN, feed)).toEqual([{
       kind: 'candidate', id: 'monitor-7',
-      candidate: { sourceId: 'monitoring-68', eventId: 'monitor-7/raised/1772326800123', localityCode: '672', indicatorId: 'tslcd-link-state', observedAtMs: 1_772_326_800_123, value: 2, provenance: 'measured' },
+      candidate: { sourceId: 'monitoring-68', eventId: 'monitor-7/raised/1772326800123', localityCode: '672', indicatorId: 'tslcd-link-state', observedAtMs: 1_772_326_800_123, value: 0, provenance: 'measured' },
     }]);
-    expect(decode(withHeartbeat({ status: 1 }), feed)).toMatchObject([{ candidate: { value: 0 } }]);
+    expect(decode(withHeartbeat({ status: 1 }), feed)).toMatchObject([{ candidate: { value: 2 } }]);
   });
 
   test('[MA6] tags place it, then its name and host; a tag may say how bad it is', () => {

@@ -8,7 +8,7 @@ import { describeFeedAdapter } from '../../support/feedAdapterContract.ts';
 const adapter = createZabbixFeed(aPlacer);
 const EXPORT = 'application/x-ndjson';
 const MEDIA_TYPE = 'application/json';
-const STATES = [{ alert: 'Mất đường truyền', indicator: 'tslcd-link-state', raised: 2, cleared: 0 }];
+const STATES = [{ alert: 'Mất đường truyền', indicator: 'tslcd-link-state', raised: 0, cleared: 2 }];
 const NOW_MS = Date.parse('2026-03-01T02:00:00Z');
 
 // Synthetic, of the shape that Zabbix documents for its export.
@@ -58,13 +58,13 @@ describe('Zabbix', () => {
   });
 
   test('[MA9] one bad line costs no other', () => {
-    const bad: BodyLine = { line: 2, problems: [{ where: 'line 2', got: '"{"', expected: 'JSON' }] };
+    const bad: BodyLine = { line: 2, problems: [{ where: 'column 2', got: '"{"', expected: 'JSON' }] };
     const items = decodeLines([...linesOf(PROBLEM), bad, { line: 3, value: { ...PROBLEM, clock: 1_772_326_800_000 } }, { line: 4, value: { ...RECOVERY, p_eventid: null } }, { line: 5, value: 7 }, { line: 6, value: RECOVERY }]);
     expect(items.map(({ kind, id }) => [kind, id])).toEqual([['report', '42'], ['unreadable', null], ['unreadable', '42'], ['unreadable', '43'], ['unreadable', null], ['report', '42']]);
     expect(items.flatMap((item) => (item.kind === 'unreadable' ? item.problems.slice(0, 1) : []))).toMatchObject([
-      { where: 'line 2' }, { where: 'line 3 /clock', expected: expect.stringContaining('not milliseconds') }, { where: 'line 4 /p_eventid' }, { where: 'line 5 ' },
+      { where: 'line 2 column 2' }, { where: 'line 3 /clock', expected: expect.stringContaining('not milliseconds') }, { where: 'line 4 /p_eventid' }, { where: 'line 5' },
     ]);
-    expect(decodeLines({})).toMatchObject([{ kind: 'unreadable', problems: [{ where: 'body', expected: 'lines of JSON' }] }]);
+    expect(decodeLines({})).toMatchObject([{ kind: 'unreadable', problems: [{ where: 'body', expected: 'lines' }] }]);
   });
 
   test('[MA7] no line of the export is a state: its recovery could not take it back', () => {
@@ -81,9 +81,9 @@ describe('Zabbix', () => {
     const feed = aFeed({ format: 'zabbix', states: STATES });
     expect(decodeMessage(MESSAGE, feed)).toEqual([{
       kind: 'candidate', id: '42',
-      candidate: { sourceId: 'monitoring-68', eventId: '42/raised/1772326800000', localityCode: '672', indicatorId: 'tslcd-link-state', observedAtMs: 1_772_326_800_000, value: 2, provenance: 'measured' },
+      candidate: { sourceId: 'monitoring-68', eventId: '42/raised/1772326800000', localityCode: '672', indicatorId: 'tslcd-link-state', observedAtMs: 1_772_326_800_000, value: 0, provenance: 'measured' },
     }]);
-    expect(decodeMessage({ ...MESSAGE, value: 0 }, feed)).toMatchObject([{ candidate: { value: 0 } }]);
+    expect(decodeMessage({ ...MESSAGE, value: 0 }, feed)).toMatchObject([{ candidate: { value: 2 } }]);
   });
 
   test('[MA15] updates and test messages are counted and change nothing; without a time it is that of receipt', () => {
