@@ -26,28 +26,33 @@ const HIGHEST: Partial<Record<FeedFormat, number>> = { wazuh: 16, zabbix: 5, ocs
 /** Suricata 1 is the worst of 1-255. A rule's `signature_severity` of Critical is the only way to say critical. */
 const FALLING: Steps = [[3, 'low'], [2, 'medium'], [1, 'high']];
 
-/** Words that senders use; lower case. */
+/** Words that senders use; lower case, "-" between words. */
 const WORDS: Readonly<Record<string, Severity>> = {
-  critical: 'critical', disaster: 'critical', emergency: 'critical', fatal: 'critical', page: 'critical', 'very-high': 'critical',
+  critical: 'critical', disaster: 'critical', emergency: 'critical', crit: 'critical', fatal: 'critical', page: 'critical', 'very-high': 'critical',
   high: 'high', major: 'high', error: 'high',
-  medium: 'medium', moderate: 'medium', average: 'medium', minor: 'medium', warning: 'medium',
+  medium: 'medium', moderate: 'medium', average: 'medium', minor: 'medium', warning: 'medium', warn: 'medium',
   low: 'low', info: 'low', information: 'low', informational: 'low', notice: 'low', none: 'low',
 };
+
+/** Where a format's own word means another class than elsewhere: "Warning" of Zabbix is its level 2 of 5. */
+const OWN_WORDS: Partial<Record<FeedFormat, Readonly<Record<string, Severity>>>> = { zabbix: { warning: 'low' } };
 
 const MAX_RAW_CHARACTERS = 64;
 
 /** @param raw the sender's number or word; `undefined` or `null`: not sent */
 export function normaliseSeverity(format: FeedFormat, raw: unknown, { severities }: Pick<FeedSettings, 'severities'>): NormalisedSeverity {
-  if ((typeof raw !== 'string' && typeof raw !== 'number') || raw === '') return { severity: 'unknown', rawSeverity: null };
-  const text = String(raw).trim();
+  const text = typeof raw === 'string' || typeof raw === 'number' ? String(raw).trim() : '';
+  if (text === '') return { severity: 'unknown', rawSeverity: null };
   const rawSeverity = text.slice(0, MAX_RAW_CHARACTERS);
   const configured = Object.hasOwn(severities, text) ? severities[text] : undefined;
   return { severity: configured ?? classOf(format, text), rawSeverity };
 }
 
 function classOf(format: FeedFormat, text: string): Severity {
-  const word = text.toLowerCase();
-  if (Object.hasOwn(WORDS, word)) return WORDS[word] ?? 'unknown';
+  const word = text.toLowerCase().replace(/[\s_]+/g, '-');
+  for (const words of [OWN_WORDS[format] ?? {}, WORDS]) {
+    if (Object.hasOwn(words, word)) return words[word] ?? 'unknown';
+  }
   const level = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
   if (format === 'suricata') return level >= 1 && level <= 255 ? FALLING.find(([atLeast]) => level >= atLeast)?.[1] ?? 'unknown' : 'unknown';
   const highest = HIGHEST[format];
