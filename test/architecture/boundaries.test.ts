@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/access': ['shared', 'server/ports', 'server/access'],
   'server/http': ['shared', 'server/ports', 'server/http'],
   'server/sources': ['shared', 'server/ports', 'server/sources'],
+  'server/cases': ['shared', 'server/ports', 'server/cases'],
   'client/net': ['shared', 'client/net', 'client/store'],
   'client/store': ['shared', 'client/store'],
   'client/sound': ['shared', 'client/sound', 'client/store'],
