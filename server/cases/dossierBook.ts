@@ -2,14 +2,17 @@ import type { DossierReport } from '../../shared/domain/dossierReport.ts';
 import type { LocalityCode, SourceId } from '../../shared/domain/ids.ts';
 import type { Locality } from '../../shared/domain/locality.ts';
 import type { CaseBook, CaseFigure, FiledReport } from '../ports/cases.ts';
-import { type AsOf, type CountBits, countBits } from './dossierCounts.ts';
+import { type AsOf, type CountBits, countBits, SPOKEN_OF_BITS } from './dossierCounts.ts';
 import { type DossierRecord, type DossierView, mergeReport, viewOf } from './dossierRecord.ts';
 import { createDossierTallies } from './dossierTallies.ts';
 import { endedAtMs, stageOf, timelinessOf, willBeLateAfterMs } from './dossierVerdict.ts';
-import { isWithin, monthOf } from './month.ts';
+import { isWithin, type Month, monthOf } from './month.ts';
 import type { WorkingDays } from './workingDays.ts';
 
 const MINUTE_MS = 60_000;
+
+/** Messages come out of order by days: a step that is late by less than this finds its dossier, and does not open it again. */
+const LATE_MESSAGES_MS = 7 * 86_400_000;
 
 /** A dossier that was filed and never received says nothing any more after a year. */
 const REGISTERED_FOR_MS = 366 * 86_400_000;
@@ -61,10 +64,11 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
   let figures: readonly CaseFigure[] | null = null;
   let heldCount = 0;
   let crowdedOut = 0;
+  let lookedForRoomAtMs = Number.NEGATIVE_INFINITY;
 
   function count(held: Held, now: AsOf): void {
     const view = viewOf(held.record);
-    const bits = countBits(view, now, calendar);
+    const bits = isNeeded(view, now.month) ? countBits(view, now, calendar) : SPOKEN_OF_BITS;
     const place = view.localityCode;
     if (stageOf(view) === 'waiting') awaitLateness(held, view, now);
     if (bits === held.bits && place === held.place) return;
@@ -86,11 +90,25 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
     else bucket.push(held);
   }
 
-  function drop(held: Held): void {
-    if (held.bits !== null) tallies.add(held.feedId, held.place, held.bits, -1);
-    heldByFeed.get(held.feedId)?.delete(held.record[0]?.dossierId ?? '');
-    heldCount -= 1;
-    figures = null;
+  function dropUnneeded(nowMs: number): void {
+    const kept = new Set(needed(nowMs));
+    for (const held of everyHeld()) {
+      if (kept.has(held)) continue;
+      if (held.bits !== null) tallies.add(held.feedId, held.place, held.bits, -1);
+      heldByFeed.get(held.feedId)?.delete(held.record[0]?.dossierId ?? '');
+      held.lateInMinute = null;
+      heldCount -= 1;
+      figures = null;
+    }
+  }
+
+  /** A sender that delivers years of history fills the book with what is over. To look for that takes time, so not at every report. */
+  function hasRoom(nowMs: number): boolean {
+    if (heldCount >= maxHeld && nowMs - lookedForRoomAtMs >= MINUTE_MS) {
+      lookedForRoomAtMs = nowMs;
+      dropUnneeded(nowMs);
+    }
+    return heldCount < maxHeld;
   }
 
   function advanceTo(nowMs: number): void {
@@ -100,16 +118,15 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
     asOf = next;
     if (last === null || last.month.startMs !== next.month.startMs || next.nowMs < last.nowMs) {
       lateByMinute = new Map();
-      const kept = new Set(needed(nowMs));
+      dropUnneeded(nowMs);
       for (const held of everyHeld()) {
         held.lateInMinute = null;
-        if (kept.has(held)) count(held, next);
-        else drop(held);
+        count(held, next);
       }
       return;
     }
     for (let due = last.nowMs / MINUTE_MS + 1; due <= minute; due += 1) {
-      for (const held of lateByMinute.get(due) ?? []) count(held, next);
+      for (const held of lateByMinute.get(due) ?? []) if (held.lateInMinute === due) count(held, next);
       lateByMinute.delete(due);
     }
   }
@@ -120,12 +137,12 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
 
   /** Those that a figure of this month or a later one can need, and of each place the newest, which keeps it among those spoken of. */
   function needed(nowMs: number): Held[] {
-    const { startMs } = monthOf(nowMs);
+    const month = monthOf(nowMs);
     const newestByPlace = new Map<string, Held>();
     const kept = new Set<Held>();
     for (const held of everyHeld()) {
       const view = viewOf(held.record);
-      if (isNeeded(view, startMs)) kept.add(held);
+      if (isNeeded(view, month)) kept.add(held);
       const place = `${held.feedId}/${view.localityCode}`;
       const newest = newestByPlace.get(place);
       if (newest === undefined || isNewer(held.record, newest.record)) newestByPlace.set(place, held);
@@ -141,7 +158,7 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
       const record = mergeReport(known?.record ?? [], report);
       if (known !== undefined) known.firstReceivedAtMs = Math.min(known.firstReceivedAtMs, receivedAtMs);
       if (record === null) return 'known';
-      if (known === undefined && heldCount >= maxHeld) {
+      if (known === undefined && !hasRoom(receivedAtMs)) {
         crowdedOut += 1;
         return 'news';
       }
@@ -180,11 +197,12 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
   };
 }
 
-function isNeeded(view: DossierView, monthStartMs: number): boolean {
+/** Whether a figure of this month or a later one can need it, or a late message must find it. */
+function isNeeded(view: DossierView, { startMs }: Month): boolean {
   const stage = stageOf(view);
   if (stage === 'waiting') return true;
-  if (stage === 'registered') return view.atMs >= monthStartMs - REGISTERED_FOR_MS;
-  return Math.max(view.atMs, view.receivedAtMs ?? 0, endedAtMs(view) ?? 0) >= monthStartMs;
+  if (stage === 'registered') return view.atMs >= startMs - REGISTERED_FOR_MS;
+  return Math.max(view.atMs, view.receivedAtMs ?? 0, endedAtMs(view) ?? 0) >= startMs - LATE_MESSAGES_MS;
 }
 
 function isNewer([a]: DossierRecord, [b]: DossierRecord): boolean {

@@ -82,6 +82,9 @@ export function countBits(view: DossierView, asOf: AsOf, calendar: WorkingDays):
   return bits;
 }
 
+/** Of a dossier that no figure needs any more: its place has been spoken of, and that is all. */
+export const SPOKEN_OF_BITS: CountBits = COUNTS.reduce((bits, { needs }, index) => (needs === null ? bits | (2 << (2 * index)) : bits), 0);
+
 /** How many dossiers of a place are in each count, and how many say what it needs; by index of `COUNTS`. */
 export interface PlaceCounts {
   readonly included: Uint32Array;
