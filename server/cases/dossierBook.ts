@@ -90,10 +90,8 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
     else bucket.push(held);
   }
 
-  function dropUnneeded(nowMs: number): void {
-    const kept = new Set(needed(nowMs));
-    for (const held of everyHeld()) {
-      if (kept.has(held)) continue;
+  function dropSuperfluous(nowMs: number): void {
+    for (const held of superfluous(nowMs)) {
       if (held.bits !== null) tallies.add(held.feedId, held.place, held.bits, -1);
       heldByFeed.get(held.feedId)?.delete(held.record[0]?.dossierId ?? '');
       held.lateInMinute = null;
@@ -106,7 +104,7 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
   function hasRoom(nowMs: number): boolean {
     if (heldCount >= maxHeld && nowMs - lookedForRoomAtMs >= MINUTE_MS) {
       lookedForRoomAtMs = nowMs;
-      dropUnneeded(nowMs);
+      dropSuperfluous(nowMs);
     }
     return heldCount < maxHeld;
   }
@@ -118,7 +116,7 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
     asOf = next;
     if (last === null || last.month.startMs !== next.month.startMs || next.nowMs < last.nowMs) {
       lateByMinute = new Map();
-      dropUnneeded(nowMs);
+      dropSuperfluous(nowMs);
       for (const held of everyHeld()) {
         held.lateInMinute = null;
         count(held, next);
@@ -135,19 +133,21 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
     for (const byId of heldByFeed.values()) yield* byId.values();
   }
 
-  /** Those that a figure of this month or a later one can need, and of each place the newest, which keeps it among those spoken of. */
-  function needed(nowMs: number): Held[] {
+  /** What no figure of this month or a later one can need. The newest of each place stays: it keeps the place among those spoken of. */
+  function superfluous(nowMs: number): Set<Held> {
     const month = monthOf(nowMs);
-    const newestByPlace = new Map<string, Held>();
-    const kept = new Set<Held>();
-    for (const held of everyHeld()) {
-      const view = viewOf(held.record);
-      if (isNeeded(view, month)) kept.add(held);
-      const place = `${held.feedId}/${view.localityCode}`;
-      const newest = newestByPlace.get(place);
-      if (newest === undefined || isNewer(held.record, newest.record)) newestByPlace.set(place, held);
+    const over = new Set<Held>();
+    for (const byId of heldByFeed.values()) {
+      const newestByPlace = new Map<LocalityCode | null, Held>();
+      for (const held of byId.values()) {
+        const view = viewOf(held.record);
+        if (!isNeeded(view, month)) over.add(held);
+        const newest = newestByPlace.get(view.localityCode);
+        if (newest === undefined || isNewer(held.record, newest.record)) newestByPlace.set(view.localityCode, held);
+      }
+      for (const newest of newestByPlace.values()) over.delete(newest);
     }
-    return [...kept, ...[...newestByPlace.values()].filter((held) => !kept.has(held))];
+    return over;
   }
 
   return {
@@ -176,8 +176,14 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
       figures ??= tallies.figures();
       return figures;
     },
-    live: (nowMs) => needed(nowMs).flatMap(({ feedId, firstReceivedAtMs, record }): FiledReport[] =>
-      record.map((report) => ({ feedId, receivedAtMs: firstReceivedAtMs, report }))),
+    live(nowMs) {
+      const over = superfluous(nowMs);
+      const live: FiledReport[] = [];
+      for (const held of everyHeld()) {
+        if (!over.has(held)) for (const report of held.record) live.push({ feedId: held.feedId, receivedAtMs: held.firstReceivedAtMs, report });
+      }
+      return live;
+    },
     tally(nowMs) {
       advanceTo(nowMs);
       return { held: heldCount, open: tallies.waiting(), unplacedByFeed: tallies.unplacedByFeed() };

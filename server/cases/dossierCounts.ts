@@ -75,9 +75,10 @@ export type CountBits = number;
 export function countBits(view: DossierView, asOf: AsOf, calendar: WorkingDays): CountBits {
   const judged = judge(view, asOf, calendar);
   let bits = 0;
-  for (const [index, { needs, includes }] of COUNTS.entries()) {
-    if (includes(judged)) bits |= 1 << (2 * index);
-    if (needs === null || view[needs] !== undefined) bits |= 2 << (2 * index);
+  for (let index = 0; index < COUNTS.length; index += 1) {
+    const counted = COUNTS[index];
+    if (counted?.includes(judged)) bits |= 1 << (2 * index);
+    if (counted?.needs === null || (counted !== undefined && view[counted.needs] !== undefined)) bits |= 2 << (2 * index);
   }
   return bits;
 }

@@ -6,6 +6,8 @@ const NOT_ACCEPTED = 3;
 const ASKED_FOR_PAPERS = 5;
 const WITHDRAWN = 7;
 
+const NO_SUPPLEMENTS: NonNullable<DossierView['supplements']> = [];
+
 /**
  * Where a dossier stands. `registered`: filed, not yet received, or nothing says. `ended-undated`: it is over, and no message says when, so
  * that it belongs to no month. `not-received`: withdrawn before it was received.
@@ -34,7 +36,7 @@ export function isReceived({ status, receivedAtMs }: DossierView): boolean {
 }
 
 /** Requests for papers, the one that only the status tells of among them. */
-function requestsOf({ status, statusAtMs, supplements = [] }: DossierView) {
+function requestsOf({ status, statusAtMs, supplements = NO_SUPPLEMENTS }: DossierView) {
   const pending = supplements.filter(({ answeredAtMs }) => answeredAtMs === null).map(({ askedAtMs }) => askedAtMs);
   const isUntold = status === ASKED_FOR_PAPERS && pending.length === 0 && statusAtMs !== undefined;
   return { count: supplements.length + (isUntold ? 1 : 0), pendingSinceMs: isUntold ? statusAtMs : pending.at(0) };
@@ -44,7 +46,7 @@ function requestsOf({ status, statusAtMs, supplements = [] }: DossierView) {
  * Until when it is on time: the due date, a newer one that a supplement set, or the due date and the time that the citizen took for papers.
  * That time is subtracted from the end by the rule, which is the same. `undefined`: nobody said. Epoch ms.
  */
-export function dueInForceMs({ dueAtMs, supplements = [] }: DossierView, calendar: WorkingDays): number | undefined {
+export function dueInForceMs({ dueAtMs, supplements = NO_SUPPLEMENTS }: DossierView, calendar: WorkingDays): number | undefined {
   const setAnew = supplements.flatMap(({ newDueAtMs }) => newDueAtMs ?? []);
   const extendedByMs = supplements.reduce((sum, { askedAtMs, answeredAtMs, newDueAtMs }) =>
     sum + (answeredAtMs === null || newDueAtMs !== null ? 0 : Math.max(0, answeredAtMs - askedAtMs)), 0);
