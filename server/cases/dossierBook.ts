@@ -30,7 +30,7 @@ interface Held {
 }
 
 /** What the figures cannot say of the dossiers held, for whoever looks after the feeds. */
-export interface DossierQuality {
+interface DossierQuality {
   /** Resolved this month without a due date: neither on time nor late. */
   readonly timelinessUnknown: number;
   /** Over, and no message says when: in no month's figures. */

@@ -36,9 +36,8 @@ export function createDossierTallies(localities: readonly Locality[]) {
   return {
     add(feedId: SourceId, place: LocalityCode | null, bits: CountBits, by: 1 | -1): void {
       const province = place === null ? undefined : provinceOf.get(place);
-      if (place === null || province === undefined) return addBits(countsIn(unplaced, feedId), bits, by);
-      addBits(countsIn(placed, place), bits, by);
-      addBits(countsIn(provinces, province), bits, by);
+      const counts = place === null || province === undefined ? [countsIn(unplaced, feedId)] : [countsIn(placed, place), countsIn(provinces, province)];
+      for (const each of counts) addBits(each, bits, by);
     },
     figures(): CaseFigure[] {
       const told: CaseFigure[] = [];

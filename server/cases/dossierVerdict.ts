@@ -46,7 +46,7 @@ function requestsOf({ status, statusAtMs, supplements = NO_SUPPLEMENTS }: Dossie
  * Until when it is on time: the due date, a newer one that a supplement set, or the due date and the time that the citizen took for papers.
  * That time is subtracted from the end by the rule, which is the same. `undefined`: nobody said. Epoch ms.
  */
-export function dueInForceMs({ dueAtMs, supplements = NO_SUPPLEMENTS }: DossierView, calendar: WorkingDays): number | undefined {
+function dueInForceMs({ dueAtMs, supplements = NO_SUPPLEMENTS }: DossierView, calendar: WorkingDays): number | undefined {
   const setAnew = supplements.flatMap(({ newDueAtMs }) => newDueAtMs ?? []);
   const extendedByMs = supplements.reduce((sum, { askedAtMs, answeredAtMs, newDueAtMs }) =>
     sum + (answeredAtMs === null || newDueAtMs !== null ? 0 : Math.max(0, answeredAtMs - askedAtMs)), 0);

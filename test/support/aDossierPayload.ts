@@ -4,8 +4,7 @@
  */
 export const PERSONAL_MARK = 'RIENG-TU';
 
-let marks = 0;
-const personal = (what: string) => `${PERSONAL_MARK} ${what} ${marks += 1}`;
+const personal = (what: string) => `${PERSONAL_MARK} ${what}`;
 
 type Sent = Record<string, unknown>;
 

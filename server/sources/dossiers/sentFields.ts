@@ -35,12 +35,12 @@ const FLAGS = { 1: true, true: true, 0: false, false: false };
 
 /** @param problems gathers what could not be read, under `at` */
 export function createSentFields(sent: unknown, at: string, problems: FieldProblem[]): SentFields {
-  const valueOf = (name: string): unknown => {
+  const sentAt = (name: string): unknown => {
     if (typeof sent !== 'object' || sent === null || !Object.hasOwn(sent, name)) return undefined;
     return Reflect.get(sent, name);
   };
   const text = (name: string): string | undefined => {
-    const value = valueOf(name);
+    const value = sentAt(name);
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
     return String(value).trim() || undefined;
   };
@@ -54,14 +54,14 @@ export function createSentFields(sent: unknown, at: string, problems: FieldProbl
     flag: (name) => code(name, FLAGS),
     isFilled: (name) => text(name) !== undefined,
     time(name) {
-      const value = valueOf(name);
+      const value = sentAt(name);
       if (value === undefined || value === null) return undefined;
       const atMs = typeof value === 'string' || typeof value === 'number' ? parseSentTime(String(value)) : null;
       if (atMs === null) problems.push({ where: `${at}/${name}`, got: showForm(value), expected: `a time: ${SENT_TIME_FORMS}` });
       return atMs ?? undefined;
     },
     list(name) {
-      const value = valueOf(name);
+      const value = sentAt(name);
       return Array.isArray(value) ? value.map((each, index) => createSentFields(each, `${at}/${name}/${index}`, problems)) : undefined;
     },
   };

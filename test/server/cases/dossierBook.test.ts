@@ -18,11 +18,15 @@ const FEED = SourceId.parse('feed-a');
 
 const aBook = (options: { maxHeld?: number } = {}) => createDossierBook({ localities, calendar, ...options });
 
-let ids = 0;
+let lastId = 0;
+function nextId(): string {
+  lastId += 1;
+  return `d-${lastId}`;
+}
 /** A dossier of district 001, received on 9 June and due on the 19th, at work; except for what the test names. */
 function aReport(overrides: Partial<Record<keyof DossierReport, unknown>> = {}): DossierReport {
   return DossierReport.parse({
-    kind: 'dossier', dossierId: `d-${ids += 1}`, atMs: at('2026-06-09T08:00:00'), localityCode: '001', placedBy: 'unit', status: 4,
+    kind: 'dossier', dossierId: nextId(), atMs: at('2026-06-09T08:00:00'), localityCode: '001', placedBy: 'unit', status: 4,
     receivedAtMs: at('2026-06-09T08:00:00'), dueAtMs: at('2026-06-19T17:00:00'), ...overrides,
   });
 }
@@ -34,7 +38,7 @@ function bookOf(reports: readonly DossierReport[]) {
 }
 const figure = (book: ReturnType<typeof aBook>, indicatorId: string, localityCode = '001', nowMs = NOW_MS) =>
   book.figures(nowMs).find((each) => each.indicatorId === indicatorId && each.localityCode === localityCode);
-const valueOf = (...args: Parameters<typeof figure>) => figure(...args)?.value;
+const countOf = (...args: Parameters<typeof figure>) => figure(...args)?.value;
 /** What one dossier is counted in, at its district or, for what is counted per province only, there. */
 function countedIn(overrides: Parameters<typeof aReport>[0], nowMs = NOW_MS): string[] {
   return bookOf([aReport(overrides)]).figures(nowMs).filter(({ value }) => value === 1).map(({ indicatorId }) => indicatorId.replace('dossiers-', ''));
@@ -85,13 +89,13 @@ describe('book of dossiers: what is counted', () => {
       aReport({ status: 9, dueAtMs: undefined, finishedAtMs: at('2026-06-12T08:00:00') }), aReport({ status: 9 }), aReport({ status: 4, finishedAtMs: at('2026-06-10T08:00:00') }), aReport(),
     ]);
     expect(book.quality(NOW_MS)).toEqual({ timelinessUnknown: 1, undated: 1, reopened: 1, crowdedOut: 0 });
-    expect(valueOf(book, 'dossiers-on-time')).toBe(0);
+    expect(countOf(book, 'dossiers-on-time')).toBe(0);
   });
 
   test('[DB4] a month is one of Viet Nam, and the figures begin anew with it', () => {
     const book = bookOf([aReport({ status: 9, finishedAtMs: at('2026-06-30T23:59:59') })]);
-    expect(valueOf(book, 'dossiers-resolved', '001', at('2026-06-30T23:59:59'))).toBe(1);
-    expect(valueOf(book, 'dossiers-resolved', '001', at('2026-07-01T00:00:00'))).toBe(0);
+    expect(countOf(book, 'dossiers-resolved', '001', at('2026-06-30T23:59:59'))).toBe(1);
+    expect(countOf(book, 'dossiers-resolved', '001', at('2026-07-01T00:00:00'))).toBe(0);
   });
 
   test('[DB5] channel, post, fees and flags are counted in the month of what they are a part of', () => {
@@ -108,7 +112,7 @@ describe('book of dossiers: what is counted', () => {
 describe('book of dossiers: where it is counted', () => {
   test('[DB6] zero only where something is known: not in a district never named, not for a field that no dossier says', () => {
     const book = bookOf([aReport()]);
-    expect(valueOf(book, 'dossiers-overdue')).toBe(0);
+    expect(countOf(book, 'dossiers-overdue')).toBe(0);
     expect(figure(book, 'dossiers-overdue', '002')).toBeUndefined();
     expect(figure(book, 'dossiers-synced', '02')).toBeUndefined();
     expect(figure(book, 'dossiers-post-out', '01')).toBeUndefined();
@@ -126,7 +130,7 @@ describe('book of dossiers: where it is counted', () => {
   test('[DB7] once a message names the district, no later one that knows the province only lifts it out', () => {
     const inDistrict = aReport();
     const book = bookOf([inDistrict, aReport({ dossierId: inDistrict.dossierId, localityCode: '01', placedBy: 'dossier-number', atMs: at('2026-06-12T08:00:00'), status: 9, finishedAtMs: at('2026-06-12T08:00:00') })]);
-    expect(valueOf(book, 'dossiers-resolved')).toBe(1);
+    expect(countOf(book, 'dossiers-resolved')).toBe(1);
     expect(figure(book, 'dossiers-resolved', '01')).toBeUndefined();
   });
 
@@ -140,7 +144,7 @@ describe('book of dossiers: where it is counted', () => {
     const [book, report] = [aBook(), aReport()];
     book.take(filed(report));
     book.take(filed(report, SourceId.parse('feed-b')));
-    expect(valueOf(book, 'dossiers-received')).toBe(2);
+    expect(countOf(book, 'dossiers-received')).toBe(2);
   });
 });
 
@@ -215,11 +219,11 @@ describe('book of dossiers: a function of the set of reports', () => {
     const dossierId = 'x';
     const older = aReport({ dossierId, status: 2 });
     const newer = aReport({ dossierId, status: 9, atMs: at('2026-06-12T08:00:00'), finishedAtMs: at('2026-06-12T08:00:00') });
-    for (const order of [[older, newer], [newer, older]]) expect(valueOf(bookOf(order), 'dossiers-resolved')).toBe(1);
+    for (const order of [[older, newer], [newer, older]]) expect(countOf(bookOf(order), 'dossiers-resolved')).toBe(1);
     const sameMoment = [aReport({ dossierId, status: 9, finishedAtMs: at('2026-06-09T08:00:00') }), aReport({ dossierId, status: 4 })];
-    for (const order of [sameMoment, [...sameMoment].reverse()]) expect(valueOf(bookOf(order), 'dossiers-resolved')).toBe(1);
+    for (const order of [sameMoment, [...sameMoment].reverse()]) expect(countOf(bookOf(order), 'dossiers-resolved')).toBe(1);
     const reopened = aReport({ dossierId, status: 4, atMs: at('2026-06-14T08:00:00') });
-    expect(valueOf(bookOf([newer, reopened]), 'dossiers-waiting')).toBe(1);
+    expect(countOf(bookOf([newer, reopened]), 'dossiers-waiting')).toBe(1);
   });
 
   test('[DB11] a field that a later message leaves out keeps what was said of it', () => {
@@ -236,40 +240,40 @@ describe('book of dossiers: what is held', () => {
     const late = bookOf([lastDays]);
     late.figures(at('2026-07-01T08:00:00'));
     late.take(filed(aReport({ dossierId: lastDays.dossierId, atMs: at('2026-06-24T08:00:00'), status: 5 })));
-    expect(valueOf(late, 'dossiers-waiting', '001', at('2026-07-01T08:01:00'))).toBe(0);
+    expect(countOf(late, 'dossiers-waiting', '001', at('2026-07-01T08:01:00'))).toBe(0);
     const gone = [aReport({ status: 9, finishedAtMs: at('2026-06-10T08:00:00') }), aReport({ status: 9, atMs: at('2026-06-11T08:00:00'), finishedAtMs: at('2026-06-11T08:00:00') })];
     const book = bookOf([...gone, aReport({ localityCode: '002' })]);
     book.figures(NOW_MS);
     expect(book.tally(at('2026-08-01T00:00:00'))).toMatchObject({ held: 2, open: 1 });
-    expect(valueOf(book, 'dossiers-resolved', '001', at('2026-08-01T00:00:00'))).toBe(0);
-    expect(valueOf(book, 'dossiers-overdue', '002', at('2026-08-01T00:00:00'))).toBe(1);
+    expect(countOf(book, 'dossiers-resolved', '001', at('2026-08-01T00:00:00'))).toBe(0);
+    expect(countOf(book, 'dossiers-overdue', '002', at('2026-08-01T00:00:00'))).toBe(1);
   });
 
   test('[DB12] beyond its bound nothing new is held, and it is said how many are missing', () => {
     const book = aBook({ maxHeld: 1 });
     const [held, turnedAway] = [aReport(), aReport()];
     for (const report of [held, turnedAway]) book.take(filed(report));
-    expect(valueOf(book, 'dossiers-received')).toBe(1);
+    expect(countOf(book, 'dossiers-received')).toBe(1);
     expect(book.quality(NOW_MS).crowdedOut).toBe(1);
     book.take(filed(aReport({ dossierId: held.dossierId, atMs: at('2026-06-12T08:00:00'), status: 9, finishedAtMs: at('2026-06-12T08:00:00') })));
-    expect(valueOf(book, 'dossiers-resolved')).toBe(1);
+    expect(countOf(book, 'dossiers-resolved')).toBe(1);
   });
 
   test('[DB12] years of history that a sender delivers give way to what is at work', () => {
     const book = aBook({ maxHeld: 3 });
     const old = () => aReport({ status: 10, atMs: at('2025-02-03T08:00:00'), receivedAtMs: at('2025-02-01T08:00:00'), returnedAtMs: at('2025-02-03T08:00:00') });
     for (const report of [old(), old(), old(), aReport(), aReport()]) book.take({ feedId: FEED, receivedAtMs: NOW_MS, report });
-    expect(valueOf(book, 'dossiers-waiting')).toBe(2);
+    expect(countOf(book, 'dossiers-waiting')).toBe(2);
     expect(book.quality(NOW_MS).crowdedOut).toBe(0);
   });
 
   test('[DB13] a due date that passes between two ticks is counted, and a tick in which nothing happens tells the same list', () => {
     const book = bookOf([aReport(), aReport({ dueAtMs: at('2026-06-19T16:30:30') })]);
-    expect(valueOf(book, 'dossiers-overdue', '001', at('2026-06-19T16:30:00'))).toBe(0);
-    expect(valueOf(book, 'dossiers-overdue', '001', at('2026-06-19T16:31:00'))).toBe(1);
-    expect(valueOf(book, 'dossiers-overdue', '001', at('2026-06-19T17:00:59'))).toBe(1);
-    expect(valueOf(book, 'dossiers-overdue', '001', at('2026-06-19T17:01:00'))).toBe(2);
+    expect(countOf(book, 'dossiers-overdue', '001', at('2026-06-19T16:30:00'))).toBe(0);
+    expect(countOf(book, 'dossiers-overdue', '001', at('2026-06-19T16:31:00'))).toBe(1);
+    expect(countOf(book, 'dossiers-overdue', '001', at('2026-06-19T17:00:59'))).toBe(1);
+    expect(countOf(book, 'dossiers-overdue', '001', at('2026-06-19T17:01:00'))).toBe(2);
     expect(book.figures(at('2026-06-19T17:01:01'))).toBe(book.figures(at('2026-06-19T17:02:00')));
-    expect(valueOf(book, 'dossiers-overdue', '001', at('2026-06-19T16:00:00'))).toBe(0);
+    expect(countOf(book, 'dossiers-overdue', '001', at('2026-06-19T16:00:00'))).toBe(0);
   });
 });
