@@ -249,6 +249,14 @@ describe('book of dossiers: what is held', () => {
     expect(countOf(book, 'dossiers-overdue', '002', at('2026-08-01T00:00:00'))).toBe(1);
   });
 
+  test('[DB10] what is over and still held tells no more than that its place was spoken of', () => {
+    const book = aBook();
+    book.figures(NOW_MS);
+    for (const report of [aReport({ status: 9, channel: 'online', atMs: at('2026-05-10T08:00:00'), receivedAtMs: at('2026-05-04T08:00:00'), finishedAtMs: at('2026-05-10T08:00:00') }), aReport()]) book.take(filed(report));
+    expect(figure(book, 'dossiers-online', '01')).toBeUndefined();
+    expect(countOf(book, 'dossiers-received')).toBe(1);
+  });
+
   test('[DB12] beyond its bound nothing new is held, and it is said how many are missing', () => {
     const book = aBook({ maxHeld: 1 });
     const [held, turnedAway] = [aReport(), aReport()];
