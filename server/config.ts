@@ -29,7 +29,7 @@ const Environment = z.strictObject({
   IOC_BRAND: z.string().min(1).optional(),
   /** `off`: tablets keep no pages and no last state, and remove what they have kept (docs/offline.md). */
   IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
-  /** JSON file of the feeds that may speak: who each is, of which places, in which format (docs/feeds.md). */
+  /** JSON file of the feeds that may speak: who each is, of which places, in which format (server/ports/feedSettings.ts has every field). */
   IOC_FEEDS: z.string().min(1).optional(),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),

@@ -2,16 +2,17 @@ import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { SourceId } from '../../shared/domain/ids.ts';
 import type { CaseBook, FiledReport, TakenAs } from '../ports/cases.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
-import { countAlerts, figuresOf } from './alertFigures.ts';
+import { type AlertCount, countAlerts, figuresOf } from './alertFigures.ts';
 import type { Coverage } from './coverage.ts';
 import { createLeftEvents } from './leftEvents.ts';
-import { compareAlerts, type FiledAlert, type Occurrence, UNHEARD, withReport } from './occurrence.ts';
+import { compareAlerts, type FiledAlert, isOver, type Occurrence, RECENT_MS, UNHEARD, withReport } from './occurrence.ts';
 
-export const RECENT_MS = 24 * 3_600_000;
 /** How long a closed occurrence is recognised after no figure needs it any more: a raise that comes again must not open it. */
 const RECOGNISED_MS = 7 * 24 * 3_600_000;
-/** About 0.6 kB each with a report of ordinary length: 120 MB. A day of 2.3 events a second. */
-const MOST_CASES = 200_000;
+/** About 0.5 kB each with a report of ordinary length (50 MB), and 25 ms of a tick to count them all. A day of more than one event a second. */
+const MOST_CASES = 100_000;
+/** Letting go is about memory: what counts is judged by its time, whether it has been let go or not. */
+const LET_GO_EVERY_MS = 60_000;
 
 /** What one feed has said. An alert with two ends and an event without are never the same case, even under one id. */
 export interface AlertsOfFeed {
@@ -38,6 +39,9 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
   let heldCount = 0;
   /** No figure will ever again look further back than this. */
   let recentFromMs = Number.NEGATIVE_INFINITY;
+  let letGoAtMs = Number.NEGATIVE_INFINITY;
+  /** Stands until something is taken, or its time is up. */
+  let counted: AlertCount | null = null;
 
   function alertsOf({ feedId }: FiledReport): AlertsOfFeed {
     const alerts = alertsById.get(feedId);
@@ -45,7 +49,6 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     return alerts;
   }
 
-  const isOver = ({ cleared }: Occurrence) => cleared !== null && cleared.report.atMs <= recentFromMs;
   const ofNew = (): TakenAs => (heldCount >= mostCases ? 'full' : 'news');
 
   function judge(filed: FiledAlert): TakenAs {
@@ -58,7 +61,7 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     }
     const held = occurrences.get(alertId);
     if (held === undefined) return ofNew();
-    const isTooLate = isOver(held) && transition === 'raised';
+    const isTooLate = isOver(held, recentFromMs) && transition === 'raised';
     return isTooLate || withReport(held, filed) === held ? 'known' : 'news';
   }
 
@@ -67,18 +70,19 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     const { alertId, transition } = filed.report;
     const cases = transition === 'seen' ? events : occurrences;
     if (!cases.has(alertId)) heldCount++;
+    counted = null;
     if (transition === 'seen') events.set(alertId, filed);
     else occurrences.set(alertId, withReport(occurrences.get(alertId) ?? UNHEARD, filed));
   }
 
-  /** Lets go of what no figure can need at or after `nowMs`. */
-  function prune(nowMs: number): void {
-    recentFromMs = Math.max(recentFromMs, nowMs - RECENT_MS);
+  /** What no figure can need from here on. */
+  function letGo(nowMs: number): void {
+    letGoAtMs = nowMs;
     const recognisedFromMs = recentFromMs - RECOGNISED_MS;
     for (const { feed, occurrences, events } of alertsById.values()) {
       for (const [alertId, occurrence] of occurrences) {
         const { cleared, newest } = occurrence;
-        if (cleared === null || !isOver(occurrence)) continue;
+        if (cleared === null || !isOver(occurrence, recentFromMs)) continue;
         // Some senders clear at the time of the raise, which may be long ago: recognised from when we heard of it.
         if (Math.max(cleared.report.atMs, cleared.receivedAtMs) <= recognisedFromMs) {
           occurrences.delete(alertId);
@@ -96,10 +100,17 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     leftEvents.forgetOld(nowMs);
   }
 
-  const countAt = (nowMs: number) => {
-    prune(nowMs);
-    return countAlerts(alertsById.values(), coverage, nowMs, recentFromMs);
-  };
+  function moveOn(nowMs: number): void {
+    recentFromMs = Math.max(recentFromMs, nowMs - RECENT_MS);
+    if (nowMs - letGoAtMs >= LET_GO_EVERY_MS || heldCount >= mostCases) letGo(nowMs);
+  }
+
+  function countAt(nowMs: number): AlertCount {
+    moveOn(nowMs);
+    if (counted === null || nowMs < counted.atMs || nowMs >= counted.untilMs) counted = countAlerts(alertsById.values(), coverage, nowMs, recentFromMs);
+    return counted;
+  }
+
   return {
     judge,
     take(filed) {
@@ -109,7 +120,8 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     },
     figures: (nowMs) => figuresOf(countAt(nowMs), feeds, coverage),
     live(nowMs) {
-      prune(nowMs);
+      moveOn(nowMs);
+      letGo(nowMs);
       return [...alertsById.values()].flatMap(({ occurrences, events }) => [
         ...[...occurrences.values()].flatMap(({ first, newest, cleared }) => [...new Set([first, newest, cleared])].filter((filed) => filed !== null)),
         ...events.values(),
@@ -117,6 +129,7 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     },
     tally(nowMs) {
       const { open, unplacedByFeed } = countAt(nowMs);
+      letGo(nowMs);
       return { held: heldCount, open, unplacedByFeed };
     },
   };

@@ -5,11 +5,14 @@ import type { CaseFigure } from '../ports/cases.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
 import type { AlertsOfFeed } from './alertBook.ts';
 import { type Coverage, isSecurityFeed } from './coverage.ts';
-import { compareAlerts, type FiledAlert } from './occurrence.ts';
+import { compareAlerts, type FiledAlert, isOver, RECENT_MS } from './occurrence.ts';
 
 type ProvinceCount = Record<Severity | 'day', number>;
 
-interface AlertCount {
+export interface AlertCount {
+  /** As of when, and the moment at which time alone changes it. Epoch ms. */
+  readonly atMs: number;
+  readonly untilMs: number;
   /** Of domain `security`. */
   readonly byProvince: ReadonlyMap<LocalityCode, ProvinceCount>;
   /** Open conditions of every domain, placed or not. */
@@ -29,6 +32,8 @@ export function countAlerts(all: Iterable<AlertsOfFeed>, { provinceOf }: Coverag
   const byProvince = new Map<LocalityCode, ProvinceCount>();
   const unplacedByFeed = new Map<SourceId, number>();
   let open = 0;
+  let untilMs = Number.POSITIVE_INFINITY;
+  const countsUntil = (endMs: number) => { if (endMs > nowMs && endMs < untilMs) untilMs = endMs; };
   for (const { feed, occurrences, events } of all) {
     const openByCondition = new Map<string, FiledAlert>();
     const unplaced = new Set<string>();
@@ -45,12 +50,17 @@ export function countAlerts(all: Iterable<AlertsOfFeed>, { provinceOf }: Coverag
         byProvince.set(province, counts);
       }
     };
-    for (const { first, newest, cleared } of occurrences.values()) {
-      if (first === null || newest === null) continue;
+    for (const occurrence of occurrences.values()) {
+      const { first, newest, cleared } = occurrence;
+      if (first === null || newest === null || isOver(occurrence, recentFromMs)) continue;
+      countsUntil(first.report.atMs + RECENT_MS);
       if (cleared === null) noteOpen(newest);
+      else countsUntil(cleared.report.atMs + RECENT_MS);
       if (first.report.atMs > recentFromMs) count(newest.report, 'day');
     }
     for (const filed of events.values()) {
+      countsUntil(filed.report.atMs + feed.holdOpenMs);
+      countsUntil(filed.report.atMs + RECENT_MS);
       if (filed.report.atMs > nowMs - feed.holdOpenMs) noteOpen(filed);
       if (filed.report.atMs > recentFromMs) count(filed.report, 'day');
     }
@@ -58,7 +68,7 @@ export function countAlerts(all: Iterable<AlertsOfFeed>, { provinceOf }: Coverag
     open += openByCondition.size;
     unplacedByFeed.set(feed.id, unplaced.size);
   }
-  return { byProvince, open, unplacedByFeed };
+  return { atMs: nowMs, untilMs, byProvince, open, unplacedByFeed };
 }
 
 /** Every province that a feed of security alerts speaks of, also where there are none. */

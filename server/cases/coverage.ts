@@ -32,11 +32,13 @@ export function createCoverage(localities: readonly Locality[]): Coverage {
     for (let at: LocalityCode | null | undefined = code; at !== null && at !== undefined && parents.has(at); at = parents.get(at)) found.push(at);
     return found;
   };
+  const provinceByCode = new Map(localities.flatMap(({ code }) => upFrom(code).filter((at) => isProvince.has(at)).map((at) => [code, at] as const)));
   const includes = (feed: Scope, code: LocalityCode) => upFrom(code).some((at) => feed.localities.includes(at));
   return {
     includes,
     touches: (feed, code) => includes(feed, code) || feed.localities.some((own) => upFrom(own).includes(code)),
-    provinceOf: (code) => upFrom(code).find((at) => isProvince.has(at)) ?? null,
+    // Asked for every case at every tick.
+    provinceOf: (code) => provinceByCode.get(code) ?? null,
     provinces,
   };
 }

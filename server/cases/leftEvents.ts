@@ -32,7 +32,7 @@ export function createLeftEvents(): LeftEvents {
   };
 }
 
-/** 48 bits: among the 1.4 million that a full book leaves in seven days, a new event is taken for one of them once in 200 million. */
+/** 48 bits: among the 0.8 million that a full book leaves in eight days, a new event is taken for one of them once in 300 million. */
 function identityOf(feedId: string, alertId: string): number {
   return hash('sha1', `${feedId}/${alertId}`, 'buffer').readUIntBE(0, 6);
 }

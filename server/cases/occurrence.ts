@@ -2,6 +2,9 @@ import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { FiledReport } from '../../shared/domain/filedReport.ts';
 import { SEVERITIES } from '../../shared/domain/severity.ts';
 
+/** Alerts of so long count as those of the last day, and so long is a clear needed. */
+export const RECENT_MS = 24 * 3_600_000;
+
 export type FiledAlert = FiledReport & { readonly report: AlertReport };
 
 /** What is known of one alert that has two ends. `null`: no report said so yet. */
@@ -25,6 +28,11 @@ export function compareAlerts({ report: a }: FiledAlert, { report: b }: FiledAle
   if (a.severity !== b.severity) return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
   const [textA, textB] = [JSON.stringify(a), JSON.stringify(b)];
   return textA === textB ? 0 : textA < textB ? -1 : 1;
+}
+
+/** Nothing said of it will ever count again. `recentFromMs`: `RECENT_MS` before now. */
+export function isOver({ cleared }: Occurrence, recentFromMs: number): boolean {
+  return cleared !== null && cleared.report.atMs <= recentFromMs;
 }
 
 /** The same reference if it says nothing new. */

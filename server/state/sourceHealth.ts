@@ -14,7 +14,7 @@ export interface HeardSource {
   expectEveryMs: number | null;
   /** NaN: never. */
   lastReceivedAtMs: number;
-  /** Whether its last reading ages, or it is a feed: a source of facts cannot fall silent. */
+  /** Whether its last reading ages, or a feed derived it: a source of facts cannot fall silent. */
   lastReadingAges: boolean;
 }
 
@@ -55,8 +55,8 @@ export function createSources(listed: readonly Source[]): Sources {
     hear(source, { receivedAtMs, provenance }, indicatorExpectEveryMs) {
       if (source.listed === undefined) source.expectEveryMs = Math.max(source.expectEveryMs ?? 0, indicatorExpectEveryMs);
       if (!(receivedAtMs < source.lastReceivedAtMs)) source.lastReceivedAtMs = receivedAtMs;
-      // A feed is there or is not, whatever it says: a count of its cases may be derived.
-      source.lastReadingAges = ages(provenance) || source.listed?.entryMethod === 'push';
+      // A feed may derive a count from its cases, and is missed all the same.
+      source.lastReadingAges = ages(provenance) || (provenance === 'derived' && source.listed?.entryMethod === 'push');
     },
     /** [F5] A source counts once it was heard; a listed feed (push or pull) that promises a cadence counts as `never` until then. */
     health(nowMs) {

@@ -3,7 +3,7 @@ import { AlertReport } from './alertReport.ts';
 import { DossierReport } from './dossierReport.ts';
 import { SourceId } from './ids.ts';
 
-export const Report = z.discriminatedUnion('kind', [AlertReport, DossierReport]);
+const Report = z.discriminatedUnion('kind', [AlertReport, DossierReport]);
 
 /** A report as the log of reports keeps it. */
 export const FiledReport = z.strictObject({

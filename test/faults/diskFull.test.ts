@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openStore } from '../../server/openStore.ts';
 import { START_MS } from '../support/anObservation.ts';
+import { filed } from '../support/someAlerts.ts';
 import { SERIES, smallTable } from '../support/storeContract.ts';
 import { fingerprintsOf, numberedBatch } from './numberedBatch.ts';
 
@@ -47,7 +48,13 @@ test.skipIf(!isMounted)('[L11] a full disk refuses the batch, keeps every acknow
   const acknowledgedWhileFull = offsetByNumber.size;
   expect((await store.history.asOf(START_MS + number * 1000)).observations).toHaveLength(SERIES);
 
+  // Reports in the same file fare alike, and what could not be kept is not there.
+  const manyReports = Array.from({ length: 4_000 }, (_, alert) => filed({ alertId: `a-${alert}` }));
+  await expect(store.reports.append(manyReports)).rejects.toMatchObject({ code: 'full' });
+  await expect(store.reports.compact(manyReports)).rejects.toMatchObject({ code: 'full' });
+
   rmSync(ballast);
+  await store.reports.append([filed()]);
   for (let more = 0; more < 20; more++) await appendNext(number++);
   await store.log.close();
 
@@ -57,5 +64,6 @@ test.skipIf(!isMounted)('[L11] a full disk refuses the batch, keeps every acknow
   expect(acknowledgedWhileFull).toBeGreaterThan(100);
   expect(stored.size).toBe(offsetByNumber.size);
   for (const [each, offset] of offsetByNumber) expect(stored.get(offset)).toEqual(numberedBatch(each));
+  expect(await again.reports.readAll()).toEqual([filed()]);
   await again.log.close();
 });

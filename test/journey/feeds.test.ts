@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -7,17 +7,23 @@ import { createChannel } from '../../server/channel.ts';
 import { toSource } from '../../server/feeds.ts';
 import { createGate } from '../../server/ingest/gate.ts';
 import { openFeeds } from '../../server/openFeeds.ts';
-import { openStore } from '../../server/openStore.ts';
+import { openStore, type Store } from '../../server/openStore.ts';
 import { createLivePlayer } from '../../server/players/livePlayer.ts';
 import { createLogRecording } from '../../server/players/logRecording.ts';
+import { createMergedPlayer } from '../../server/players/mergedPlayer.ts';
 import { createReplayPlayer } from '../../server/players/replayPlayer.ts';
+import { readScenario } from '../../server/players/simulated/scenario.ts';
+import { createSimulatedPlayer } from '../../server/players/simulated/simulatedPlayer.ts';
+import type { DecodedItem } from '../../server/ports/feed.ts';
 import type { FeedSettings } from '../../server/ports/feedSettings.ts';
 import type { Player } from '../../server/ports/player.ts';
-import type { Store } from '../../server/openStore.ts';
 import { createChannelState } from '../../server/state/channelState.ts';
+import { unpackStatus } from '../../shared/domain/readingColumns.ts';
 import { createPlayhead } from '../../shared/playback/playhead.ts';
+import { FeedsDto } from '../../shared/protocol/answers.ts';
 import { copyOf, createMirror } from '../support/mirrorOf.ts';
 import { aFeed, anAlertReport } from '../support/someAlerts.ts';
+import { startServer } from '../support/startServer.ts';
 
 const catalogue = readCatalogue();
 const table = catalogue.tablesByEdition[2021];
@@ -26,6 +32,17 @@ const MINUTE_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'ioc-feeds-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
+
+/** Plays what a log of observations holds up to a moment, in a channel of its own. */
+async function replayed(store: Store, feeds: readonly FeedSettings[], atMs: number) {
+  const { channel, mirror, playhead } = await aRun(await openStore({ path: ':memory:', table }), feeds, createReplayPlayer({ name: 'replay', recording: await createLogRecording(store.log, table) }));
+  await channel.open({ resolution: 'raw', observations: [] });
+  playhead.seek(atMs);
+  await channel.tick();
+  const acceptedCount = channel.acceptedCount();
+  await channel.close();
+  return { columns: mirror.columns, acceptedCount };
+}
 
 /** A channel of its own over this store, moved by hand. */
 async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player) {
@@ -41,11 +58,11 @@ async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player
 }
 
 /** The live part of the server in this process: door, books, channel, and a real file. */
-async function aServer(feeds: readonly FeedSettings[], atMs: number, path = join(folder, `${files++}.sqlite`)) {
+async function aServer(feeds: readonly FeedSettings[], atMs: number, { path = join(folder, `${files++}.sqlite`), beside = (live: Player): Player => live } = {}) {
   const store = await openStore({ path, table });
   const restored = await store.history.asOf(atMs);
   const livePlayer = createLivePlayer({ onArrival: () => void run.channel.drain() });
-  const run = await aRun(store, feeds, livePlayer);
+  const run = await aRun(store, feeds, beside(livePlayer));
   run.playhead.seek(atMs);
   const opened = await openFeeds({ feeds, table, reports: store.reports, livePlayer, restored, nowMs: run.playhead.nowMs });
   await run.channel.open(restored);
@@ -83,18 +100,10 @@ describe('the journey of an alert', () => {
     await first.tickAt(START_MS + 4_000);
     expect(shown()).toEqual([0, 1, 1, 2]);
     expect(first.channel.openAlarms()).toEqual([]);
-    const picture = copyOf(first.mirror.columns);
-    const recording = await createLogRecording(first.store.log, table);
-    const replayStore = await openStore({ path: ':memory:', table });
-    const replay = await aRun(replayStore, [feed], createReplayPlayer({ name: 'replay', recording }));
-    await replay.channel.open({ resolution: 'raw', observations: [] });
-    replay.playhead.seek(START_MS + 4_000);
-    await replay.channel.tick();
-    expect(replay.mirror.columns).toEqual(picture);
-    await replay.channel.close();
+    expect((await replayed(first.store, [feed], START_MS + 4_000)).columns).toEqual(copyOf(first.mirror.columns));
     await first.close();
 
-    const second = await aServer([feed], START_MS + 5_000, first.path);
+    const second = await aServer([feed], START_MS + 5_000, { path: first.path });
     await second.tickAt(START_MS + 5_000);
     expect(['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => second.shownAt('48', id))).toEqual([0, 1, 1, 2]);
     // What was closed stays closed, also when its raise is sent again.
@@ -122,5 +131,57 @@ describe('the journey of an alert', () => {
     expect([freshnessOf('48'), server.shownAt('48', 'alerts-open')]).toEqual([1, 1]);
     expect(server.channel.openAlarms().filter(({ kind }) => kind === 'source-silent')).toEqual([]);
     await server.close();
+  });
+});
+
+test('[PL11] beside the simulator, what a feed counts is simulated no more, and the rest goes on', async () => {
+  const simulated = createSimulatedPlayer({ table, sources: catalogue.sources, seed: 7, startMs: START_MS, rateMultiplier: 1, scenario: readScenario('quiet-day') });
+  const server = await aServer([aFeed({ localities: ['48'] })], START_MS, { beside: (live) => createMergedPlayer(live, simulated) });
+  for (let second = 0; second <= 180; second += 30) await server.tickAt(START_MS + second * 1_000);
+  const of = (code: string, indicatorId: string) => {
+    const index = table.indexOf(code, indicatorId) ?? -1;
+    return [server.channel.readings.sourceIdOf(index), unpackStatus(server.mirror.columns.status[index] ?? 0).provenance];
+  };
+  expect([of('48', 'alerts-low'), of('48', 'alerts-day'), of('01', 'alerts-low')[1], of('48', 'dossiers-online')[1]]).toEqual([['soc-a', 'measured'], ['soc-a', 'measured'], 'simulated', 'simulated']);
+  await server.close();
+});
+
+test('[QR2] what is released from quarantine becomes history, and a replay of the log admits it too', async () => {
+  const feed = aFeed({ id: 'own', format: 'cloudevents', localities: ['48'] });
+  const server = await aServer([feed], START_MS);
+  const reading = (observedAtMs: number, value: number): DecodedItem => ({ kind: 'candidate', id: 'r', candidate: { sourceId: feed.id, localityCode: '48', indicatorId: 'dossiers-online', observedAtMs, value, provenance: 'measured' } });
+  const answers = await server.door.take(feed, [reading(START_MS - 3 * 86_400_000, 7), reading(START_MS, 9), reading(START_MS + 600_000, 11)], START_MS);
+  expect(answers.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['too-late', 'stored', 'future']);
+  const held = (reason: string) => server.channel.quarantine().find((item) => item.reason === reason)?.id ?? -1;
+  const by = { by: 'Quản trị viên', why: 'Đã đối chiếu.' };
+  expect(await server.channel.release(held('too-late'), by)).toMatchObject({ kind: 'released', outcome: { outcome: 'stored' } });
+  expect(await server.channel.release(held('future'), by)).toEqual({ kind: 'too-early', fromMs: START_MS + 600_000 });
+  await server.tickAt(START_MS + 1_000);
+  // Newest observed wins: the old one is no news.
+  expect(server.shownAt('48', 'dossiers-online')).toBe(9);
+  const { points } = await server.store.history.series({ seriesIndex: table.indexOf('48', 'dossiers-online') ?? -1, fromMs: START_MS - 4 * 86_400_000, toMs: START_MS, points: 4 });
+  expect(points.map(({ last }) => last).filter((last) => last !== null)).toEqual([7]);
+  await server.tickAt(START_MS + 600_000);
+  expect(await server.channel.release(held('future'), by)).toMatchObject({ kind: 'released', outcome: { outcome: 'stored' } });
+  await server.tickAt(START_MS + 601_000);
+  expect(server.shownAt('48', 'dossiers-online')).toBe(11);
+  const again = await replayed(server.store, [feed], START_MS + 601_000);
+  expect([again.acceptedCount, again.columns]).toEqual([3, copyOf(server.mirror.columns)]);
+  await server.close();
+});
+
+describe('the server itself', () => {
+  test('[FD6] starts with its feeds, lists them as sources, and tells how each does', async () => {
+    const path = join(folder, 'feeds.json');
+    writeFileSync(path, JSON.stringify({ feeds: [{ id: 'soc-48', name: { vi: 'Giám sát 48', en: 'SOC 48' }, format: 'wazuh', localities: ['48'], expectEveryMs: null }] }));
+    const server = await startServer({ env: { IOC_FEEDS: path, IOC_LIVE: 'feeds' } });
+    const read = async (what: string) => (await fetch(`${server.url}/api/v1/${what}`)).json();
+    expect(FeedsDto.parse(await read('feeds?channel=live')).feeds).toMatchObject([{ id: 'soc-48', freshness: 'never', items: { stored: 0 } }]);
+    expect(FeedsDto.parse(await read('feeds?channel=demo')).feeds).toEqual([]);
+    expect(await read('sources')).toContainEqual(expect.objectContaining({ id: 'soc-48', expectEveryMs: null }));
+    expect(await read('explain?channel=live&locality=48&indicator=alerts-critical')).toMatchObject({ reading: { value: 0, provenance: 'measured' }, source: { sourceId: 'soc-48' } });
+    await server.stop();
+    writeFileSync(path, '{"feeds":[{"id":"Ồ"}]}');
+    await expect(startServer({ env: { IOC_FEEDS: path } })).rejects.toThrow(/\/feeds\/0\/id/);
   });
 });

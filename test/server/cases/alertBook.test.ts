@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW_MS = START_MS + HOUR_MS;
 const coverage = createCoverage(aLand({ provinces: 2, localsPerProvince: 2 }));
-const [FIRST, SECOND] = coverage.provinces as [string, string];
+const [FIRST = '', SECOND = ''] = coverage.provinces as readonly string[];
 const FEEDS = [aFeed({ holdOpenMs: HOUR_MS }), aFeed({ id: 'soc-b', localities: [FIRST], holdOpenMs: 30 * HOUR_MS })];
 const aBook = (mostCases?: number) => createAlertBook({ feeds: FEEDS, coverage, ...(mostCases === undefined ? {} : { mostCases }) });
 type Book = ReturnType<typeof aBook>;

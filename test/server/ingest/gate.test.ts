@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildSeriesTable } from '../../../shared/domain/seriesTable.ts';
+import { RELEASED_REF } from '../../../shared/domain/observation.ts';
 import { createGate, type GateOptions } from '../../../server/ingest/gate.ts';
 import type { Gate, GateResult } from '../../../server/ports/ingest.ts';
 import { aLand, anIndicator, aSource } from '../../support/aCatalogue.ts';
@@ -109,6 +110,15 @@ describe('[I4] a reading must belong to a series that is observed there', () => 
     ['accepted', { localityCode: '001', provenance: 'declared' }],
   ])('%s for %o', (expected, overrides) => {
     expect(verdict(aGate(), aCandidate(overrides))).toBe(expected);
+  });
+});
+
+describe('[QR2] what was released from quarantine is judged as in time', () => {
+  test('too late it is history, ahead of us it is still refused, and every other rule holds', () => {
+    const gate = aGate();
+    const released = (overrides: object) => verdict(gate, aCandidate({ ref: RELEASED_REF, ...overrides }));
+    expect([released({ observedAtMs: START_MS - 30 * DAY_MS }), released({ observedAtMs: START_MS + HOUR_MS }), released({ value: -1 })]).toEqual(['accepted', 'future', 'implausible-value']);
+    expect(verdict(gate, aCandidate({ ref: 'another', observedAtMs: START_MS - 30 * DAY_MS }))).toBe('too-late');
   });
 });
 

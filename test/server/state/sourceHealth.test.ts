@@ -30,6 +30,20 @@ describe('[F4] a source ages by when it was last heard, against the cadence it p
     expect(state.sources(START_MS + 600_000)[0]?.freshness).toBe('fresh');
   });
 
+  test('one that promises no cadence is fresh once it was heard', () => {
+    const state = aChannelState({ indicators: INDICATORS, sources: [aSource({ expectEveryMs: null })] });
+    expect(state.sources(START_MS)[0]?.freshness).toBe('never');
+    state.tell('001', 'received', { receivedAtMs: START_MS });
+    state.settle(START_MS + 365 * 86_400_000);
+    expect([state.sources(START_MS + 365 * 86_400_000)[0]?.freshness, state.openAlarms()]).toEqual(['fresh', []]);
+  });
+
+  test('a listed feed falls silent also when it last gave a figure that does not age', () => {
+    const state = aChannelState({ indicators: INDICATORS, sources: [aSource()] });
+    state.tell('001', 'received', { provenance: 'derived', receivedAtMs: START_MS });
+    expect(state.sources(START_MS + 180_001)[0]?.freshness).toBe('stale');
+  });
+
   test('a source of facts does not fall silent', () => {
     const state = aChannelState({ indicators: INDICATORS });
     state.tell('001', 'received', { provenance: 'reported', observedAtMs: Date.UTC(2019, 0, 1), receivedAtMs: START_MS });
@@ -38,12 +52,12 @@ describe('[F4] a source ages by when it was last heard, against the cadence it p
 });
 
 describe('[F5] a source counts once it was heard; a listed feed counts as never until then', () => {
-  const sources = [aSource({ id: 'pushed' }), aSource({ id: 'pulled', entryMethod: 'pull' }), aSource({ id: 'typed', entryMethod: 'manual' })];
+  const sources = [aSource({ id: 'pushed' }), aSource({ id: 'pulled', entryMethod: 'pull' }), aSource({ id: 'typed', entryMethod: 'manual' }), aSource({ id: 'rare', expectEveryMs: null })];
 
   test('a document nobody has typed in yet is not a missing feed', () => {
     const state = aChannelState({ indicators: INDICATORS, sources });
     expect(state.sourceHealth(START_MS)).toEqual({ ...NONE, never: 2 });
-    expect(state.sources(START_MS).map(({ freshness }) => freshness)).toEqual(['never', 'never', 'never']);
+    expect(state.sources(START_MS).map(({ freshness }) => freshness)).toEqual(['never', 'never', 'never', 'never']);
     state.tell('001', 'received', { sourceId: 'typed' });
     state.tell('001', 'received', { sourceId: 'unlisted' });
     expect(state.sourceHealth(START_MS)).toEqual({ ...NONE, fresh: 2, never: 2 });
