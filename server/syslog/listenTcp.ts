@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { SyslogSettings } from '../ports/feedSettings.ts';
-import { createLineFramer } from './lineFramer.ts';
+import { LineFramer } from './lineFramer.ts';
 import { createAllowList, type LineTaker, type SyslogListener } from './listener.ts';
 
 /** A feed has one sender, or a few relays. */
@@ -44,7 +44,7 @@ export async function listenTcp({ port, listenOn, allowFrom }: Omit<SyslogSettin
  * what it has: that is the only thing that plain syslog over TCP understands.
  */
 export async function readConnection(stream: AsyncIterable<Uint8Array>, { takeLines }: Pick<LineTaker, 'takeLines'>): Promise<void> {
-  const framer = createLineFramer();
+  const framer = new LineFramer();
   for await (const chunk of untilItEnds(stream)) {
     await takeLines(framer.push(chunk));
     // Leaving the loop closes the stream.

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLineFramer, MAX_LINE_BYTES, readLine } from '../../../server/syslog/lineFramer.ts';
+import { LineFramer, MAX_LINE_BYTES, readLine } from '../../../server/syslog/lineFramer.ts';
 
 const MAX = 64;
 
 function frame(chunks: readonly Uint8Array[]) {
-  const framer = createLineFramer(MAX);
+  const framer = new LineFramer(MAX);
   const lines = chunks.flatMap((chunk) => framer.push(chunk));
   return { lines: [...lines, ...framer.end()], isBroken: framer.isBroken };
 }
