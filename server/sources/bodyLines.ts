@@ -13,7 +13,7 @@ export function decodeLines(payload: unknown, decodeLine: (value: unknown, at: s
     items: (payload as readonly BodyLine[]).map((line) => {
       const at = `line ${line.line} `;
       if (!('problems' in line)) return decodeLine(line.value, at);
-      return { kind: 'unreadable', id: null, problems: line.problems.map((problem) => ({ ...problem, where: `${at}${problem.where}` })) };
+      return { kind: 'unreadable', id: null, problems: line.problems.map((problem) => ({ ...problem, where: `${at}${problem.where === 'body' ? '' : problem.where}`.trim() })) };
     }),
   };
 }

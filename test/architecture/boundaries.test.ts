@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/walls': ['shared', 'server/ports', 'server/walls'],
   'server/access': ['shared', 'server/ports', 'server/access'],
   'server/http': ['shared', 'server/ports', 'server/http'],
+  'server/syslog': ['shared', 'server/ports', 'server/syslog'],
   'server/sources': ['shared', 'server/ports', 'server/sources'],
   'client/net': ['shared', 'client/net', 'client/store'],
   'client/store': ['shared', 'client/store'],
