@@ -1,0 +1,30 @@
+import { Parser } from 'saxen';
+
+interface XmlHandlers {
+  /** `name` without its prefix. */
+  readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
+  readonly text?: (text: string) => void;
+  readonly close?: (name: string) => void;
+}
+
+/** Walks well-formed XML; entities other than XML's own five stay as they are, nothing is fetched. @throws Error if it is not well-formed. */
+export function walkXml(xml: string, { open, text, close }: XmlHandlers): void {
+  const parser = new Parser();
+  let problem: Error | null = null;
+  const local = (name: string) => name.slice(name.indexOf(':') + 1);
+  parser.on('error', (error) => {
+    problem ??= error;
+    parser.stop();
+  });
+  parser.on('warn', () => {});
+  parser.on('openTag', (name, attributes, decode) => open?.(local(name), decodeAll(attributes(), decode)));
+  parser.on('text', (value, decode) => text?.(decode(value)));
+  parser.on('cdata', (value) => text?.(value));
+  parser.on('closeTag', (name) => close?.(local(name)));
+  parser.parse(xml);
+  if (problem !== null) throw problem;
+}
+
+function decodeAll(attributes: Readonly<Record<string, string>>, decode: (text: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, decode(value)]));
+}
