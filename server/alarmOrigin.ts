@@ -4,13 +4,15 @@ import type { AlarmOrigin } from './ports/outbound.ts';
 import type { PictureRooms } from './publisher.ts';
 
 /** What deliveries need to know of a channel's alarms. */
-export function alarmOriginOf({ table, readings, openAlarms }: ChannelView): AlarmOrigin {
-  const provenanceAt = (index: number) => unpackStatus(readings.columns.status[index] ?? 0).provenance;
+export function alarmOriginOf(channel: ChannelView): AlarmOrigin {
+  const { table } = channel;
   return {
-    openAlarms,
+    openAlarms: channel.openAlarms,
     provenanceOf({ localityCode, indicatorId, sourceId }) {
-      const index = indicatorId === null ? table.series.findIndex(({ index: at }) => sourceId !== null && readings.sourceIdOf(at) === sourceId) : table.indexOf(localityCode, indicatorId);
-      return index === undefined || index < 0 ? null : provenanceAt(index);
+      const { columns, sourceIdOf } = channel.readings;
+      const index = indicatorId === null ? table.series.findIndex(({ index: at }) => sourceId !== null && sourceIdOf(at) === sourceId) : table.indexOf(localityCode, indicatorId);
+      const status = columns.status[index ?? -1] ?? 0;
+      return status === 0 ? null : unpackStatus(status).provenance;
     },
     isWithin(code, localityCode) {
       const [first, end] = table.familyRange(localityCode) ?? [0, 0];
