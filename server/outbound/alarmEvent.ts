@@ -44,9 +44,6 @@ export const AlarmEvent = z.strictObject({
 });
 export type AlarmEvent = z.infer<typeof AlarmEvent>;
 
-/** What the receiver was last told of each alarm that it takes to be open, by alarm id. */
-export type Told = ReadonlyMap<string, AlarmEventData>;
-
 const isOpen = ({ state }: Alarm) => state === 'UNACK' || state === 'ACKED';
 
 /**

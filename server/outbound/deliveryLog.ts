@@ -19,7 +19,7 @@ type Line = z.infer<typeof Line>;
 export type DueLine = Extract<Line, { kind: 'due' }>;
 
 /** What the log says of one receiver. */
-export interface HookState {
+interface HookState {
   readonly due: DueLine[];
   readonly told: Map<string, AlarmEventData>;
   /** Address that answered 410; `null`: none. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 
-export interface ReceivedPost { readonly headers: IncomingHttpHeaders; readonly body: string; readonly url: string }
+interface ReceivedPost { readonly headers: IncomingHttpHeaders; readonly body: string; readonly url: string }
 
 export interface Receiver {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 
 /** One worksheet: `rows` is the XML inside `sheetData`. */
-export interface WorksheetXml { readonly name: string; readonly rows: string; readonly state?: 'hidden' }
+interface WorksheetXml { readonly name: string; readonly rows: string; readonly state?: 'hidden' }
 
 export interface WorkbookXml {
   readonly sheets: readonly WorksheetXml[];

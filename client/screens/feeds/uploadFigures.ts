@@ -1,10 +1,10 @@
 import { FeedAnswer } from '../../../shared/protocol/feeds.ts';
 
 /** Beyond it the server reads nothing; told before the file travels. */
-export const MAX_FILE_BYTES = 256 * 1024;
+const MAX_FILE_BYTES = 256 * 1024;
 
 /** Why nothing of the file was taken. `shape`: the server answered something this page does not know. */
-export type UploadTrouble = 'type' | 'too-large' | 'token' | 'no-feed' | 'wait' | 'unreadable' | 'unreachable' | 'refused' | 'shape';
+type UploadTrouble = 'type' | 'too-large' | 'token' | 'no-feed' | 'wait' | 'unreadable' | 'unreachable' | 'refused' | 'shape';
 
 export type UploadResult =
   | { readonly kind: 'answered'; readonly answer: FeedAnswer }

@@ -17,7 +17,7 @@ export type ReadRow =
   | Exclude<DecodedItem, { readonly kind: 'candidate' }>
   | { readonly kind: 'candidate'; readonly id: string; readonly candidate: Candidate; readonly where: string; readonly figure: string; readonly entered: string };
 
-export interface RowContext {
+interface RowContext {
   readonly sheet: Sheet;
   readonly feed: FeedSettings;
   readonly columnOf: ReadonlyMap<Field, number>;

@@ -34,7 +34,7 @@ export function readWorkbook(bytes: Uint8Array): ReadFile {
     const rowCount = sheets.reduce((sum, { rows }) => sum + rows.length, 0);
     return rowCount > MAX_ROWS ? TOO_MANY_ROWS : { sheets };
   } catch (error) {
-    return { got: error instanceof Error ? error.message.slice(0, 200) : 'XML that cannot be read', expected: 'an undamaged workbook; save it again with Excel or LibreOffice' };
+    return { got: error instanceof Error ? error.message.slice(0, 200) : 'XML that cannot be read', expected: 'an undamaged workbook of figures; save it again with Excel or LibreOffice' };
   }
 }
 

@@ -28,7 +28,7 @@ export const MAX_ROWS = 2_000;
 export const TOO_MANY_ROWS = { got: `more than ${MAX_ROWS} rows`, expected: `at most ${MAX_ROWS} rows in a file; split it` } as const;
 
 /** "A", "AB": as Excel names columns. */
-export function toColumnName(column: number): string {
+function toColumnName(column: number): string {
   return column < 26 ? String.fromCharCode(65 + column) : toColumnName(Math.floor(column / 26) - 1) + toColumnName(column % 26);
 }
 

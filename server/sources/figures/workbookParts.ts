@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 
 /** Inflated, of the parts that are read; 2,000 rows of a dozen columns are 1.5 MB. */
-const MAX_INFLATED_BYTES = 8 * 1024 * 1024;
+const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
 const MAX_ENTRIES = 500;
 const NEEDED = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/;
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];

@@ -70,6 +70,7 @@ describe('figures in a workbook', () => {
     ['a cut file', () => aWorkbook({ sheets: [{ name: 'a', rows: HEADINGS }] }).slice(0, 400), 'undamaged'],
     ['broken XML', () => aWorkbook({ sheets: [{ name: 'a', rows: '<row><c></row>' }] }), 'undamaged'],
     ['too many rows', () => aWorkbook({ sheets: [{ name: 'a', rows: HEADINGS + Array.from({ length: 2_001 }, (_, at) => aTextRow(at + 2, ['01'])).join('') }] }), '2000 rows'],
+    ['more cells than a person fills in', () => aWorkbook({ sheets: [{ name: 'a', rows: `<row>${'<c><v>1</v></c>'.repeat(80_000)}</row>` }] }), 'undamaged'],
     ['too many sheets', () => aWorkbook({ sheets: Array.from({ length: 9 }, (_, at) => ({ name: `s${at}`, rows: '' })) }), 'at most 8'],
   ])('[HK11] %s is refused as a whole, with what to do', (_, bytes, expected) => {
     expect(read(bytes())).toMatchObject([{ kind: 'unreadable', id: null, problems: [{ where: 'file', expected: expect.stringContaining(expected) }] }]);
