@@ -27,6 +27,8 @@ const Environment = z.strictObject({
   IOC_RECORDINGS: z.string().min(1).optional(),
   /** JSON file that says whose displays these are: title, emblem, home locality, accent (docs/branding.md). */
   IOC_BRAND: z.string().min(1).optional(),
+  /** JSON file of receivers that are told of alarms (docs/webhooks.md). */
+  IOC_WEBHOOKS: z.string().min(1).optional(),
   /** `off`: tablets keep no pages and no last state, and remove what they have kept (docs/offline.md). */
   IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
   /** JSON file of the feeds that may speak: who each is, of which places, in which format (server/ports/feedSettings.ts has every field). */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
@@ -9,12 +9,16 @@ import { whyForeign } from './access/origin.ts';
 import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type Config, readConfig } from './config.ts';
+import { alarmOriginOf, tellingAlarms } from './alarmOrigin.ts';
 import { answerClientError } from './http/clientError.ts';
 import { readFeeds, toSource } from './feeds.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
 import { createNotes } from './notes/createNotes.ts';
 import { openDemoChannel, openLiveChannel } from './openChannels.ts';
 import { findRecordings } from './openRecordings.ts';
+import { openOutbound } from './outbound/openOutbound.ts';
+import { readWebhooks } from './outbound/webhookSettings.ts';
+import type { Outbound } from './ports/outbound.ts';
 import { alarmsAsOf, projectAsOf } from './projectAsOf.ts';
 import { createRooms } from './rooms/createRooms.ts';
 import { createSocketServer } from './rooms/createSocketServer.ts';
@@ -25,6 +29,7 @@ import { createWalls } from './walls/createWalls.ts';
 
 /** Time for the last answers to leave when the server is stopped. */
 const LAST_ANSWERS_MS = 1_000;
+const PUMP_WEBHOOKS_EVERY_MS = 1_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
 const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -45,6 +50,7 @@ async function start(config: Config): Promise<void> {
   const branding = readBranding(config.IOC_BRAND, config.IOC_EDITION, catalogue.tablesByEdition[config.IOC_EDITION].localities);
   const feedSettings = readFeeds(config.IOC_FEEDS, { ...catalogue, localities: catalogue.tablesByEdition[config.IOC_EDITION].localities });
   const liveSources = [...catalogue.sources, ...feedSettings.map((feed) => toSource(feed, catalogue.indicators))];
+  const webhooks = config.IOC_WEBHOOKS === undefined ? [] : readWebhooks(config.IOC_WEBHOOKS);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -57,7 +63,10 @@ async function start(config: Config): Promise<void> {
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
-  const { channel: live, livePlayer, store, exercises, feeds } = await openLiveChannel(surroundings, liveSources, feedSettings);
+  const { channel: live, livePlayer, store, exercises, feeds } = await openLiveChannel({ ...surroundings, rooms: tellingAlarms(rooms, (transitions) => outbound?.tell(transitions)) }, liveSources, feedSettings);
+  const outbound: Outbound | null = webhooks.length === 0 ? null : await openOutbound({
+    hooks: webhooks, path: join(config.IOC_DATA, `webhooks-${config.IOC_EDITION}.jsonl`), origin: alarmOriginOf(live), source: '/ioc/live', nowMs, random: Math.random, onError,
+  });
   const notes = createNotes({ log: store.notes, entries: await store.notes.readAll(), nowMs });
   const demo = await openDemoChannel(surroundings);
   const recordings = findRecordings(config.IOC_RECORDINGS, surroundings);
@@ -104,6 +113,7 @@ async function start(config: Config): Promise<void> {
   const timers = [
     setInterval(() => void tick(), config.IOC_TICK_MS),
     setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS),
+    setInterval(() => void outbound?.pump().catch(onError), PUMP_WEBHOOKS_EVERY_MS),
     setInterval(() => {
       feeds.compact(live.playback().nowMs).catch(onError);
       for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError);
@@ -134,6 +144,7 @@ async function start(config: Config): Promise<void> {
     const answered = new Promise<void>((done) => { http.close(() => done()); });
     // Whoever has sent a reading hears what became of it before the line goes.
     await Promise.all(channels.map((channel) => channel.close().catch(onError)));
+    await outbound?.close().catch(onError);
     http.closeIdleConnections();
     await Promise.race([answered, new Promise((done) => { setTimeout(done, LAST_ANSWERS_MS); })]);
     http.closeAllConnections();

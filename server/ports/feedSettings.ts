@@ -32,6 +32,23 @@ const SyslogSettings = z.strictObject({
   allowFrom: z.array(Address).min(1).max(256).default(['127.0.0.1', '::1']),
 });
 export type SyslogSettings = z.infer<typeof SyslogSettings>;
+/** A feed that comes by MQTT: where its broker is and what of it we subscribe to (docs/feeds/mqtt.md). */
+export const MqttSettings = z.strictObject({
+  /** `mqtts://host:8883`, or `mqtt://` where the network between is ours. Name and password stand beside it, never in it. */
+  url: z.url({ protocol: /^mqtts?$/, error: 'must be mqtt:// or mqtts:// and a host' })
+    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'must hold no name or password: those are `username` and `passwordFile`'),
+  topics: z.array(z.string().min(1).max(1_000)).min(1).max(100),
+  /** The broker keeps under this name what came while we were away: one name for one feed, the same at every start. */
+  clientId: z.string().min(1).max(100).regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "-" and "_"'),
+  /** How a payload is to be read where the message itself does not say (MQTT content type). */
+  mediaType: z.string().min(1).max(100).optional(),
+  username: z.string().min(1).max(200).optional(),
+  /** File whose first line is the password. */
+  passwordFile: z.string().min(1).optional(),
+  /** File of the certificate authority that signed the broker's certificate, PEM; absent: those the system trusts. */
+  caFile: z.string().min(1).optional(),
+});
+export type MqttSettings = z.infer<typeof MqttSettings>;
 
 /** What we know of one feed: who it is, what it may speak of, and how its words are to be read. */
 export const FeedSettings = z.strictObject({
@@ -63,6 +80,10 @@ export const FeedSettings = z.strictObject({
   resultForms: Codes(z.enum(['office', 'post', 'online'])),
   /** A `seen` alert without a repeat counts as open for so long. */
   holdOpenMs: z.number().int().positive().default(24 * 3_600_000),
+  /** It also comes by MQTT. */
+  mqtt: MqttSettings.optional(),
+  /** Decimal mark of hand-keyed numbers where one alone could mean either ("1.234"); absent: such a number is refused. */
+  decimalMark: z.enum(['.', ',']).optional(),
   /** Items a second it may send, over any ten seconds; beyond it is told to wait. */
   itemsPerSec: z.number().positive().max(100_000).default(500),
   /** For formats that are sent in lines (cef, suricata, wazuh). */

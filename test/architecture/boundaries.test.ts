@@ -28,6 +28,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/access': ['shared', 'server/ports', 'server/access'],
   'server/http': ['shared', 'server/ports', 'server/http'],
   'server/syslog': ['shared', 'server/ports', 'server/syslog'],
+  'server/mqtt': ['shared', 'server/ports', 'server/mqtt'],
+  'server/outbound': ['shared', 'server/ports', 'server/outbound'],
   'server/sources': ['shared', 'server/ports', 'server/sources'],
   'client/net': ['shared', 'client/net', 'client/store'],
   'client/store': ['shared', 'client/store'],
@@ -50,6 +52,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@deck.gl': ['client/layers', 'client/map'],
   'socket.io': ['server/rooms', 'server/main.ts'],
   'node:sqlite': ['server/storage', 'server/log', 'server/history', 'server/store.worker.ts', 'server/storeEngine.ts'],
+  'mqtt': ['server/mqtt'],
   'express': ['server/http', 'server/main.ts'],
   'react': ['client/main.tsx', 'client/routes.tsx', 'client/map', 'client/panels', 'client/screens', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
 };

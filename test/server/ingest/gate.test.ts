@@ -153,6 +153,8 @@ describe('[I6] lateness is judged against the moment of receipt', () => {
     ['accepted', START_MS - DAY_MS, 'measured'],
     ['too-late', START_MS - DAY_MS - 1, 'measured'],
     ['too-late', START_MS - DAY_MS - 1, 'simulated'],
+    ['accepted', START_MS - 460 * DAY_MS, 'declared'],
+    ['too-late', START_MS - 460 * DAY_MS - 1, 'declared'],
     ['accepted', Date.UTC(2016, 0, 1), 'reported'],
     ['accepted', Date.UTC(2016, 0, 1), 'derived'],
   ])('%s: observed at %i, %s', (expected, observedAtMs, provenance) => {
