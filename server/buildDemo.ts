@@ -33,9 +33,7 @@ function recordFacts(catalogue: Catalogue): Promise<RecordedReplay> {
 function answersOf({ channel }: RecordedReplay, { facts, indicators, localityLists }: Catalogue): ReplayIndex['answers'] {
   return {
     '/api/v1/branding': UNBRANDED.dto,
-    '/api/v1/channels': [channel],
-    [`/api/v1/localities?edition=${channel.edition}`]: localityLists.find(({ edition }) => edition === channel.edition),
-    '/api/v1/indicators': indicators,
+    [`/api/v1/catalogue?channel=${channel.channel}`]: { edition: channel.edition, localities: localityLists.find(({ edition }) => edition === channel.edition)?.localities ?? [], indicators },
     '/api/v1/facts': facts,
   };
 }

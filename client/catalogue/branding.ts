@@ -1,4 +1,5 @@
 import { BrandingDto, NO_BRANDING } from '../../shared/protocol/branding.ts';
+import { BRANDING_PATH } from './askedFirst.ts';
 import type { FetchJson } from './loadCatalogue.ts';
 
 const ASK_TIMEOUT_MS = 5_000;
@@ -48,7 +49,7 @@ function keep(answer: BrandingDto): void {
 export async function startBranding(fetchAs: FetchJson): Promise<void> {
   const kept = readKept();
   try {
-    const answer = BrandingDto.parse(await fetchAs('/api/v1/branding', AbortSignal.timeout(kept === null ? ASK_TIMEOUT_MS : ASK_TIMEOUT_KEPT_MS)));
+    const answer = BrandingDto.parse(await fetchAs(BRANDING_PATH, AbortSignal.timeout(kept === null ? ASK_TIMEOUT_MS : ASK_TIMEOUT_KEPT_MS)));
     holdBranding(answer);
     keep(answer);
   } catch {

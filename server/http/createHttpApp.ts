@@ -9,7 +9,7 @@ import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
 import { alarmsRoute } from './routes/alarms.ts';
 import { brandingRoute, emblemRoute } from './routes/branding.ts';
-import { editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
+import { catalogueRoute, editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
 import { channelsRoute } from './routes/channels.ts';
 import { compareRoute } from './routes/compare.ts';
 import { cspReportRoute } from './routes/cspReport.ts';
@@ -69,7 +69,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
   const readColumns = createColumnReader(dependencies);
   const routes = [
     healthRoute(dependencies), readinessRoute(dependencies), metricsRoute(dependencies),
-    editionsRoute(dependencies), localitiesRoute(dependencies), indicatorsRoute(dependencies), sourcesRoute(dependencies), factsRoute(dependencies),
+    editionsRoute(dependencies), localitiesRoute(dependencies), indicatorsRoute(dependencies), catalogueRoute(dependencies), sourcesRoute(dependencies), factsRoute(dependencies),
     brandingRoute(dependencies), emblemRoute(dependencies),
     channelsRoute(dependencies), recordingsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies), trendsRoute(dependencies, readColumns),
     leagueRoute(dependencies, readColumns), leagueSeriesRoute(dependencies), compareRoute(dependencies, readColumns),

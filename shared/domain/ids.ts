@@ -1,10 +1,15 @@
 import { z } from 'zod';
 
+export const LOCALITY_CODE = /^(VN|\d{2}|\d{3}|\d{5})$/;
+
 /** GSO unit code: "VN" for the nation, 2 digits province, 3 digits district, 5 digits commune. Lengths never collide, so a code alone is an id within an edition. */
-export const LocalityCode = z.string().regex(/^(VN|\d{2}|\d{3}|\d{5})$/, 'must be "VN" or a GSO code of 2, 3 or 5 digits').brand<'LocalityCode'>();
+export const LocalityCode = z.string().regex(LOCALITY_CODE, 'must be "VN" or a GSO code of 2, 3 or 5 digits').brand<'LocalityCode'>();
 export type LocalityCode = z.infer<typeof LocalityCode>;
 
-const Slug = z.string().max(64).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case kebab, e.g. "tslcd-link-state"');
+export const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const SLUG_LENGTH = 64;
+
+const Slug = z.string().max(SLUG_LENGTH).regex(SLUG, 'must be lower-case kebab, e.g. "tslcd-link-state"');
 
 export const IndicatorId = Slug.brand<'IndicatorId'>();
 export type IndicatorId = z.infer<typeof IndicatorId>;

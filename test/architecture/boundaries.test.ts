@@ -54,7 +54,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['server/storage', 'server/log', 'server/history', 'server/store.worker.ts', 'server/storeEngine.ts'],
   'mqtt': ['server/mqtt'],
   'express': ['server/http', 'server/main.ts'],
-  'react': ['client/main.tsx', 'client/routes.tsx', 'client/map', 'client/panels', 'client/screens', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
+  'react': ['client/page.tsx', 'client/routes.ts', 'client/map', 'client/panels', 'client/screens', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
 };
 
 interface Import { readonly file: string; readonly target: string }
@@ -127,7 +127,7 @@ describe('[AR1] folders import only what they may', () => {
 describe('[AR2] only the composition roots and the net read a clock', () => {
   const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bprocess\.hrtime\b/;
   /** `server/record.ts` is the root of a command, as main.ts is of the server. */
-  const MAY_READ = ['server/main.ts', 'server/record.ts', 'client/main.tsx', 'client/net'];
+  const MAY_READ = ['server/main.ts', 'server/record.ts', 'client/page.tsx', 'client/net'];
 
   test('a planted clock is seen', () => {
     expect(CLOCK.test('const t = Date.now();')).toBe(true);

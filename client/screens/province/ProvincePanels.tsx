@@ -15,12 +15,20 @@ import type { ProvincePage } from './useProvincePage.ts';
 
 const SHORT_LIST = 4;
 
+const NONE: readonly string[] = [];
+
+interface ProvincePanelsProps {
+  readonly page: ProvincePage;
+  /** [OF10] Until then there are the cards alone: what is drawn with them, and asked for, would be waited for with them. */
+  readonly figuresStand: boolean;
+}
+
 /** The domain's figures, its districts, how they came to be, and what people noted. */
-export function ProvincePanels({ page }: { readonly page: ProvincePage }) {
+export function ProvincePanels({ page, figuresStand }: ProvincePanelsProps) {
   const { t } = useTranslation();
   const { locality } = useCatalogue();
-  const { province, selection, choose, explanation, indicator, mapIndicator, rows, selectUnit } = page;
-  const { domain, unitCode, shownCode, cards, indicatorId, others, order } = selection;
+  const { province, selection, choose, explanation } = page;
+  const { domain, unitCode, shownCode, cards, indicatorId } = selection;
   const unit = unitCode === null ? undefined : locality(unitCode);
   const explain = (id: string) => explanation.open({ localityCode: shownCode, indicatorId: id });
   return (
@@ -32,15 +40,33 @@ export function ProvincePanels({ page }: { readonly page: ProvincePage }) {
         {unit !== undefined && shownCode === province.code && <p className="province-hint">{t('province.onlyProvince', { name: province.name })}</p>}
         <div className="province-cards">
           {cards.map((id) => (
-            <FigureCard key={id} localityCode={shownCode} indicatorId={id} isSelected={id === indicatorId} onSelect={() => choose({ indicator: id })} onExplain={() => explain(id)} pageIds={cards} />
+            <FigureCard key={id} localityCode={shownCode} indicatorId={id} isSelected={id === indicatorId} onSelect={() => choose({ indicator: id })} onExplain={() => explain(id)} pageIds={figuresStand ? cards : NONE} />
           ))}
         </div>
-        {mapIndicator === undefined ? <AlertLevels provinceCode={province.code} />
-          : <DistrictList rows={rows} indicator={mapIndicator} unitCode={unitCode} order={order} onOrder={(next) => choose(writeOrder(next))} onSelect={selectUnit} shortCount={SHORT_LIST} />}
-        <ServiceIndexEntry domain={domain} />
-        {indicator !== undefined && <HistoryPanel localityCode={shownCode} indicator={indicator} otherIds={cards} />}
-        <MoreFigures localityCode={shownCode} indicatorIds={others} onExplain={explain} />
+        {figuresStand && <BelowCards page={page} onExplain={explain} />}
       </ServiceIndexSwitch>
+      {figuresStand && <BelowFigures page={page} />}
+    </>
+  );
+}
+
+function BelowCards({ page, onExplain }: { readonly page: ProvincePage; readonly onExplain: (indicatorId: string) => void }) {
+  const { province, selection, choose, indicator, mapIndicator, rows, selectUnit } = page;
+  const { domain, unitCode, shownCode, cards, others, order } = selection;
+  return (
+    <>
+      {mapIndicator === undefined ? <AlertLevels provinceCode={province.code} />
+        : <DistrictList rows={rows} indicator={mapIndicator} unitCode={unitCode} order={order} onOrder={(next) => choose(writeOrder(next))} onSelect={selectUnit} shortCount={SHORT_LIST} />}
+      <ServiceIndexEntry domain={domain} />
+      {indicator !== undefined && <HistoryPanel localityCode={shownCode} indicator={indicator} otherIds={cards} />}
+      <MoreFigures localityCode={shownCode} indicatorIds={others} onExplain={onExplain} />
+    </>
+  );
+}
+
+function BelowFigures({ page: { province, indicator, selection: { shownCode, indicatorId } } }: { readonly page: ProvincePage }) {
+  return (
+    <>
       <NotesPanel key={`${shownCode} ${indicatorId}`} localityCode={shownCode} indicatorId={indicator?.id ?? null} />
       <ReportLink provinceCode={province.code} />
     </>

@@ -24,6 +24,7 @@ import { PastChannel } from './past/PastChannel.tsx';
 import { ProvinceAlarm } from './ProvinceAlarm.tsx';
 import { ProvinceMap } from './ProvinceMapLater.tsx';
 import { ProvincePanels } from './ProvincePanels.tsx';
+import { useFiguresStand } from './useFiguresStand.ts';
 import { useProvincePage } from './useProvincePage.ts';
 import { MAP_PADDING, useTabletLayout } from './useTabletLayout.ts';
 
@@ -34,6 +35,7 @@ function ProvinceContent({ province }: { readonly province: Locality }) {
   const { t } = useTranslation();
   const layout = useTabletLayout();
   const page = useProvincePage(province);
+  const figuresStand = useFiguresStand();
   const { selection: { domain, unitCode }, choose, rows, mapIndicator, selectUnit } = page;
   const neighbours = useNeighbours(province.code, page.indicator);
   const openPlace = useOpenPlace();
@@ -50,14 +52,14 @@ function ProvinceContent({ province }: { readonly province: Locality }) {
             </TabList>
             <NeighbourButton way="next" neighbours={neighbours} onOpen={openPlace} />
           </div>
-          <ProvinceMap province={province} unitCode={unitCode} rows={rows} indicator={mapIndicator} padding={MAP_PADDING[layout]} onSelect={selectUnit} />
+          <ProvinceMap isDue={figuresStand} province={province} unitCode={unitCode} rows={rows} indicator={mapIndicator} padding={MAP_PADDING[layout]} onSelect={selectUnit} />
         </div>
         <div className="province-right">
           <ProvinceAlarm provinceCode={province.code} />
-          <TabPanel id={domain} className="province-panels"><ProvincePanels page={page} /></TabPanel>
+          <TabPanel id={domain} className="province-panels"><ProvincePanels page={page} figuresStand={figuresStand} /></TabPanel>
         </div>
       </Tabs>
-      <ExplainSheet address={page.explanation} />
+      {figuresStand && <ExplainSheet address={page.explanation} />}
     </>
   );
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { EditionId } from '../../../shared/domain/ids.ts';
+import { type ChannelId, EditionId } from '../../../shared/domain/ids.ts';
 import { IndicatorList } from '../../../shared/domain/indicator.ts';
 import { LocalityList, toLevel } from '../../../shared/domain/locality.ts';
 import { Source } from '../../../shared/domain/source.ts';
 import { EditionsDto } from '../../../shared/protocol/answers.ts';
+import { CatalogueDto } from '../../../shared/protocol/catalogue.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { ProblemError } from '../problem.ts';
-import { answers, defineRoute, type Reply, type Route, toFixedBody } from '../route.ts';
+import { channelField, findChannel } from '../query.ts';
+import { answers, defineRoute, type FixedBody, type Reply, type Route, toFixedBody } from '../route.ts';
 
 function fixed(value: unknown): () => Reply {
   const body = toFixedBody(value);
@@ -30,6 +32,26 @@ export function editionsRoute({ editions, crosswalk }: Pick<HttpDependencies, 'e
   });
 }
 
+const NATION_EXAMPLE = { code: 'VN', name: 'Việt Nam', fullName: 'Việt Nam', level: 'nation', kind: 'quốc gia', parent: null, lngLat: [105.85, 21.03], geometry: 'none' };
+
+/** One question for what a page needs before it can read a frame. */
+export function catalogueRoute({ channels, indicators }: Pick<HttpDependencies, 'channels' | 'indicators'>): Route {
+  const bodies = new Map<ChannelId, FixedBody>();
+  return defineRoute({
+    path: '/api/v1/catalogue', query: z.strictObject({ channel: channelField }),
+    summary: { vi: 'Đơn vị hành chính và chỉ số của một kênh, theo thứ tự của khung dữ liệu', en: 'Localities and indicators of a channel, in the order that frames count by' },
+    answer: answers('Catalogue', CatalogueDto, { edition: '2021', localities: [NATION_EXAMPLE], indicators: indicators.slice(0, 1) }),
+    problems: ['not-found'],
+    handle({ channel: id }) {
+      const { edition, table } = findChannel(channels, id);
+      // Made when first asked for: of most recordings nobody asks.
+      const body = bodies.get(id) ?? toFixedBody({ edition, localities: table.localities, indicators: table.indicators });
+      bodies.set(id, body);
+      return { kind: 'fixed', body };
+    },
+  });
+}
+
 export function localitiesRoute({ editions }: Pick<HttpDependencies, 'editions'>): Route {
   const repliesByEdition = new Map(editions.map((list) => [list.edition, fixed(list)]));
   return defineRoute({
@@ -38,7 +60,7 @@ export function localitiesRoute({ editions }: Pick<HttpDependencies, 'editions'>
     summary: { vi: 'Các đơn vị hành chính theo thứ tự của khung dữ liệu', en: 'Localities, in the order that frames count by' },
     answer: answers('LocalityList', LocalityList, {
       edition: '2021', asOf: '2021-01-01',
-      localities: [{ code: 'VN', name: 'Việt Nam', fullName: 'Việt Nam', level: 'nation', kind: 'quốc gia', parent: null, lngLat: [105.85, 21.03], geometry: 'none' }],
+      localities: [NATION_EXAMPLE],
     }),
     problems: ['not-found'],
     handle({ edition }) {

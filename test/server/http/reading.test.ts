@@ -5,6 +5,7 @@ import type { AsOfAnswer } from '../../../server/ports/store.ts';
 import { createReadingColumns } from '../../../shared/domain/readingColumns.ts';
 import { EditionsDto, FeedsDto, QuarantineDto } from '../../../shared/protocol/answers.ts';
 import { ChannelDto, SeriesDto, SnapshotDto } from '../../../shared/protocol/http.ts';
+import { CatalogueDto } from '../../../shared/protocol/catalogue.ts';
 import { AlarmsMessage } from '../../../shared/protocol/socket.ts';
 import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts';
 import { anAlarm } from '../../support/roomsServer.ts';
@@ -139,6 +140,18 @@ describe('reading over HTTP', () => {
     const zipped = await get(listening, '/api/v1/indicators', { 'Accept-Encoding': 'gzip' });
     expect(zipped.headers.get('ETag')).not.toBe(plain.headers.get('ETag'));
     expect([plain.headers.get('Content-Encoding'), (await plain.json()).length]).toEqual([null, indicators.length]);
+  });
+
+  test('[CT1] all that a channel is numbered by is one answer, which a second asking does not repeat', async () => {
+    const listening = await listen();
+    const first = await get(listening, '/api/v1/catalogue');
+    const catalogue = CatalogueDto.parse(await first.json());
+    const { edition, table } = aChannelView();
+    expect(catalogue).toEqual({ edition, localities: table.localities, indicators: table.indicators });
+    expect([first.headers.get('Cache-Control'), first.headers.get('Content-Encoding')]).toEqual(['no-cache', 'gzip']);
+    const again = `GET /api/v1/catalogue?channel=live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept-Encoding: gzip\r\nIf-None-Match: ${first.headers.get('ETag')}\r\n\r\n`;
+    expect(await talk(listening.port, again)).toMatch(/^HTTP\/1\.1 304 [^{]*$/);
+    expect(await readProblem(await get(listening, '/api/v1/catalogue?channel=demo'))).toMatchObject({ status: 404, detail: 'This server runs no channel "demo". It runs: live.' });
   });
 
   test('[X1] channels, alarms, feeds and quarantine say what the channel says', async () => {
