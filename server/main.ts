@@ -4,11 +4,15 @@ import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { createScopeJudge } from '../shared/domain/feedScope.ts';
+import { openFeedTokens } from './access/feedTokens.ts';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
 import { whyForeign } from './access/origin.ts';
+import { tokenPathIn } from './access/tokenFile.ts';
 import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isLoopback, readConfig } from './config.ts';
+import { readFeedSettings } from './feedSettings.ts';
 import { answerClientError } from './http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
 import { createNotes } from './notes/createNotes.ts';
@@ -26,7 +30,6 @@ import { createWalls } from './walls/createWalls.ts';
 const LAST_ANSWERS_MS = 1_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
 const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Names what the page and the server were built from, so that an old page knows a new server. */
 function readBuildId(): string {
@@ -38,10 +41,11 @@ async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.IOC_LOG_LEVEL });
   const nowMs = () => Date.now();
   const onError = (error: unknown) => logger.error({ err: error }, 'a step failed; the channel goes on with the next');
-  const isLoopbackBind = LOOPBACK.has(config.IOC_HOST);
+  const isLoopbackBind = isLoopback(config.IOC_HOST);
   const buildId = readBuildId();
   const catalogue = readCatalogue();
   const branding = readBranding(config.IOC_BRAND, config.IOC_EDITION, catalogue.tablesByEdition[config.IOC_EDITION].localities);
+  const feeds = readFeedSettings(config.IOC_FEEDS);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -74,6 +78,15 @@ async function start(config: Config): Promise<void> {
     observationFeed: createCloudEventsFeed(catalogue.indicators),
     serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
+    isIngestOpen: config.IOC_INGEST === 'open',
+    feedTokens: openFeedTokens({ path: tokenPathIn(config.IOC_DATA), nowMs, onError: (error) => logger.error({ err: error }, 'the file of tokens; what was read of it before goes on counting') }),
+    scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
+    // No adapter has a route yet, so nothing is taken.
+    feedAdapters: [],
+    feedDoor: {
+      settingsOf: (feedId) => feeds.find(({ id }) => id === feedId), feedsOf: (format) => feeds.filter((feed) => feed.format === format),
+      take: () => Promise.reject(new Error('Invariant: no format has a route.')), noteTurnedAway() {},
+    },
     projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: catalogue.sources }), asked, answer, atMs),
     alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: catalogue.sources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Fact } from '../../shared/domain/fact.ts';
+import type { ScopeJudge } from '../../shared/domain/feedScope.ts';
 import type { ChannelId } from '../../shared/domain/ids.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { LocalityList } from '../../shared/domain/locality.ts';
@@ -13,7 +14,9 @@ import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';
 import type { Recordings } from '../ports/recordings.ts';
-import type { ObservationFeed } from '../ports/feed.ts';
+import type { FeedAdapter, ObservationFeed } from '../ports/feed.ts';
+import type { FeedDoor } from '../ports/feedDoor.ts';
+import type { FeedTokens } from '../ports/feedTokens.ts';
 import type { Notes } from '../ports/notes.ts';
 import type { Outcome } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
@@ -54,6 +57,14 @@ export interface HttpDependencies {
    * was stored is recognised when it is sent again. The code "full" of either the error or its cause says that there is no space.
    */
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
+  /** `true`: observations are taken without a token. Only for a server that no other machine can reach. */
+  readonly isIngestOpen: boolean;
+  readonly feedDoor: FeedDoor;
+  /** How senders with formats of their own speak; each has a route. */
+  readonly feedAdapters: readonly FeedAdapter[];
+  readonly feedTokens: FeedTokens;
+  /** Of the live channel's edition. */
+  readonly scopeJudge: ScopeJudge;
   readonly walls: WallsView;
   readonly exercises: Exercises;
   readonly notes: Notes;
