@@ -7,6 +7,7 @@ import { isActive, issueToken, revokeToken } from './access/issueToken.ts';
 import { type KeptToken, readTokens, readUses, tokenPathIn } from './access/tokenFile.ts';
 import { readCatalogue } from './catalogue.ts';
 import { readFeedSettings } from './feedSettings.ts';
+import type { FeedSettings } from './ports/feedSettings.ts';
 
 const USAGE = `How it is said:
   npm run --silent ioc -- token create --feed <id> [--localities 48,49] [--indicators <id>,<id>] [--expires 90d]
@@ -25,7 +26,8 @@ const Options = z.strictObject({
   indicators: List(IndicatorId),
   expires: z.string().optional(),
   data: z.string().min(1).default(process.env.IOC_DATA ?? './data'),
-  feeds: z.string().min(1).optional().default(process.env.IOC_FEEDS ?? ''),
+  /** Empty: not said. */
+  feeds: z.string().default(process.env.IOC_FEEDS ?? ''),
   edition: EditionId.default(EditionId.safeParse(process.env.IOC_EDITION).data ?? '2021'),
 });
 type Options = z.output<typeof Options>;
@@ -54,24 +56,34 @@ function readExpiry(text: string | undefined, nowMs: number): number | null {
   return atMs;
 }
 
-function create({ feed: feedId, localities, indicators, expires, data, feeds, edition }: Options, nowMs: number): void {
+function create(options: Options, nowMs: number): void {
+  const { feed: feedId, localities, indicators, expires, data, feeds } = options;
   if (feedId === undefined) throw new Error(`Say whose token it is: --feed <id>.\n${USAGE}`);
   if (feeds === '') throw new Error('Which feeds there are is not said. Set IOC_FEEDS, as for the server, or say --feeds <file>.');
   const known = readFeedSettings(feeds);
   const feed = known.find(({ id }) => id === feedId);
   if (feed === undefined) throw new Error(`There is no feed "${feedId}" in ${feeds}. Known: ${known.map(({ id }) => id).join(', ') || 'none'}.`);
-  const { indicators: allIndicators, tablesByEdition } = readCatalogue();
+  const scope = { ...(localities !== undefined && { localities }), ...(indicators !== undefined && { indicators }) };
+  refuseWider(scope, feed, options);
+  const { kept, token } = issueToken(tokenPathIn(data), { feedId, scope, expiresAtMs: readExpiry(expires, nowMs) }, nowMs);
+  const end = kept.expiresAtMs === null ? 'without an end' : `until ${showTime(kept.expiresAtMs)}`;
+  process.stderr.write(`Token ${kept.tokenId} of feed "${feedId}", ${end}. It is shown this once; keep it where the sender reads it:\n`);
+  process.stdout.write(`${token}\n`);
+}
+
+/** @throws Error that names what is unknown, or more than the feed may. */
+function refuseWider(scope: KeptToken['scope'], feed: FeedSettings, { edition, feeds }: Options): void {
+  if (scope.localities === undefined && scope.indicators === undefined) return;
+  const catalogue = readCatalogue();
+  const { localities } = catalogue.tablesByEdition[edition];
+  const [codes, ids] = [new Set(localities.map(({ code }) => code)), new Set(catalogue.indicators.map(({ id }) => id))];
   const strange = [
-    ...(localities ?? []).filter((code) => !tablesByEdition[edition].localities.some((locality) => locality.code === code)).map((code) => `locality ${code} (of edition ${edition})`),
-    ...(indicators ?? []).filter((id) => !allIndicators.some((indicator) => indicator.id === id)).map((id) => `indicator ${id}`),
+    ...(scope.localities ?? []).filter((code) => !codes.has(code)).map((code) => `locality ${code} (of edition ${edition})`),
+    ...(scope.indicators ?? []).filter((id) => !ids.has(id)).map((id) => `indicator ${id}`),
   ];
   if (strange.length > 0) throw new Error(`Unknown: ${strange.join(', ')}. /api/v1/localities and /api/v1/indicators name those there are.`);
-  const scope = { ...(localities !== undefined && { localities }), ...(indicators !== undefined && { indicators }) };
-  const wider = createScopeJudge(tablesByEdition[edition].localities).whyWider({ localities: feed.localities, indicators: feed.indicators, ...scope }, feed);
-  if (wider !== null) throw new Error(`A token may allow no more than its feed: ${wider}. Ask for less, or widen feed "${feedId}" in ${feeds}.`);
-  const { kept, token } = issueToken(tokenPathIn(data), { feedId, scope, expiresAtMs: readExpiry(expires, nowMs) }, nowMs);
-  process.stderr.write(`Token ${kept.tokenId} of feed "${feedId}", ${describeExpiry(kept)}. It is shown this once; keep it where the sender reads it:\n`);
-  process.stdout.write(`${token}\n`);
+  const wider = createScopeJudge(localities).whyWider({ localities: scope.localities ?? feed.localities, indicators: scope.indicators ?? feed.indicators }, feed);
+  if (wider !== null) throw new Error(`A token may allow no more than its feed: ${wider}. Ask for less, or widen feed "${feed.id}" in ${feeds}.`);
 }
 
 function list({ feed, data }: Options, nowMs: number): void {
@@ -97,10 +109,6 @@ function revoke(tokenId: string | undefined, { data }: Options, nowMs: number): 
 /** Whoever has only the whole token at hand, because it leaked, may give that. */
 function idIn(text: string): string {
   return /^ioc_([a-z0-9]{8})_/.exec(text)?.[1] ?? text;
-}
-
-function describeExpiry({ expiresAtMs }: KeptToken): string {
-  return expiresAtMs === null ? 'without an end' : `until ${showTime(expiresAtMs)}`;
 }
 
 function showTime(atMs = 0): string {

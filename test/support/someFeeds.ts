@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { createScopeJudge } from '../../shared/domain/feedScope.ts';
 import { SourceId } from '../../shared/domain/ids.ts';
 import type { FeedItemOutcome } from '../../shared/protocol/feeds.ts';
@@ -7,7 +8,7 @@ import { FeedSettings } from '../../server/ports/feedSettings.ts';
 import type { FeedGrant, FeedTokens } from '../../server/ports/feedTokens.ts';
 import { smallNation } from './aChannelView.ts';
 
-export function aFeed(overrides: Partial<FeedSettings> & { readonly id: string }): FeedSettings {
+export function aFeed(overrides: Partial<z.input<typeof FeedSettings>> & { readonly id: string }): FeedSettings {
   return FeedSettings.parse({ name: { vi: overrides.id, en: overrides.id }, format: 'cloudevents', localities: ['VN'], expectEveryMs: null, ...overrides });
 }
 
