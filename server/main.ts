@@ -12,6 +12,7 @@ import { tokenPathIn } from './access/tokenFile.ts';
 import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
+import { feedAdapters } from './feedAdapters.ts';
 import { readFeedSettings } from './feedSettings.ts';
 import { answerClientError } from './http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
@@ -81,8 +82,7 @@ async function start(config: Config): Promise<void> {
     isIngestOpen: config.IOC_INGEST === 'open',
     feedTokens: openFeedTokens({ path: tokenPathIn(config.IOC_DATA), nowMs, onError: (error) => logger.error({ err: error }, 'the file of tokens; what was read of it before goes on counting') }),
     scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
-    // No adapter has a route yet, so nothing is taken.
-    feedAdapters: [],
+    feedAdapters,
     feedDoor: {
       settingsOf: (feedId) => feeds.find(({ id }) => id === feedId), feedsOf: (format) => feeds.filter((feed) => feed.format === format),
       take: () => Promise.reject(new Error('Invariant: no format has a route.')), noteTurnedAway() {},

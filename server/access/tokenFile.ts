@@ -27,7 +27,7 @@ export type TokenUses = z.infer<typeof TokenUses>;
 
 export const tokenPathIn = (dataDir: string) => join(dataDir, 'tokens.json');
 /** Apart from the tokens, so that a running server never writes what the command writes: it could undo a revocation. */
-export const usesPathOf = (tokenPath: string) => join(dirname(tokenPath), 'token-uses.json');
+const usesPathOf = (tokenPath: string) => join(dirname(tokenPath), 'token-uses.json');
 
 /** No file: no tokens. @throws Error that names the file and what is wrong in it. */
 export function readTokens(path: string): readonly KeptToken[] {

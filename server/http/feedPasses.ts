@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { FeedScope } from '../../shared/domain/feedScope.ts';
-import type { SourceId } from '../../shared/domain/ids.ts';
+import { LocalityCode, type SourceId } from '../../shared/domain/ids.ts';
 import type { DecodedItem } from '../ports/feed.ts';
 import type { FeedFormat, FeedSettings } from '../ports/feedSettings.ts';
 import type { FeedGrant } from '../ports/feedTokens.ts';
@@ -9,13 +9,16 @@ import type { HttpDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 
 const FAILURES_PER_MINUTE = 60;
+const EVERYWHERE = [LocalityCode.parse('VN')];
 const CHALLENGE = 'Bearer realm="ioc"';
 
 /** Who posts, as its token says. */
 export interface FeedPass {
   readonly feed: FeedSettings;
-  /** `null`: both the feed and its token may speak of this. */
-  whyOutside(item: DecodedItem): string | null;
+  /** `null`: the feed may speak of this, under this source. */
+  whyBeyondFeed(item: DecodedItem): string | null;
+  /** `null`: the token, which may be narrower than its feed, allows it. */
+  whyBeyondToken(item: DecodedItem): string | null;
 }
 
 export interface FeedPasses {
@@ -46,7 +49,7 @@ export function createFeedPasses({ feedTokens, feedDoor, scopeJudge }: Dependenc
       feedIds.set(request, grant.feedId);
       const feed = feedDoor.settingsOf(grant.feedId);
       if (feed === undefined) throw new ProblemError('feed-refused', `Token ${grant.tokenId} is of feed "${grant.feedId}", which is not configured here. Add the feed to the file of feeds, or revoke the token.`);
-      const pass: FeedPass = { feed, whyOutside: (item) => whyOutside(scopeJudge, feed, grant, item) };
+      const pass = toPass(scopeJudge, feed, grant);
       passes.set(request, pass);
       return pass;
     },
@@ -62,7 +65,7 @@ export function refuseOtherFormat({ id, format }: FeedSettings, asked: FeedForma
 }
 
 /** Where a feed of this format posts. */
-export function pathOf(format: FeedFormat): string {
+function pathOf(format: FeedFormat): string {
   return format === 'cloudevents' ? '/api/v1/observations' : `/api/v1/feeds/${format}`;
 }
 
@@ -86,12 +89,17 @@ function unauthorized(why: string, isMissing: boolean): ProblemError {
   });
 }
 
-function whyOutside(judge: HttpDependencies['scopeJudge'], feed: FeedSettings, { scope }: FeedGrant, item: DecodedItem): string | null {
-  const [localityCode, indicatorId] = placeOf(item);
-  const sourceId = item.kind === 'candidate' ? textOf(item.candidate, 'sourceId') : null;
-  if (sourceId !== null && sourceId !== feed.id) return `source "${sourceId}" is another than the feed that this token is of; send it as "${feed.id}".`;
-  const own: FeedScope = { localities: scope.localities ?? feed.localities, indicators: scope.indicators ?? feed.indicators };
-  return judge.whyOutside(feed, localityCode, indicatorId) ?? judge.whyOutside(own, localityCode, indicatorId);
+function toPass(judge: HttpDependencies['scopeJudge'], feed: FeedSettings, { scope }: FeedGrant): FeedPass {
+  const own: FeedScope = { localities: scope.localities ?? EVERYWHERE, indicators: scope.indicators };
+  return {
+    feed,
+    whyBeyondFeed(item) {
+      const sourceId = item.kind === 'candidate' ? textOf(item.candidate, 'sourceId') : null;
+      if (sourceId !== null && sourceId !== feed.id) return `source "${sourceId}" is another than the feed that this token is of; send it as "${feed.id}".`;
+      return judge.whyOutside(feed, ...placeOf(item));
+    },
+    whyBeyondToken: (item) => judge.whyOutside(own, ...placeOf(item)),
+  };
 }
 
 /** What an item is about, as far as it says; what is malformed says nothing and is refused later, for that. */

@@ -9,13 +9,15 @@ export interface FeedPosting {
   readonly passes: FeedPasses;
   readonly allowance: FeedAllowance;
   /**
-   * Hands on, in the feed's turn, what is inside its scope; what is outside is counted and refused by itself.
+   * Hands on in the feed's turn; what is outside is counted, and refused by itself.
    * Resolves with one outcome per item in the order given; rejects as `send` does, or as a full inbox.
    */
   handOn<Item extends DecodedItem, Outcome>(pass: FeedPass, items: readonly Item[], receivedAtMs: number, ways: Ways<Item, Outcome>): Promise<readonly Outcome[]>;
 }
 
 interface Ways<Item, Outcome> {
+  /** `null`: it may be handed on. */
+  whyOutside(item: Item): string | null;
   send(piece: readonly Item[]): Promise<readonly Outcome[]>;
   refuse(item: Item, why: string): Outcome;
 }
@@ -28,8 +30,8 @@ export function createFeedPosting(dependencies: Dependencies): FeedPosting {
   return {
     passes: createFeedPasses(dependencies),
     allowance: createFeedAllowance(),
-    async handOn({ feed, whyOutside }, items, receivedAtMs, { send, refuse }) {
-      const outside = items.map(whyOutside);
+    async handOn({ feed }, items, receivedAtMs, { whyOutside, send, refuse }) {
+      const outside = items.map((item) => whyOutside(item));
       const taken = await turns.take(feed.id, items.filter((_, index) => outside[index] === null), send);
       let next = 0;
       return items.map((item, index) => {

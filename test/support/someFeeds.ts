@@ -18,7 +18,7 @@ export interface AFeedDoor extends FeedDoor {
   readonly turnedAway: { readonly feedId: string | null; readonly reason: string; readonly detail: string }[];
 }
 
-/** Stores what it is given and remembers it. */
+/** Stores what it is given within the feed's scope, and remembers all it was given. */
 export function aFeedDoor(feeds: readonly FeedSettings[], overrides: Partial<FeedDoor> = {}): AFeedDoor {
   const taken: DecodedItem[] = [];
   const turnedAway: AFeedDoor['turnedAway'] = [];
@@ -26,16 +26,19 @@ export function aFeedDoor(feeds: readonly FeedSettings[], overrides: Partial<Fee
     taken, turnedAway,
     settingsOf: (feedId) => feeds.find(({ id }) => id === feedId),
     feedsOf: (format) => feeds.filter((feed) => feed.format === format),
-    take: async (_feed, items) => {
+    take: async (feed, items) => {
       taken.push(...items);
-      return items.map(outcomeOf);
+      return items.map((item) => outcomeOf(feed, item));
     },
     noteTurnedAway: (feedId, reason, detail) => { turnedAway.push({ feedId, reason, detail }); },
     ...overrides,
   };
 }
 
-function outcomeOf(item: DecodedItem): FeedItemOutcome {
+function outcomeOf(feed: FeedSettings, item: DecodedItem): FeedItemOutcome {
+  if (item.kind === 'candidate' && smallNationJudge.whyOutside(feed, String(Reflect.get(Object(item.candidate), 'localityCode')), null) !== null) {
+    return { id: item.id, outcome: 'rejected', reason: 'out-of-scope', detail: '', isPlaced: true };
+  }
   const refusal = item.kind === 'unreadable' ? { outcome: 'rejected', reason: 'malformed' } as const : item.kind === 'ignored' ? { outcome: 'ignored', reason: 'not-shown-here' } as const : { outcome: 'stored', reason: null } as const;
   return { id: item.id, detail: null, isPlaced: true, ...refusal };
 }

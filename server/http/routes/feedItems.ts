@@ -40,6 +40,8 @@ export function feedItemsRoutes({ feedDoor, feedAdapters, nowMs, metricsRegistry
       refuseUnlessReadable(items, 'item');
       await allowance.takeItems(feed, items.length);
       const outcomes = await handOn<typeof items[number], FeedItemOutcome>(pass, items, receivedAtMs, {
+        // What is beyond the feed itself, the door refuses and counts.
+        whyOutside: pass.whyBeyondToken,
         send: (piece) => feedDoor.take(feed, piece, receivedAtMs),
         refuse: ({ id }, detail) => ({ id, outcome: 'rejected', reason: 'out-of-scope', detail, isPlaced: true }),
       }).catch(refuseUnlessStored);

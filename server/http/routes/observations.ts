@@ -25,7 +25,10 @@ export function observationsRoute({ observationFeed, ingest, isIngestOpen, nowMs
     if (items.length === 0) return [];
     const send = (piece: readonly CandidateItem[]) => ingest(piece.map(({ candidate }) => candidate), receivedAtMs);
     if (pass === null) return send(items);
-    return handOn<CandidateItem, Judged>(pass, items, receivedAtMs, { send, refuse: (_item, detail) => ({ outcome: 'rejected', reason: 'out-of-scope', detail }) });
+    return handOn<CandidateItem, Judged>(pass, items, receivedAtMs, {
+      send, whyOutside: (item) => pass.whyBeyondFeed(item) ?? pass.whyBeyondToken(item),
+      refuse: (_item, detail) => ({ outcome: 'rejected', reason: 'out-of-scope', detail }),
+    });
   };
   return defineRoute({
     method: 'post', path: '/api/v1/observations', query: z.strictObject({}),
