@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const projects = {
   architecture: ['test/architecture/**/*.test.ts'],
   unit: ['test/{shared,server,client,seeds,soak}/**/*.test.{ts,tsx}'],
-  journey: ['test/{journey,faults,feeds}/**/*.test.ts'],
+  journey: ['test/{journey,faults}/**/*.test.ts'],
+  feeds: ['test/feeds/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
 };
 

@@ -11,6 +11,10 @@ const Environment = z.strictObject({
   IOC_DATA: z.string().min(1).default('./data'),
   /** Unit set of the live channel. */
   IOC_EDITION: EditionId.default('2021'),
+  /** JSON file of the feeds that may send (docs/feeds/README.md). */
+  IOC_FEEDS: z.string().min(1).optional(),
+  /** `tokens`: who posts readings shows the token of a feed. `open`: nobody need; for a server that no other machine can reach. By default `open` on loopback, else `tokens`. */
+  IOC_INGEST: z.enum(['tokens', 'open']).optional(),
   IOC_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Time between two deltas of a topic. */
   IOC_TICK_MS: wholeNumber(100, 60_000).default(1_000),
@@ -31,19 +35,24 @@ const Environment = z.strictObject({
   IOC_WEBHOOKS: z.string().min(1).optional(),
   /** `off`: tablets keep no pages and no last state, and remove what they have kept (docs/offline.md). */
   IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
-  /** JSON file of the feeds that may speak: who each is, of which places, in which format (server/ports/feedSettings.ts has every field). */
-  IOC_FEEDS: z.string().min(1).optional(),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
 });
 
-export type Config = Readonly<z.output<typeof Environment>>;
+export type Config = Readonly<z.output<typeof Environment>> & { readonly IOC_INGEST: 'tokens' | 'open' };
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Whether only programs of this machine can reach the server. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
 
 /** @throws Error that names every wrong or unknown `IOC_*` variable, what it holds and what it may hold. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const ours = Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('IOC_') && name !== 'IOC_SEED_DOCUMENTS'));
   const parsed = Environment.safeParse(ours);
-  if (parsed.success) return Object.freeze(parsed.data);
+  if (parsed.success) return Object.freeze({ ...parsed.data, IOC_INGEST: ingestOf(parsed.data) });
   const lines = parsed.error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((name) => `${name} is not a setting of this version. Known: ${Object.keys(Environment.shape).join(', ')}.`);
@@ -52,4 +61,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return [`${name}="${ours[name] ?? ''}": ${issue.message}.`];
   });
   throw new Error(`The environment cannot be used. Fix it and start again:\n  ${lines.join('\n  ')}`);
+}
+
+/** @throws Error for a door that stands open to a whole network. */
+function ingestOf({ IOC_HOST: host, IOC_INGEST: asked }: z.output<typeof Environment>): Config['IOC_INGEST'] {
+  if (asked === 'open' && !isLoopback(host)) {
+    throw new Error(`IOC_INGEST="open" with IOC_HOST="${host}": whoever reaches this address could write on the wall. Leave IOC_INGEST away and give each feed a token (npm run ioc -- token create --feed <id>), or listen on 127.0.0.1.`);
+  }
+  return asked ?? (isLoopback(host) ? 'open' : 'tokens');
 }

@@ -4,12 +4,16 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { createScopeJudge } from '../shared/domain/feedScope.ts';
+import { openFeedTokens } from './access/feedTokens.ts';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
 import { whyForeign } from './access/origin.ts';
+import { tokenPathIn } from './access/tokenFile.ts';
 import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isLoopback, readConfig } from './config.ts';
 import { alarmOriginOf, tellingAlarms } from './alarmOrigin.ts';
+import { createFeedAdapters } from './feedAdapters.ts';
 import { answerClientError } from './http/clientError.ts';
 import { readFeeds, toSource } from './feeds.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
@@ -32,7 +36,6 @@ const LAST_ANSWERS_MS = 1_000;
 const PUMP_WEBHOOKS_EVERY_MS = 1_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
 const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Names what the page and the server were built from, so that an old page knows a new server. */
 function readBuildId(): string {
@@ -44,13 +47,14 @@ async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.IOC_LOG_LEVEL });
   const nowMs = () => Date.now();
   const onError = (error: unknown) => logger.error({ err: error }, 'a step failed; the channel goes on with the next');
-  const isLoopbackBind = LOOPBACK.has(config.IOC_HOST);
+  const isLoopbackBind = isLoopback(config.IOC_HOST);
   const buildId = readBuildId();
   const catalogue = readCatalogue();
   const branding = readBranding(config.IOC_BRAND, config.IOC_EDITION, catalogue.tablesByEdition[config.IOC_EDITION].localities);
   const feedSettings = readFeeds(config.IOC_FEEDS, { ...catalogue, localities: catalogue.tablesByEdition[config.IOC_EDITION].localities });
   const liveSources = [...catalogue.sources, ...feedSettings.map((feed) => toSource(feed, catalogue.indicators))];
   const webhooks = config.IOC_WEBHOOKS === undefined ? [] : readWebhooks(config.IOC_WEBHOOKS);
+  const feedAdapters = createFeedAdapters({ edition: config.IOC_EDITION, localities: catalogue.tablesByEdition[config.IOC_EDITION].localities, indicators: catalogue.indicators });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -86,6 +90,10 @@ async function start(config: Config): Promise<void> {
     observationFeed: createCloudEventsFeed(catalogue.indicators),
     serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
+    isIngestOpen: config.IOC_INGEST === 'open',
+    feedTokens: openFeedTokens({ path: tokenPathIn(config.IOC_DATA), nowMs, onError: (error) => logger.error({ err: error }, 'the file of tokens; what was read of it before goes on counting') }),
+    scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
+    feedAdapters,
     feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? feeds.door : null),
     releaseQuarantined: async (itemId, release) => {
       const answer = await live.release(itemId, release);

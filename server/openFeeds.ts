@@ -1,10 +1,12 @@
 import type { Candidate } from '../shared/domain/observation.ts';
+import holidays from '../seeds/calendar/holidays.json' with { type: 'json' };
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import { createCaseFigures } from './caseFigures.ts';
 import { createAlertBook } from './cases/alertBook.ts';
 import { createCoverage } from './cases/coverage.ts';
 import { type Cases, createCases } from './cases/createCases.ts';
-import { createEmptyBook } from './cases/emptyBook.ts';
+import { createDossierBook } from './cases/dossierBook.ts';
+import { createWorkingDays, HolidayFile } from './cases/workingDays.ts';
 import { createFeedDoor, type OpenedFeedDoor } from './feedDoor.ts';
 import type { LivePlayer } from './players/livePlayer.ts';
 import type { ReportLog } from './ports/cases.ts';
@@ -34,7 +36,8 @@ export async function openFeeds({ feeds, table, reports, livePlayer, restored, n
   const configured = new Set(feeds.map(({ id }) => id));
   // Of a feed that is configured no more, nobody would ever clear what is open: the next compaction lets it go.
   const filed = (await reports.readAll()).filter(({ feedId }) => configured.has(feedId));
-  const cases = createCases({ log: reports, books: { alert: createAlertBook({ feeds, coverage }), dossier: createEmptyBook() }, filed, nowMs: nowMs() });
+  const calendar = createWorkingDays(HolidayFile.parse(holidays));
+  const cases = createCases({ log: reports, books: { alert: createAlertBook({ feeds, coverage }), dossier: createDossierBook({ localities: table.localities, calendar }) }, filed, nowMs: nowMs() });
   const receive = (candidates: readonly unknown[], receivedAtMs: number) => livePlayer.receive(candidates, receivedAtMs);
   const door = createFeedDoor({ feeds, coverage, receive, cases, seenAtMsById: lastHeard(restored), nowMs });
   const figures = createCaseFigures({

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { HttpDependencies } from './dependencies.ts';
 import { createColumnReader } from './pastColumns.ts';
 import { countRequests, createRateLimit, hangUpOnStalled, refuseForeign, requireOneHost, securityHeaders } from './middleware.ts';
+import { createFeedPosting, type FeedPosting } from './feedPosting.ts';
 import { describeApi } from './openApi.ts';
-import { createErrorHandler, describeFields, ProblemError, toProblemError } from './problem.ts';
+import { createErrorHandler, describeFields, describePlaces, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
 import { alarmsRoute } from './routes/alarms.ts';
@@ -16,6 +17,7 @@ import { cspReportRoute } from './routes/cspReport.ts';
 import { exerciseStartRoute, exerciseStopRoute, exercisesRoute } from './routes/exercises.ts';
 import { explainRoute } from './routes/explain.ts';
 import { factsRoute } from './routes/facts.ts';
+import { feedItemsRoutes } from './routes/feedItems.ts';
 import { feedsRoute } from './routes/feeds.ts';
 import { handOverRoute, takeBackRoute } from './routes/handover.ts';
 import { healthRoute, readinessRoute } from './routes/health.ts';
@@ -45,7 +47,8 @@ const API_DESCRIPTION_PATH = '/api/v1/openapi.json';
 export function createHttpApp(dependencies: HttpDependencies): Express {
   const { limits, whyForeign, staticDir, reportError } = dependencies;
   const turnedAway = createTurnedAwayTally();
-  const routes = createRoutes(dependencies, turnedAway);
+  const posting = createFeedPosting(dependencies);
+  const routes = createRoutes(dependencies, turnedAway, posting);
   const app = express();
   app.set('query parser', false);
   app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
@@ -56,7 +59,9 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   register(app, open, limiting);
   app.use(refuseForeign(whyForeign));
   register(app, guarded, limiting);
-  app.use('/api/v1/observations', noteTurnedAway(turnedAway, dependencies.nowMs));
+  app.use('/api/v1/observations', noteTurnedAway(dependencies, turnedAway, posting, describeFields));
+  // What a one-stop system sends may name people; what is kept of it says where it was wrong, not what was there.
+  app.use('/api/v1/feeds', noteTurnedAway(dependencies, turnedAway, posting, describePlaces));
   app.use(createStaticSite(staticDir));
   app.use((request) => {
     throw new ProblemError('not-found', `There is nothing at ${request.path}. ${API_DESCRIPTION_PATH} describes what there is.`);
@@ -65,7 +70,7 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   return app;
 }
 
-function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTally): readonly Route[] {
+function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTally, posting: FeedPosting): readonly Route[] {
   const readColumns = createColumnReader(dependencies);
   const routes = [
     healthRoute(dependencies), readinessRoute(dependencies), metricsRoute(dependencies),
@@ -73,7 +78,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     brandingRoute(dependencies), emblemRoute(dependencies),
     channelsRoute(dependencies), recordingsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies), trendsRoute(dependencies, readColumns),
     leagueRoute(dependencies, readColumns), leagueSeriesRoute(dependencies), compareRoute(dependencies, readColumns),
-    observationsRoute(dependencies, turnedAway), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
+    observationsRoute(dependencies, turnedAway, posting), ...feedItemsRoutes(dependencies, posting), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
     serviceIndexRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
     handOverRoute(dependencies), takeBackRoute(dependencies),
@@ -103,6 +108,13 @@ function register(app: Express, routes: readonly Route[], { posts, costs, turnst
   for (const route of routes) {
     const before: RequestHandler[] = [];
     if (route.method === 'post') before.push(posts());
+    const { admit } = route;
+    if (admit !== null) {
+      before.push(async (request, _response, next) => {
+        await admit(request);
+        next();
+      });
+    }
     if (route.costOf !== null) before.push(costs(route.costOf));
     if (route.body !== undefined) before.push(...readBody(route.body));
     const answer: RequestHandler = async (request, response) => {
@@ -129,11 +141,13 @@ function refuseOtherMethods(routes: readonly Route[]): RequestHandler {
 }
 
 /** Feed owners see under /feeds what of theirs was refused, also what never became an observation. Ids in conflict are counted by the gate. */
-function noteTurnedAway(turnedAway: TurnedAwayTally, nowMs: () => number): ErrorRequestHandler {
+function noteTurnedAway({ feedDoor, nowMs }: HttpDependencies, turnedAway: TurnedAwayTally, { passes }: FeedPosting, describe: typeof describeFields): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {
     const problem = toProblemError(error);
     if (request.method === 'POST' && problem !== null && problem.kind !== 'id-conflict') {
-      turnedAway.note(problem.kind, 1, problem.errors.length === 0 ? problem.message : describeFields(problem.errors), nowMs());
+      const detail = problem.errors.length === 0 ? problem.message : describe(problem.errors);
+      turnedAway.note(problem.kind, 1, detail, nowMs());
+      feedDoor.noteTurnedAway(passes.feedIdOf(request), problem.kind, detail, nowMs());
     }
     next(error);
   };

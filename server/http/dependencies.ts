@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Fact } from '../../shared/domain/fact.ts';
+import type { ScopeJudge } from '../../shared/domain/feedScope.ts';
 import type { ChannelId } from '../../shared/domain/ids.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { LocalityList } from '../../shared/domain/locality.ts';
@@ -13,8 +14,9 @@ import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';
 import type { Recordings } from '../ports/recordings.ts';
-import type { ObservationFeed } from '../ports/feed.ts';
+import type { FeedAdapter, ObservationFeed } from '../ports/feed.ts';
 import type { FeedDoor, FeedStatuses } from '../ports/feedDoor.ts';
+import type { FeedTokens } from '../ports/feedTokens.ts';
 import type { Notes } from '../ports/notes.ts';
 import type { Outcome, Release, ReleaseAnswer } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
@@ -55,11 +57,18 @@ export interface HttpDependencies {
    * was stored is recognised when it is sent again. The code "full" of either the error or its cause says that there is no space.
    */
   readonly ingest: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
+  /** `true`: observations are taken without a token. Only for a server that no other machine can reach. */
+  readonly isIngestOpen: boolean;
   readonly feedDoor: FeedDoor;
   /** `null`: nothing is posted to this channel. */
   readonly feedStatusesOf: (channelId: ChannelId) => FeedStatuses | null;
   /** Sends what the live channel's quarantine holds through its gate again, once. Rejects with a `StoreError` if it could not be made durable. */
   readonly releaseQuarantined: (itemId: number, release: Release) => Promise<ReleaseAnswer>;
+  /** How senders with formats of their own speak; each has a route. */
+  readonly feedAdapters: readonly FeedAdapter[];
+  readonly feedTokens: FeedTokens;
+  /** Of the live channel's edition. */
+  readonly scopeJudge: ScopeJudge;
   readonly walls: WallsView;
   readonly exercises: Exercises;
   readonly notes: Notes;

@@ -5,7 +5,9 @@ import type { ProblemDetail } from '../../shared/protocol/http.ts';
 /** Every way a request can fail, by a name that stays the same. */
 export const PROBLEM_KINDS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
+  unauthorized: { status: 401, title: 'This needs the token of a feed' },
   'foreign-origin': { status: 403, title: 'The request comes from elsewhere' },
+  'feed-refused': { status: 403, title: 'This feed may not send here' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method does nothing here' },
   'not-connected': { status: 409, title: 'This wall is not connected' },
@@ -15,6 +17,7 @@ export const PROBLEM_KINDS = {
   'note-refused': { status: 409, title: 'This note cannot be changed' },
   'release-refused': { status: 409, title: 'This reading cannot be released' },
   'id-conflict': { status: 409, title: 'This id was used for another event' },
+  'wrong-format': { status: 409, title: 'This feed sends another format' },
   'precondition-failed': { status: 412, title: 'A condition of the request does not hold' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not read here' },
@@ -62,6 +65,11 @@ export function toProblemDetail(kind: ProblemKind, detail: string, errors: reado
 /** Field problems in one line, for counters and logs. */
 export function describeFields(problems: readonly FieldProblem[]): string {
   return problems.map(({ where, got, expected }) => `${where}: ${got}; expected ${expected}`).join(' · ');
+}
+
+/** The same without what was there. */
+export function describePlaces(problems: readonly FieldProblem[]): string {
+  return problems.map(({ where, expected }) => `${where}: expected ${expected}`).join(' · ');
 }
 
 function send(response: Response, problem: ProblemDetail, headers: Readonly<Record<string, string>>): void {

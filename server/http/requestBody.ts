@@ -1,10 +1,11 @@
 import express, { type Request, type RequestHandler } from 'express';
 import type { FieldProblem } from '../../shared/protocol/fieldProblem.ts';
+import type { AcceptedBody } from '../ports/feed.ts';
+import { readJsonLine, readLines, readTextLine } from './bodyLines.ts';
 import { ProblemError } from './problem.ts';
 import type { RouteBody } from './route.ts';
-import { parseStrictJson } from './strictJson.ts';
+import { MAX_DEPTH, parseStrictJson } from './strictJson.ts';
 
-const MAX_DEPTH = 32;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Lower case, without parameters; "" if there is none. */
@@ -39,13 +40,33 @@ function malformed(detail: string, errors: readonly FieldProblem[]): ProblemErro
   return new ProblemError('malformed-request', detail, { errors });
 }
 
+/** Bytes of the body as it was sent; 0 for none. */
+export function bodyBytesOf(request: Request): number {
+  const body: unknown = request.body;
+  return Buffer.isBuffer(body) ? body.length : 0;
+}
+
+/** The payload as the form of its media type is read. @throws ProblemError 400, or 413 for too many lines */
+export function readPayload(request: Request, accepts: readonly AcceptedBody[]): unknown {
+  const mediaType = mediaTypeOf(request);
+  const reading = accepts.find((accepted) => accepted.mediaType === mediaType)?.reading ?? 'json';
+  if (reading === 'json') return readJson(request);
+  if (reading === 'bytes') return new Uint8Array(bytesOf(request, 'a file'));
+  return readLines(bytesOf(request, 'one message a line'), reading === 'json-lines' ? readJsonLine : readTextLine);
+}
+
+function bytesOf(request: Request, expected: string): Buffer {
+  const body: unknown = request.body;
+  if (Buffer.isBuffer(body) && body.length > 0) return body;
+  throw malformed('The body is empty.', [{ where: 'body', got: 'nothing', expected }]);
+}
+
 /** [X4] @throws ProblemError 400 */
 export function readJson(request: Request): unknown {
-  const body: unknown = request.body;
-  if (!Buffer.isBuffer(body) || body.length === 0) throw malformed('The body is empty.', [{ where: 'body', got: 'nothing', expected: 'JSON' }]);
+  const bytes = bytesOf(request, 'JSON');
   let text: string;
   try {
-    text = utf8.decode(body);
+    text = utf8.decode(bytes);
   } catch {
     throw malformed('The body is not UTF-8.', [{ where: 'body', got: 'bytes that are not UTF-8', expected: 'JSON in UTF-8' }]);
   }

@@ -7,6 +7,8 @@ export interface StrictJsonOptions {
 
 export type StrictJson = { readonly value: unknown } | { readonly problems: readonly FieldProblem[] };
 
+/** Far beyond what any format here nests, far below what a reader that recurses dies of. */
+export const MAX_DEPTH = 32;
 /** Enough to mend a body by; a hostile one could hold a hundred thousand. */
 const MAX_PROBLEMS = 20;
 const NUMBER = /-?\d[\d.eE+-]*/y;

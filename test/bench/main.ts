@@ -3,11 +3,13 @@ import { launchChromium } from '../support/chromium.ts';
 import { benchClient } from './client.ts';
 import { benchDeadLook } from './deadLook.ts';
 import { benchExplain } from './explain.ts';
+import { benchFeedFlood } from './feedFlood.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFrame } from './frame.ts';
 import { benchGate } from './gate.ts';
 import { benchGpu } from './gpu.ts';
 import { benchIngest } from './ingest.ts';
+import { benchIngestHttp } from './ingestHttp.ts';
 import { benchPaint } from './paint.ts';
 import { benchPast } from './past.ts';
 import { benchProvinceOpen } from './provinceOpen.ts';
@@ -19,13 +21,14 @@ import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
+  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
   deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2);
+  // What begins with -- is for a bench.
+  const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   const unknown = wanted.filter((name) => !(name in BENCHES));
   if (unknown.length > 0) throw new Error(`No bench is called ${unknown.join(', ')}. Known: ${Object.keys(BENCHES).join(', ')}.`);
   const browser = await launchChromium();

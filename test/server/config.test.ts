@@ -16,4 +16,14 @@ describe('[CF1] the environment becomes one validated, frozen object', () => {
   ])('%s=%s is refused and named', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name}="${value.replaceAll('.', '\\.')}"`));
   });
+
+  test.each([
+    ['127.0.0.1', undefined, 'open'], ['::1', undefined, 'open'], ['0.0.0.0', undefined, 'tokens'], ['10.1.2.3', undefined, 'tokens'], ['127.0.0.1', 'tokens', 'tokens'], ['localhost', 'open', 'open'],
+  ])('[FK9] on %s with IOC_INGEST=%s the door is: %s', (IOC_HOST, IOC_INGEST, expected) => {
+    expect(readConfig({ IOC_HOST, IOC_INGEST }).IOC_INGEST).toBe(expected);
+  });
+
+  test('[FK9] a door open to a network stops the start with what to do', () => {
+    expect(() => readConfig({ IOC_HOST: '0.0.0.0', IOC_INGEST: 'open' })).toThrow(/IOC_INGEST="open" with IOC_HOST="0\.0\.0\.0".*token create/);
+  });
 });

@@ -13,6 +13,7 @@ import { createCloudEventsFeed } from '../../../server/sources/cloudevents/decod
 import { realServiceIndex } from '../../support/aServiceIndex.ts';
 import { someExercises } from '../../support/someExercises.ts';
 import { LocalityCode } from '../../../shared/domain/ids.ts';
+import { aFeedDoor, smallNationJudge, someFeedTokens } from '../../support/someFeeds.ts';
 import { someNotes } from '../../support/someNotes.ts';
 import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
 
@@ -36,8 +37,9 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     crosswalk: { provinces: [{ from: code, to: LocalityCode.parse('15') }], composition: [] },
     indicators, sources: [], facts: [], serviceIndex: realServiceIndex(), branding: UNBRANDED,
     observationFeed: createCloudEventsFeed(indicators),
-    feedDoor: { settingsOf: () => undefined, feedsOf: () => [], take: async () => [], noteTurnedAway: () => {} }, feedStatusesOf: () => null, releaseQuarantined: async () => ({ kind: 'unknown' }),
+    feedStatusesOf: () => null, releaseQuarantined: async () => ({ kind: 'unknown' }),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
+    isIngestOpen: true, feedDoor: aFeedDoor([]), feedAdapters: [], feedTokens: someFeedTokens({}), scopeJudge: smallNationJudge,
     walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),
     projectAsOf: (channel) => channel.readings.columns, alarmsAsOf: (channel) => channel.openAlarms(),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_HTTP_LIMITS } from '../../../server/http/createHttpApp.ts';
 import { InboxFullError, NotStoredError } from '../../../server/players/livePlayer.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
+import { LocalityCode } from '../../../shared/domain/ids.ts';
 import { aChannelView } from '../../support/aChannelView.ts';
+import { aFeed, aFeedDoor, someFeedTokens } from '../../support/someFeeds.ts';
 import { type Listening, listen, readProblem } from './listen.ts';
 
 const EVENT = {
@@ -213,5 +215,57 @@ describe('POST /api/v1/observations', () => {
     expect(listening.ingested).toEqual([]);
     expect(listening.faults).toEqual([]);
     expect((await fetch(`${listening.url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('POST /api/v1/observations with a token', () => {
+  const SOURCE = aFeed({ id: 'laocai-tslcd', localities: ['10'], indicators: ['tslcd-latency'] });
+  const feedTokens = someFeedTokens({
+    right: { feedId: 'laocai-tslcd', scope: {} }, narrow: { feedId: 'laocai-tslcd', scope: { localities: [LocalityCode.parse('080')] } },
+    few: { feedId: 'few', scope: {} }, soc: { feedId: 'soc', scope: {} },
+  });
+  const feedDoor = () => aFeedDoor([SOURCE, aFeed({ id: 'soc', format: 'suricata' }), aFeed({ id: 'few', itemsPerSec: 0.2 })]);
+  const bearing = (token: string, type = BATCH) => ({ 'Content-Type': type, Authorization: `Bearer ${token}` });
+  const listenClosed = (overrides = {}) => listen({ feedTokens, feedDoor: feedDoor(), isIngestOpen: false, ...overrides });
+
+  test('[FK9] where tokens are asked for, none is a 401 and a right one stores', async () => {
+    const listening = await listenClosed();
+    expect(await readProblem(await post(listening, EVENT))).toMatchObject({ status: 401, kind: 'unauthorized' });
+    expect(listening.ingested).toEqual([]);
+    expect((await post(listening, EVENT, bearing('right', STRUCTURED))).status).toBe(200);
+    expect(listening.ingested).toMatchObject([{ eventId: 'e-1' }]);
+  });
+
+  test('[FK9] where none is asked for, one that is shown is judged all the same', async () => {
+    const listening = await listen({ feedTokens, feedDoor: feedDoor() });
+    expect((await post(listening, EVENT)).status).toBe(200);
+    expect((await post(listening, EVENT, bearing('wrong', STRUCTURED))).status).toBe(401);
+    expect((await post(listening, EVENT, bearing('right', STRUCTURED))).status).toBe(200);
+  });
+
+  test('[FK8] a place, an indicator or a source beyond the token is refused by itself, in its place', async () => {
+    const feeds = feedDoor();
+    const listening = await listenClosed({ feedDoor: feeds });
+    const events = [EVENT, { ...EVENT, id: 'e-2', subject: '094' }, { ...EVENT, id: 'e-3', time: 'now' }, { ...EVENT, id: 'e-4', data: { indicator: 'alerts-open', value: 1 } }, { ...EVENT, id: 'e-5', source: 'other' }, { ...EVENT, id: 'e-6' }];
+    const { items } = await (await post(listening, JSON.stringify(events), bearing('right'))).json();
+    expect(items.map(({ id, outcome, reason }: { id: string; outcome: string; reason?: string }) => [id, reason ?? outcome])).toEqual([
+      ['e-1', 'stored'], ['e-2', 'out-of-scope'], ['e-3', 'malformed'], ['e-4', 'out-of-scope'], ['e-5', 'out-of-scope'], ['e-6', 'stored'],
+    ]);
+    expect(items[4].detail).toContain('send it as "laocai-tslcd"');
+    expect(feeds.turnedAway.map(({ reason }) => reason)).toEqual(Array(3).fill('out-of-scope'));
+    expect((await (await post(listening, JSON.stringify([EVENT]), bearing('narrow'))).json()).rejected).toBe(1);
+  });
+
+  test('[FK4] the token of a feed with a format of its own is a 409 that says where to post', async () => {
+    const listening = await listenClosed();
+    expect(await readProblem(await post(listening, EVENT, bearing('soc', STRUCTURED)))).toMatchObject({ status: 409, kind: 'wrong-format', detail: expect.stringContaining('/api/v1/feeds/suricata') });
+  });
+
+  test('[FK11] its allowance counts its events', async () => {
+    const listening = await listenClosed();
+    const two = JSON.stringify([{ ...EVENT, source: 'few' }, { ...EVENT, source: 'few', id: 'e-2' }]);
+    expect((await post(listening, two, bearing('few'))).status).toBe(200);
+    expect((await post(listening, two, bearing('few'))).status).toBe(429);
+    expect(listening.ingested).toHaveLength(2);
   });
 });
