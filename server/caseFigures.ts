@@ -1,9 +1,9 @@
-import { type FreshnessLimits, freshnessAt, sourceLimits } from '../shared/domain/freshness.ts';
 import type { SourceId } from '../shared/domain/ids.ts';
 import type { Indicator } from '../shared/domain/indicator.ts';
 import type { Candidate } from '../shared/domain/observation.ts';
 import { type Coverage, isSecurityFeed } from './cases/coverage.ts';
 import type { Cases } from './cases/createCases.ts';
+import { isSilentFeed } from './feedSilence.ts';
 import type { CaseFigure } from './ports/cases.ts';
 import type { FeedSettings } from './ports/feedSettings.ts';
 
@@ -46,13 +46,6 @@ export function createCaseFigures({ feeds, coverage, indicators, cases, lastSeen
     return found;
   }
 
-  const isSilent = ({ id, expectEveryMs }: FeedSettings, nowMs: number): boolean => {
-    if (expectEveryMs === null) return false;
-    const seenAtMs = lastSeenAtMs(id);
-    const limits: FreshnessLimits = sourceLimits(expectEveryMs);
-    return seenAtMs === null || ['stale', 'dead'].includes(freshnessAt(nowMs - seenAtMs, limits));
-  };
-
   function isDue(said: Said | undefined, value: number | null, everyMs: number, nowMs: number): boolean {
     return said === undefined || said.value !== value || nowMs - said.atMs >= everyMs;
   }
@@ -61,7 +54,7 @@ export function createCaseFigures({ feeds, coverage, indicators, cases, lastSeen
     say(nowMs) {
       const candidates: Candidate[] = [];
       const keys: string[] = [];
-      const silent = new Set(feeds.filter((feed) => isSilent(feed, nowMs)));
+      const silent = new Set(feeds.filter((feed) => isSilentFeed(feed, lastSeenAtMs(feed.id), nowMs)));
       for (const figure of cases.figures(nowMs)) {
         const { localityCode, indicatorId, provenance } = figure;
         const behind = feedsBehind(figure);

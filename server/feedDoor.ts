@@ -20,6 +20,8 @@ export interface FeedDoorOptions {
   /** Hands candidates to the live channel, as `HttpDependencies.ingest`. */
   readonly receive: (candidates: readonly unknown[], receivedAtMs: number) => Promise<readonly Outcome[]>;
   readonly cases: Pick<Cases, 'file' | 'unplacedByFeed'>;
+  /** Told of each reading that is stored, also of one that was stored before. */
+  readonly onStored: (candidate: unknown) => void;
   /** When each feed was last heard in an earlier run. */
   readonly seenAtMsById: ReadonlyMap<string, number>;
   readonly nowMs: () => number;
@@ -41,7 +43,7 @@ const answered = (id: string | null, outcome: FeedItemOutcome['outcome'], reason
 const refused = (id: string | null, reason: string, detail: string): Judged => ({ to: 'answer', outcome: answered(id, 'rejected', reason, detail) });
 
 /** The one way in for what feeds send. Whoever carried it has shown that it comes from that feed. */
-export function createFeedDoor({ feeds, coverage, receive, cases, seenAtMsById, nowMs }: FeedDoorOptions): OpenedFeedDoor {
+export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seenAtMsById, nowMs }: FeedDoorOptions): OpenedFeedDoor {
   const feedsById = new Map(feeds.map((feed) => [feed.id, feed]));
   const talliesById = new Map<SourceId, FeedTally>(feeds.map((feed) => [feed.id, createFeedTally(feed, seenAtMsById.get(feed.id) ?? null)]));
   const unnamed = createReasons();
@@ -89,6 +91,10 @@ export function createFeedDoor({ feeds, coverage, receive, cases, seenAtMsById, 
       const newest = judged.reduce<number | null>((atMs, each, index) =>
         (each.to === 'answer' || each.atMs === null || answers[index]?.outcome !== 'stored' ? atMs : Math.max(atMs ?? each.atMs, each.atMs)), null);
       tally.note(answers, newest, receivedAtMs);
+      judged.forEach((each, index) => {
+        const outcome = answers[index]?.outcome;
+        if (each.to === 'gate' && (outcome === 'stored' || outcome === 'duplicate')) onStored(each.candidate);
+      });
       answers.forEach((answer, index) => {
         if (answer.outcome === 'rejected' || answer.outcome === 'quarantined') tally.noteRefused(answer.reason ?? answer.outcome, toExample(items[index], answer), receivedAtMs);
       });

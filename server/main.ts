@@ -15,6 +15,7 @@ import { type Config, isLoopback, readConfig } from './config.ts';
 import { alarmOriginOf, tellingAlarms } from './alarmOrigin.ts';
 import { createFeedAdapters } from './feedAdapters.ts';
 import { answerClientError } from './http/clientError.ts';
+import { openFeedCarriers } from './feedCarriers.ts';
 import { readFeeds, toSource } from './feeds.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
 import { createNotes } from './notes/createNotes.ts';
@@ -139,6 +140,8 @@ async function start(config: Config): Promise<void> {
   const port = typeof address === 'object' && address !== null ? address.port : config.IOC_PORT;
   process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
 
+  const carriers = await openFeedCarriers({ feeds: feedSettings, adapters: feedAdapters, door: feeds.door, nowMs, onError });
+
   void recordings.open(async (channel) => {
     channels.push(channel);
     channelsById.set(channel.id, channel);
@@ -149,8 +152,10 @@ async function start(config: Config): Promise<void> {
     logger.info({ signal }, 'stopping');
     for (const timer of timers) clearInterval(timer);
     rooms.close();
+    const carried = carriers.close().catch(onError);
     const answered = new Promise<void>((done) => { http.close(() => done()); });
     // Whoever has sent a reading hears what became of it before the line goes.
+    await Promise.race([carried, new Promise((done) => { setTimeout(done, LAST_ANSWERS_MS); })]);
     await Promise.all(channels.map((channel) => channel.close().catch(onError)));
     await outbound?.close().catch(onError);
     http.closeIdleConnections();

@@ -7,6 +7,7 @@ import { createCoverage } from './cases/coverage.ts';
 import { type Cases, createCases } from './cases/createCases.ts';
 import { createDossierBook } from './cases/dossierBook.ts';
 import { createWorkingDays, HolidayFile } from './cases/workingDays.ts';
+import { createHeldStates, type HeldStates } from './heldStates.ts';
 import { createFeedDoor, type OpenedFeedDoor } from './feedDoor.ts';
 import type { LivePlayer } from './players/livePlayer.ts';
 import type { ReportLog } from './ports/cases.ts';
@@ -25,7 +26,7 @@ export interface FeedsOptions {
 
 export interface OpenedFeeds {
   readonly door: OpenedFeedDoor;
-  /** What the books amount to, to the channel's inbox. Call before each tick, with the channel's time. */
+  /** What the books amount to and the states that last, to the channel's inbox. Call before each tick, with the channel's time. */
   sayFigures(nowMs: number): void;
   compact: Cases['compact'];
 }
@@ -39,11 +40,15 @@ export async function openFeeds({ feeds, table, reports, livePlayer, restored, n
   const calendar = createWorkingDays(HolidayFile.parse(holidays));
   const cases = createCases({ log: reports, books: { alert: createAlertBook({ feeds, coverage }), dossier: createDossierBook({ localities: table.localities, calendar }) }, filed, nowMs: nowMs() });
   const receive = (candidates: readonly unknown[], receivedAtMs: number) => livePlayer.receive(candidates, receivedAtMs);
-  const door = createFeedDoor({ feeds, coverage, receive, cases, seenAtMsById: lastHeard(restored), nowMs });
-  const figures = createCaseFigures({
-    feeds, coverage, indicators: table.indicators, cases, lastSeenAtMs: door.lastSeenAtMs, receive: (said: readonly Candidate[], atMs) => receive(said, atMs),
-  });
-  return { door, sayFigures: figures.say, compact: cases.compact };
+  const said = (candidates: readonly Candidate[], atMs: number) => receive(candidates, atMs);
+  const door = createFeedDoor({ feeds, coverage, receive, cases, onStored: (candidate) => states.note(candidate), seenAtMsById: lastHeard(restored), nowMs });
+  const states: HeldStates = createHeldStates({ feeds, table, restored: restored.observations, lastSeenAtMs: door.lastSeenAtMs, receive: said });
+  const figures = createCaseFigures({ feeds, coverage, indicators: table.indicators, cases, lastSeenAtMs: door.lastSeenAtMs, receive: said });
+  const sayFigures = (atMs: number) => {
+    figures.say(atMs);
+    states.say(atMs);
+  };
+  return { door, sayFigures, compact: cases.compact };
 }
 
 function lastHeard({ observations }: AsOfAnswer): ReadonlyMap<string, number> {

@@ -20,6 +20,8 @@ export interface AlertsOfFeed {
   readonly occurrences: Map<string, Occurrence>;
   /** By id, the earliest report of each. */
   readonly events: Map<string, FiledAlert>;
+  /** By condition, the newest end of it as a whole. */
+  readonly ends: Map<string, FiledAlert>;
 }
 
 export interface AlertBookOptions {
@@ -34,7 +36,7 @@ export interface AlertBookOptions {
  * said of it later. An event keeps its condition open for the feed's `holdOpenMs`.
  */
 export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: AlertBookOptions): CaseBook<AlertReport> {
-  const alertsById = new Map<SourceId, AlertsOfFeed>(feeds.map((feed) => [feed.id, { feed, occurrences: new Map(), events: new Map() }]));
+  const alertsById = new Map<SourceId, AlertsOfFeed>(feeds.map((feed) => [feed.id, { feed, occurrences: new Map(), events: new Map(), ends: new Map() }]));
   const leftEvents = createLeftEvents();
   let heldCount = 0;
   /** No figure will ever again look further back than this. */
@@ -52,26 +54,32 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
   const ofNew = (): TakenAs => (heldCount >= mostCases ? 'full' : 'news');
 
   function judge(filed: FiledAlert): TakenAs {
-    const { occurrences, events } = alertsOf(filed);
-    const { alertId, transition } = filed.report;
+    const { occurrences, events, ends } = alertsOf(filed);
+    const { alertId, conditionId, transition } = filed.report;
+    const end = ends.get(conditionId);
+    if (transition === 'condition-cleared') return end === undefined ? ofNew() : compareAlerts(filed, end) > 0 ? 'news' : 'known';
     if (transition === 'seen') {
       const held = events.get(alertId);
       if (held !== undefined) return compareAlerts(filed, held) < 0 ? 'news' : 'known';
       return leftEvents.has(filed.feedId, alertId) ? 'known' : ofNew();
     }
     const held = occurrences.get(alertId);
-    if (held === undefined) return ofNew();
-    const isTooLate = isOver(held, recentFromMs) && transition === 'raised';
+    if (held === undefined) {
+      const isLongOver = end !== undefined && end.report.atMs <= recentFromMs && filed.report.atMs <= end.report.atMs;
+      return isLongOver ? 'known' : ofNew();
+    }
+    const isTooLate = isOver(held, ends, recentFromMs) && transition === 'raised';
     return isTooLate || withReport(held, filed) === held ? 'known' : 'news';
   }
 
   function put(filed: FiledAlert): void {
-    const { occurrences, events } = alertsOf(filed);
-    const { alertId, transition } = filed.report;
-    const cases = transition === 'seen' ? events : occurrences;
-    if (!cases.has(alertId)) heldCount++;
+    const { occurrences, events, ends } = alertsOf(filed);
+    const { alertId, conditionId, transition } = filed.report;
+    const isHeld = transition === 'condition-cleared' ? ends.has(conditionId) : transition === 'seen' ? events.has(alertId) : occurrences.has(alertId);
+    if (!isHeld) heldCount++;
     counted = null;
-    if (transition === 'seen') events.set(alertId, filed);
+    if (transition === 'condition-cleared') ends.set(conditionId, filed);
+    else if (transition === 'seen') events.set(alertId, filed);
     else occurrences.set(alertId, withReport(occurrences.get(alertId) ?? UNHEARD, filed));
   }
 
@@ -79,16 +87,19 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
   function letGo(nowMs: number): void {
     letGoAtMs = nowMs;
     const recognisedFromMs = recentFromMs - RECOGNISED_MS;
-    for (const { feed, occurrences, events } of alertsById.values()) {
+    // Some senders clear at the time of the raise, which may be long ago: recognised from when we heard of it.
+    const isForgotten = ({ report, receivedAtMs }: FiledAlert) => Math.max(report.atMs, receivedAtMs) <= recognisedFromMs;
+    for (const { feed, occurrences, events, ends } of alertsById.values()) {
       for (const [alertId, occurrence] of occurrences) {
+        if (!isOver(occurrence, ends, recentFromMs)) continue;
         const { cleared, newest } = occurrence;
-        if (cleared === null || !isOver(occurrence, recentFromMs)) continue;
-        // Some senders clear at the time of the raise, which may be long ago: recognised from when we heard of it.
-        if (Math.max(cleared.report.atMs, cleared.receivedAtMs) <= recognisedFromMs) {
+        // What ended with its condition is recognised by that.
+        if (cleared === null || isForgotten(cleared)) {
           occurrences.delete(alertId);
           heldCount--;
         } else if (newest !== null) occurrences.set(alertId, { ...UNHEARD, cleared });
       }
+      for (const [conditionId, end] of ends) if (isForgotten(end) && ends.delete(conditionId)) heldCount--;
       const neededFromMs = Math.min(recentFromMs, recentFromMs + RECENT_MS - feed.holdOpenMs);
       for (const [alertId, { report }] of events) {
         if (report.atMs > neededFromMs) continue;
@@ -122,9 +133,9 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     live(nowMs) {
       moveOn(nowMs);
       letGo(nowMs);
-      return [...alertsById.values()].flatMap(({ occurrences, events }) => [
+      return [...alertsById.values()].flatMap(({ occurrences, events, ends }) => [
         ...[...occurrences.values()].flatMap(({ first, newest, cleared }) => [...new Set([first, newest, cleared])].filter((filed) => filed !== null)),
-        ...events.values(),
+        ...events.values(), ...ends.values(),
       ]);
     },
     tally(nowMs) {

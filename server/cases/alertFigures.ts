@@ -5,7 +5,7 @@ import type { CaseFigure } from '../ports/cases.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
 import type { AlertsOfFeed } from './alertBook.ts';
 import { type Coverage, isSecurityFeed } from './coverage.ts';
-import { compareAlerts, type FiledAlert, isOver, RECENT_MS } from './occurrence.ts';
+import { compareAlerts, endedAtMs, type FiledAlert, isOver, RECENT_MS } from './occurrence.ts';
 
 type ProvinceCount = Record<Severity | 'day', number>;
 
@@ -34,7 +34,7 @@ export function countAlerts(all: Iterable<AlertsOfFeed>, { provinceOf }: Coverag
   let open = 0;
   let untilMs = Number.POSITIVE_INFINITY;
   const countsUntil = (endMs: number) => { if (endMs > nowMs && endMs < untilMs) untilMs = endMs; };
-  for (const { feed, occurrences, events } of all) {
+  for (const { feed, occurrences, events, ends } of all) {
     const openByCondition = new Map<string, FiledAlert>();
     const unplaced = new Set<string>();
     const noteOpen = (filed: FiledAlert) => {
@@ -51,11 +51,12 @@ export function countAlerts(all: Iterable<AlertsOfFeed>, { provinceOf }: Coverag
       }
     };
     for (const occurrence of occurrences.values()) {
-      const { first, newest, cleared } = occurrence;
-      if (first === null || newest === null || isOver(occurrence, recentFromMs)) continue;
+      const { first, newest } = occurrence;
+      if (first === null || newest === null || isOver(occurrence, ends, recentFromMs)) continue;
       countsUntil(first.report.atMs + RECENT_MS);
-      if (cleared === null) noteOpen(newest);
-      else countsUntil(cleared.report.atMs + RECENT_MS);
+      const endMs = endedAtMs(occurrence, ends);
+      if (endMs === null) noteOpen(newest);
+      else countsUntil(endMs + RECENT_MS);
       if (first.report.atMs > recentFromMs) count(newest.report, 'day');
     }
     for (const filed of events.values()) {

@@ -30,9 +30,20 @@ export function compareAlerts({ report: a }: FiledAlert, { report: b }: FiledAle
   return textA === textB ? 0 : textA < textB ? -1 : 1;
 }
 
+/** Newest `condition-cleared` of each condition of a feed. */
+export type ConditionEnds = ReadonlyMap<string, FiledAlert>;
+
+/** When it ended: by a clear of its own, or with its condition. Epoch ms; `null`: it is open. */
+export function endedAtMs({ newest, cleared }: Occurrence, ends: ConditionEnds): number | null {
+  if (cleared !== null) return cleared.report.atMs;
+  const end = newest === null ? undefined : ends.get(newest.report.conditionId);
+  return end !== undefined && newest !== null && end.report.atMs >= newest.report.atMs ? end.report.atMs : null;
+}
+
 /** Nothing said of it will ever count again. `recentFromMs`: `RECENT_MS` before now. */
-export function isOver({ cleared }: Occurrence, recentFromMs: number): boolean {
-  return cleared !== null && cleared.report.atMs <= recentFromMs;
+export function isOver(occurrence: Occurrence, ends: ConditionEnds, recentFromMs: number): boolean {
+  const endMs = endedAtMs(occurrence, ends);
+  return endMs !== null && endMs <= recentFromMs;
 }
 
 /** The same reference if it says nothing new. */

@@ -12,6 +12,8 @@ export interface HeardAlert {
   readonly alertId: string;
   readonly conditionId: string;
   readonly transition: 'raised' | 'cleared';
+  /** `true`: a clear that does not say of which occurrence; it ends the condition as a whole. */
+  readonly clearsCondition?: boolean;
   readonly atMs: number;
   /** What state rules go by. */
   readonly name: string;
@@ -59,7 +61,7 @@ function toReport(alertId: string, heard: HeardAlert, placement: Placement, feed
     kind: 'alert',
     alertId,
     conditionId: toBoundedId(heard.conditionId),
-    transition: heard.transition,
+    transition: heard.transition === 'cleared' && heard.clearsCondition === true ? 'condition-cleared' : heard.transition,
     atMs: heard.atMs,
     domain: feed.domain,
     ...normaliseSeverity(feed.format, heard.severity, feed),

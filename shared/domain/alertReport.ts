@@ -17,8 +17,11 @@ export const AlertReport = z.strictObject({
   alertId: z.string().min(1).max(200),
   /** What occurrences of one cause share, e.g. signature, source and destination; `alertId` where each stands alone. Open conditions are what the wall counts. */
   conditionId: z.string().min(1).max(200),
-  /** `raised` and `cleared`: the two ends of an occurrence. `seen`: a single event that has no end of its own. */
-  transition: z.enum(['raised', 'cleared', 'seen']),
+  /**
+   * `raised` and `cleared`: the two ends of an occurrence. `seen`: a single event that has no end of its own. `condition-cleared`: whatever of
+   * the condition was raised until `atMs` is over, for senders that say an end without saying of which; their raises have one moment each.
+   */
+  transition: z.enum(['raised', 'cleared', 'seen', 'condition-cleared']),
   /** When this transition was, by the sender's clock. Epoch ms. */
   atMs: z.number().int().nonnegative(),
   domain: z.enum(['connectivity', 'security', 'dossiers']),

@@ -5,7 +5,7 @@
 import { createAlertBook } from '../../server/cases/alertBook.ts';
 import { createCoverage } from '../../server/cases/coverage.ts';
 import { createCases } from '../../server/cases/createCases.ts';
-import { createEmptyBook } from '../../server/cases/emptyBook.ts';
+import { createEmptyBook } from '../support/anEmptyBook.ts';
 import { openStore } from '../../server/openStore.ts';
 import { START_MS } from '../support/anObservation.ts';
 import { aFeed, filed } from '../support/someAlerts.ts';

@@ -45,16 +45,16 @@ function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
   }
   const { heartbeat, monitor } = parsed.data;
   if (!heartbeat) return { kind: 'ignored', id: null, why: 'no heartbeat in it: a test, or a notice such as of a certificate' };
-  const alertId = `monitor-${heartbeat.monitorID}`;
-  if (heartbeat.status === 2) return { kind: 'ignored', id: alertId, why: 'pending: tried again before it counts as down' };
+  const monitorId = `monitor-${heartbeat.monitorID}`;
+  if (heartbeat.status === 2) return { kind: 'ignored', id: monitorId, why: 'pending: tried again before it counts as down' };
   // Neither up nor down is known then; the state stands as it was and grows old.
-  if (heartbeat.status === 3) return { kind: 'ignored', id: alertId, why: 'maintenance' };
+  if (heartbeat.status === 3) return { kind: 'ignored', id: monitorId, why: 'maintenance' };
+  const atMs = notAfterReceipt(momentOf(heartbeat.time) ?? decoding.receivedAtMs, decoding.receivedAtMs);
   const name = monitor?.name ?? '';
   return toAlertItem({
-    alertId, conditionId: alertId,
-    transition: heartbeat.status === 0 ? 'raised' : 'cleared',
-    atMs: notAfterReceipt(momentOf(heartbeat.time) ?? decoding.receivedAtMs, decoding.receivedAtMs),
-    name, titles: [name, alertId],
+    alertId: `${monitorId}/${atMs}`, conditionId: monitorId,
+    transition: heartbeat.status === 0 ? 'raised' : 'cleared', clearsCondition: true,
+    atMs, name, titles: [name, monitorId],
     severity: tagsOf(monitor, 'severity')[0], hints: hintsOf(monitor, decoding.feed), placeAt: '/monitor/tags',
   }, decoding);
 }

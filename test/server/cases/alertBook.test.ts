@@ -77,6 +77,33 @@ describe('[CB2] an occurrence is open from its raise until its clear', () => {
   });
 });
 
+describe('[CB11] a condition that is cleared as a whole', () => {
+  const down = (atMs: number) => raised(`monitor/${atMs}`, { conditionId: 'monitor', atMs });
+  const up = (atMs: number) => raised('monitor', { conditionId: 'monitor', transition: 'condition-cleared', atMs });
+
+  test('closes what was raised until then, and nothing that is raised later', () => {
+    const book = aBook();
+    for (const report of [down(START_MS), up(START_MS + 1_000)]) expect(book.take(report)).toBe('news');
+    expect(shown(book)).toEqual({ 'alerts-day': 1 });
+    expect(book.take(down(START_MS + 2_000))).toBe('news');
+    expect(shown(book)).toEqual({ 'alerts-critical': 1, 'alerts-open': 1, 'alerts-day': 2 });
+    expect(book.take(up(START_MS + 3_000))).toBe('news');
+    expect(shown(book)).toEqual({ 'alerts-day': 2 });
+    expect([book.take(up(START_MS + 1_000)), book.take(down(START_MS))]).toEqual(['known', 'known']);
+  });
+
+  test('whichever comes first, and long after it', () => {
+    const book = aBook();
+    book.take(up(START_MS + 1_000));
+    book.take(down(START_MS));
+    expect(shown(book)).toEqual({ 'alerts-day': 1 });
+    book.figures(START_MS + 3 * DAY_MS);
+    expect(book.take(down(START_MS))).toBe('known');
+    expect(shown(book, FIRST, START_MS + 3 * DAY_MS)).toEqual({});
+    expect(book.tally(START_MS + 20 * DAY_MS).held).toBe(0);
+  });
+});
+
 describe('[CB3] an event keeps its condition open until the feed\'s time after the newest of them', () => {
   test('conditions are what counts as open, events what counts in a day', () => {
     const book = aBook();
@@ -163,7 +190,12 @@ const anyReport: fc.Arbitrary<ReturnType<typeof filed>> = fc.record({
   alertId: fc.constantFrom('a', 'b', 'c'), conditionId: fc.constantFrom('x', 'y'), transition: fc.constantFrom('raised', 'cleared', 'seen'),
   atMs: fc.oneof(fc.constantFrom(START_MS, START_MS + 1), fc.integer({ min: START_MS - 3 * DAY_MS, max: START_MS + HOUR_MS })),
   severity: fc.constantFrom('critical', 'low', 'unknown'), domain: fc.constantFrom('security', 'connectivity'), localityCode: fc.constantFrom(FIRST, SECOND, '001', null),
-}).chain((report) => fc.constantFrom('soc-a', 'soc-b').map((feedId) => filed({ ...report, placedBy: report.localityCode === null ? null : 'label' }, feedId)));
+}).chain((report) => fc.oneof(
+  { arbitrary: fc.constant(report), weight: 3 },
+  // A sender that says ends without saying of which: its raises have one moment each.
+  fc.constantFrom<[string, 'raised' | 'condition-cleared', number]>(['m/1', 'raised', START_MS - 2 * DAY_MS], ['m/2', 'raised', START_MS], ['m', 'condition-cleared', START_MS - DAY_MS], ['m', 'condition-cleared', START_MS + 1])
+    .map(([alertId, transition, atMs]) => ({ ...report, alertId, transition, atMs, conditionId: 'm' })),
+)).chain((report) => fc.constantFrom('soc-a', 'soc-b').map((feedId) => filed({ ...report, placedBy: report.localityCode === null ? null : 'label' }, feedId)));
 const text = (list: readonly (CaseFigure | FiledReport)[]) => list.map((each) => JSON.stringify(each)).sort();
 const lookOf = (book: Book) => ({ figures: text(book.figures(NOW_MS)), tally: book.tally(NOW_MS), live: text(book.live(NOW_MS)) });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createAlertBook } from '../../../server/cases/alertBook.ts';
 import { createCoverage } from '../../../server/cases/coverage.ts';
 import { createCases } from '../../../server/cases/createCases.ts';
-import { createEmptyBook } from '../../../server/cases/emptyBook.ts';
+import { createEmptyBook } from '../../support/anEmptyBook.ts';
 import type { FiledReport } from '../../../server/ports/cases.ts';
 import { aLand } from '../../support/aCatalogue.ts';
 import { START_MS } from '../../support/anObservation.ts';

@@ -27,11 +27,11 @@ const reportOf = (item: DecodedItem | undefined) => (item?.kind === 'report' ? i
 describe('Uptime Kuma', () => {
   test('[MA16] down raises the alert of its monitor, up clears it', () => {
     const raised = {
-      kind: 'alert', alertId: 'monitor-7', conditionId: 'monitor-7', transition: 'raised', atMs: Date.parse('2026-03-01T01:00:00.123Z'), domain: 'connectivity',
+      kind: 'alert', alertId: 'monitor-7/1772326800123', conditionId: 'monitor-7', transition: 'raised', atMs: Date.parse('2026-03-01T01:00:00.123Z'), domain: 'connectivity',
       severity: 'unknown', rawSeverity: null, title: 'TSLCD Đà Lạt', localityCode: '672', placedBy: 'tag',
     };
     expect(decode(DOWN).map(reportOf)).toEqual([raised]);
-    expect(decode(withHeartbeat({ status: 1, time: '2026-03-01 01:05:00.000' })).map(reportOf)).toEqual([{ ...raised, transition: 'cleared', atMs: Date.parse('2026-03-01T01:05:00Z') }]);
+    expect(decode(withHeartbeat({ status: 1, time: '2026-03-01 01:05:00.000' })).map(reportOf)).toEqual([{ ...raised, alertId: 'monitor-7/1772327100000', transition: 'condition-cleared', atMs: Date.parse('2026-03-01T01:05:00Z') }]);
   });
 
   test('[MA16] its time is UTC, though it does not say so; one it cannot have, or none, is that of receipt', () => {
@@ -52,8 +52,8 @@ describe('Uptime Kuma', () => {
   test('[MA7] a monitor that a rule names is the state of a series', () => {
     const feed = aFeed({ format: 'uptime-kuma', states: STATES });
     expect(decode(DOWN, feed)).toEqual([{
-      kind: 'candidate', id: 'monitor-7',
-      candidate: { sourceId: 'monitoring-68', eventId: 'monitor-7/raised/1772326800123', localityCode: '672', indicatorId: 'tslcd-link-state', observedAtMs: 1_772_326_800_123, value: 0, provenance: 'measured' },
+      kind: 'candidate', id: 'monitor-7/1772326800123',
+      candidate: { sourceId: 'monitoring-68', eventId: 'monitor-7/1772326800123/raised/1772326800123', localityCode: '672', indicatorId: 'tslcd-link-state', observedAtMs: 1_772_326_800_123, value: 0, provenance: 'measured' },
     }]);
     expect(decode(withHeartbeat({ status: 1 }), feed)).toMatchObject([{ candidate: { value: 2 } }]);
   });
