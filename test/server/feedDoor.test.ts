@@ -17,7 +17,7 @@ function aDoor({ feed = aFeed({ localities: ['01'] }), filesAs = 'stored' as Fil
   const reports: FiledReport[] = [];
   const clock = { nowMs: START_MS };
   const fails: { receive: Error | null; file: Error | null } = { receive: null, file: null };
-  const door = createFeedDoor({
+  const door = createFeedDoor({ onStored: () => {},
     feeds: [feed], coverage: createCoverage(aLand({ provinces: 2 })), seenAtMsById: new Map(), nowMs: () => clock.nowMs,
     receive: async (candidates) => {
       if (fails.receive !== null) throw fails.receive;
