@@ -46,6 +46,7 @@ export async function benchFeedFlood(): Promise<BenchRow[]> {
   });
   const [quiet, flooded]: [Phase, Phase] = [aPhase(), aPhase()];
   const statuses = new Map<number, number>();
+  const floodBodies = Array.from({ length: 20 }, (_, index) => aBatchOfEvents('flood', `f${index}`, FLOOD_BATCH));
   let serial = 0;
   let toldToWait = 0;
 
@@ -64,7 +65,7 @@ export async function benchFeedFlood(): Promise<BenchRow[]> {
   }
 
   async function flood(): Promise<void> {
-    const order: FloodOrder = { url: `${server.url}/api/v1/observations`, token: tokens.get('flood') ?? '', batch: FLOOD_BATCH, everyMs: FLOOD_EVERY_MS, forMs: SLICE_SEC * 1_000 };
+    const order: FloodOrder = { url: `${server.url}/api/v1/observations`, token: tokens.get('flood') ?? '', bodies: floodBodies, everyMs: FLOOD_EVERY_MS, forMs: SLICE_SEC * 1_000 };
     const [seen] = await once(new Worker(new URL('./floodSender.ts', import.meta.url), { workerData: order }), 'message') as [ReadonlyMap<number, number>];
     for (const [status, count] of seen) statuses.set(status, (statuses.get(status) ?? 0) + count);
   }

@@ -1,13 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { aBatchOfEvents } from './events.ts';
 
-export interface FloodOrder { readonly url: string; readonly token: string; readonly batch: number; readonly everyMs: number; readonly forMs: number }
+export interface FloodOrder { readonly url: string; readonly token: string; readonly bodies: readonly string[]; readonly everyMs: number; readonly forMs: number }
 
 /** A thread of its own, as the flooding sender is another machine: what it costs itself must not delay those that are measured. */
-async function flood({ url, token, batch, everyMs, forMs }: FloodOrder): Promise<Map<number, number>> {
+async function flood({ url, token, bodies, everyMs, forMs }: FloodOrder): Promise<Map<number, number>> {
   const statuses = new Map<number, number>();
-  const bodies = Array.from({ length: 20 }, (_, index) => new TextEncoder().encode(aBatchOfEvents('flood', `f${index}`, batch)));
   const endMs = performance.now() + forMs;
   const sending: Promise<void>[] = [];
   for (let dueMs = performance.now(), number = 0; dueMs < endMs; dueMs += everyMs, number += 1) {
