@@ -2,6 +2,7 @@ import type { IngestAnswer } from '../../shared/protocol/http.ts';
 import { startServer } from '../support/startServer.ts';
 import { aBatchOfEvents } from './events.ts';
 import { type BenchRow, quantile } from './row.ts';
+import { cpuSecOf } from './serverCpu.ts';
 
 const BATCH = 500;
 const BATCHES = 400;
@@ -48,11 +49,6 @@ export async function benchIngestHttp(): Promise<BenchRow[]> {
     // What other programs of the machine take is not in this.
     { what: 'the same, processor time of the server an item, all its threads', measured: `${cpuUs.toFixed(0)} µs`, reach: '≤ 50 µs', ok: cpuUs <= 50 },
   ];
-}
-
-async function cpuSecOf(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
 if (import.meta.main) console.table(await benchIngestHttp());
