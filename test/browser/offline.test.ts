@@ -55,6 +55,8 @@ async function keptPicture(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const open = () => new Promise<IDBDatabase>((done) => { const opening = indexedDB.open('ioc-kept'); opening.onsuccess = () => done(opening.result); });
     const count = async () => {
+      // Whoever opens it first makes it: here it would have nothing in it, and the page could keep nothing ever after.
+      if (!(await indexedDB.databases()).some(({ name }) => name === 'ioc-kept')) return 0;
       const database = await open();
       if (!database.objectStoreNames.contains('kept')) { database.close(); return 0; }
       return new Promise<number>((done) => {

@@ -63,8 +63,8 @@ export function readTextBoxes(): TextPage {
         if (frame !== null) isCut = rect.left < frame.left - SLACK_PX || rect.right > frame.right + SLACK_PX || y < frame.top - SLACK_PX || y + height > frame.bottom + SLACK_PX;
       }
       const isCovered = [[0.1, 0.5], [0.5, 0.2], [0.5, 0.8], [0.9, 0.5]].some(([partX = 0, partY = 0]) => {
-        const top = document.elementFromPoint(rect.x + rect.width * partX, y + height * partY);
-        return top !== null && !parent.contains(top) && !top.contains(parent);
+        const [top] = document.elementsFromPoint(rect.x + rect.width * partX, y + height * partY);
+        return top !== undefined && !parent.contains(top) && !top.contains(parent);
       });
       boxes.push({ text, x: rect.x, y, width: rect.width, height, fontPx: Number.parseFloat(getComputedStyle(parent).fontSize), path: pathOf(parent), isCut, isCovered });
     }
