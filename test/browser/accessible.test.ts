@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 import { smallTargets } from '../support/touchTargets.ts';
 import { switchWebGlOff } from './screenActs.ts';
@@ -13,7 +14,7 @@ let opened: Page | null = null;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium()]);
   const wall = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
-  await wall.route(/MapView-[^/]*\.js$/, (route) => route.abort());
+  await leaveMapOut(wall);
   await wall.goto(`${server.url}/wall?rotate=0&motion=off&wall=phong-hop&name=Phòng họp`);
   await wall.locator('.clock').waitFor();
 });
@@ -29,7 +30,7 @@ const MIN_TARGET_PX = 44;
 
 /** The outline stands in for the map: what the map has beside its canvas is the same. */
 async function pageOf(width: number, height: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height }, hasTouch: true, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+  const page = await browser.newPage({ viewport: { width, height }, hasTouch: true, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', serviceWorkers: 'block' });
   await switchWebGlOff(page);
   opened = page;
   return page;

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import brand from '../../docs/branding/brand.json' with { type: 'json' };
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
@@ -18,7 +19,8 @@ afterAll(async () => {
 });
 
 test('[BN3] the example of the guide is seen on every screen, and its province is the root of walls', async () => {
-  const page = await browser.newPage({ viewport: { width: 3840, height: 2160 } });
+  const page = await browser.newPage({ viewport: { width: 3840, height: 2160 }, serviceWorkers: 'block' });
+  await leaveMapOut(page);
   const isDrawn = () => page.locator('img[src^="/api/v1/branding/emblem"]').evaluate(async (image: HTMLImageElement) => { await image.decode(); return image.naturalWidth > 0; });
   const accent = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--accent'));
 
@@ -30,7 +32,7 @@ test('[BN3] the example of the guide is seen on every screen, and its province i
 
   await page.goto(`${server.url}/wall?rotate=0&motion=off&root=VN`);
   await page.locator('.product').waitFor();
-  expect(await page.title()).toBe(brand.title.vi);
+  await page.waitForFunction((title) => document.title === title, brand.title.vi);
 
   await page.goto(`${server.url}/?lang=en`);
   await page.getByRole('heading', { level: 1, name: brand.title.en }).waitFor();

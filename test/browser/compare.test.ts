@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 async function open(size: (typeof SIZES)[number], query: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: size, hasTouch: true });
+  const context = await browser.newContext({ viewport: size, hasTouch: true, serviceWorkers: 'block' });
   const page = await context.newPage();
   await postNow();
   await page.goto(`${server.url}/compare?domain=connectivity&indicator=documents-electronic-share${query}`);

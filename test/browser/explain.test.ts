@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function openPage({ width, height }: { readonly width: number; readonly height: number }, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height }, hasTouch: true, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport: { width, height }, hasTouch: true, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce', serviceWorkers: 'block' });
   page.setDefaultTimeout(60_000);
   await switchWebGlOff(page);
   await prepare?.(page);

@@ -5,6 +5,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import vi from '../../client/i18n/vi.json' with { type: 'json' };
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'ioc-export-'));
@@ -23,11 +24,11 @@ afterAll(async () => {
 const SIZES = [{ width: 1180, height: 820 }, { width: 820, height: 1180 }, { width: 390, height: 844 }];
 
 async function openProvince(viewport = SIZES[0]!, query = ''): Promise<{ readonly page: Page; readonly problems: string[] }> {
-  const context = await browser.newContext({ viewport, hasTouch: true, locale: 'vi-VN', acceptDownloads: true });
+  const context = await browser.newContext({ viewport, hasTouch: true, locale: 'vi-VN', acceptDownloads: true, serviceWorkers: 'block' });
   const page = await context.newPage();
   page.setDefaultTimeout(90_000);
   // The map is drawn by the processor here and says nothing about files.
-  await page.route(/MapView-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' }));
+  await leaveMapOut(page);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });

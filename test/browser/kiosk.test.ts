@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WallsDto } from '../../shared/protocol/answers.ts';
+import type { WallsDto } from '../../shared/protocol/answers.ts';
 import { type Kiosk, startKiosk } from '../support/startKiosk.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
+import { untilListed } from '../support/untilListed.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../docs');
 const guide = readFileSync(join(DOCS, 'kiosk.md'), 'utf8');
@@ -38,13 +39,9 @@ afterAll(async () => {
 
 type Wall = WallsDto['walls'][number];
 
-/** Asks until it is so; the test's own time limit ends a wait in vain. */
 async function untilWall(isSo: (wall: Wall) => boolean): Promise<Wall> {
-  for (;;) {
-    const { walls } = WallsDto.parse(await (await fetch(`${server.url}/api/v1/walls`)).json());
-    const wall = walls.find(({ wallId }) => wallId === WALL);
-    if (wall !== undefined && isSo(wall)) return wall;
-  }
+  const own = (walls: readonly Wall[]) => walls.find((wall) => wall.wallId === WALL && isSo(wall));
+  return own(await untilListed(server.url, (walls) => own(walls) !== undefined))!;
 }
 
 const isDrawn = ({ state, map, pages }: Wall) => state === 'well' && pages === 1 && map?.isDrawing === true;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readableFontPx } from '../../client/theme/wallScale.ts';
 import { becomeWall, type Wall, wallAddress } from '../support/becomeWall.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { postCalmExtremes, postExtremes } from '../support/extremes.ts';
+import { postCalmExtremes, postExtremes, renewCalmExtremes } from '../support/extremes.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 import { overlapsOf, readTextBoxes } from '../support/textBoxes.ts';
 
@@ -22,6 +22,8 @@ const SCENE_KEYS = [['1', 'connectivity'], ['2', 'security'], ['3', 'dossiers']]
 const LANGUAGES = ['vi', 'en'] as const;
 const BEZELS_PX = [1920, 3840];
 const SEAM_PX = 60;
+/** The first readings are late after a minute and a half; what is looked at on one wall in the half that is left takes seconds. */
+const RENEW_MS = 45_000;
 
 let server: RunningServer;
 /** Its alarms are no flood. */
@@ -109,8 +111,12 @@ async function faultsOfRounds(page: Page, wall: Wall): Promise<string[]> {
 /** What `faultsIn` finds on each kind of wall, readings being fresh on each. */
 async function faultsOfWalls(pages: readonly Page[], faultsIn: (page: Page, wall: Wall) => Promise<string[]>, { query = '', post = () => postExtremes(server.url) } = {}): Promise<string[]> {
   const faults: string[] = [];
+  let postedAtMs = Number.NEGATIVE_INFINITY;
   for (const wall of WALLS) {
-    await post();
+    if (Date.now() - postedAtMs > RENEW_MS) {
+      postedAtMs = Date.now();
+      await post();
+    }
     const found = await Promise.all(pages.map(async (page, i) => {
       await becomeWall(page, wall, `&lang=${LANGUAGES[i]}${query}`);
       return (await faultsIn(page, wall)).map((fault) => `${wall.name} in ${LANGUAGES[i]} · ${fault}`);
@@ -137,13 +143,12 @@ describe('[TX1] on eight kinds of wall, in both languages, every text is whole, 
   });
 
   test('[FL2] without a flood', async () => {
-    const post = () => postCalmExtremes(calm.url);
-    await post();
+    await postCalmExtremes(calm.url);
     const pages = await openInEachLanguage({ url: calm.url });
     await Promise.all(pages.map((page) => page.getByRole('alert').first().waitFor()));
     await sendAlarmAway(pages);
     await Promise.all(pages.map((page) => page.locator('.attention[data-flood="true"]').waitFor({ state: 'detached' })));
-    expect(await faultsOfWalls(pages, faultsOfScenes, { post })).toEqual([]);
+    expect(await faultsOfWalls(pages, faultsOfScenes, { post: () => renewCalmExtremes(calm.url) })).toEqual([]);
   });
 
   test('[RT6] on the wall of a province', async () => {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
@@ -28,7 +29,7 @@ async function report(subject: string, value: number): Promise<void> {
 /** The words are ours, the map is not looked at: an empty one spares most of the time. Without any, the page would be taken anew in mid-test ([AP1]). */
 async function openWall(size: { readonly width: number; readonly height: number }, query = ''): Promise<Page> {
   const page = await browser.newPage({ viewport: size, locale: 'vi-VN' });
-  await page.route(/WallMap-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' }));
+  await leaveMapOut(page);
   await page.goto(`${server.url}/wall?rotate=0&motion=off&wall=preempt${query}`);
   await page.locator('.sourceCounts').first().waitFor();
   return page;
@@ -69,6 +70,7 @@ describe('[PE3] a critical alarm that nobody has taken', () => {
 
   test('[DM13] not in the replay, which it interrupts and pauses as what really happens, until it is over', async () => {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
+    await leaveMapOut(page);
     await page.goto(`${server.url}/demo`);
     await page.getByRole('button', { name: 'Phát', exact: true }).click();
     await page.getByText(/Đang phát/).waitFor();

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReceivedCandidate } from '../../server/ports/player.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { packedBytes } from '../support/packedBytes.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 async function openWall(query: string, widthPx: number, heightPx: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: widthPx, height: heightPx }, locale: 'vi-VN' });
-  await page.route(/WallMap-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' }));
+  await leaveMapOut(page);
   await page.goto(`${server.url}/wall?rotate=0&motion=off${query}`);
   return page;
 }

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function open(path: string, { width, height }: { readonly width: number; readonly height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, isMobile: true });
+  const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, isMobile: true, serviceWorkers: 'block' });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => errors.push(error.message));
@@ -39,7 +39,11 @@ async function open(path: string, { width, height }: { readonly width: number; r
 const askIndex = async () => ServiceIndexDto.parse(await (await fetch(`${server.url}/api/v1/service-index?locality=68`)).json());
 /** "4.321,50" → 432150. */
 const hundredths = (text: string) => Number(text.replace(/[.,]/g, ''));
-const scoresIn = async (page: Page) => (await page.locator('.index-groupScore .figure').allInnerTexts()).map(hundredths);
+/** The whole, and each of its groups, as they stand at one moment. */
+async function scoresIn(page: Page): Promise<{ readonly total: number; readonly groups: readonly number[] }> {
+  const [total = '', ...groups] = await page.evaluate(() => ['.index-total .figure', '.index-groupScore .figure'].flatMap((figures) => [...document.querySelectorAll<HTMLElement>(figures)].map(({ innerText }) => innerText)));
+  return { total: hundredths(total), groups: groups.map(hundredths) };
+}
 
 async function publish(indicator: string, value: number, time: Date): Promise<void> {
   const answer = await fetch(`${server.url}/api/v1/observations`, {
@@ -56,10 +60,10 @@ describe.each(SIZES)('service index by touch, $name', (size) => {
     await page.locator('.index-total .figure').waitFor();
     expect(new URL(page.url()).searchParams.get('view')).toBe('index');
     // What is shown of the groups adds up to what is shown of the whole.
-    const total = hundredths(await page.locator('.index-total .figure').innerText());
-    expect((await scoresIn(page)).reduce((sum, score) => sum + score, 0)).toBe(total);
+    const { total, groups } = await scoresIn(page);
+    expect(groups.reduce((sum, score) => sum + score, 0)).toBe(total);
     await page.getByRole('button', { name: /^Tiến độ giải quyết/ }).tap();
-    expect(new URL(page.url()).searchParams.get('group')).toBe('progress');
+    await page.waitForURL((url) => url.searchParams.get('group') === 'progress');
     const component = page.getByRole('region', { name: /^2\.1/ });
     await expect.poll(() => component.innerText(), PATIENT).toMatch(/[\d.]+ \/ [\d.]+ × 100 = [\d,]+%/);
     expect(await component.innerText()).toContain('chưa xác minh');

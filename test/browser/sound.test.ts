@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
@@ -30,7 +31,7 @@ interface HeardPage { contexts: AudioContext[]; frequencies: number[] }
 
 async function open(path: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
-  await page.route(/(WallMap|DemoMap)-[^/]*\.js$/, (route) => route.abort());
+  await leaveMapOut(page);
   await page.addInitScript(() => {
     const heard: HeardPage = { contexts: [], frequencies: [] };
     Object.assign(window, { heard });
@@ -97,10 +98,10 @@ describe('[SD8] in a real browser', () => {
     expect((await heardOn(page)).states).toEqual([]);
     await page.keyboard.press('s');
     await running(page);
-    expect(page.url()).toContain('sound=on');
+    await page.waitForURL(/sound=on/);
     await page.keyboard.press('s');
     await page.waitForFunction(() => (window as unknown as { heard: HeardPage }).heard.contexts.every(({ state }) => state === 'closed'));
-    expect(page.url()).not.toContain('sound=on');
+    await page.waitForURL((url) => url.searchParams.get('sound') !== 'on');
     await page.close();
   });
 

@@ -5,6 +5,7 @@ import { applyFrame } from '../../shared/frame/applyFrame.ts';
 import { decimalsOf } from '../../shared/frame/topicRanges.ts';
 import { readCatalogue } from '../../server/catalogue.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 const table = readCatalogue().tablesByEdition['2021'];
@@ -23,6 +24,7 @@ async function sentTo(path: string): Promise<{ readonly places: ReadonlySet<stri
   const decimals = decimalsOf(table);
   const sent = new Set<number>();
   const page = await browser.newPage();
+  await leaveMapOut(page);
   let held: { epoch: string; seq: number } | null = null;
   const third = new Promise<void>((done) => {
     let frames = 0;

@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
+import { retrySoon } from '../support/retrySoon.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
 
 let server: RunningServer;
@@ -20,8 +22,12 @@ interface Watched {
   readonly problems: string[];
 }
 
-async function openPage(path: string, size = { width: 1920, height: 1080 }): Promise<Watched> {
-  const page = await browser.newPage({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+/** Each pixel of a map stands for four: the processor draws it, and no rule here is about its sharpness. */
+const COARSE = { deviceScaleFactor: 0.5 };
+
+async function openPage(path: string, { size = { width: 1920, height: 1080 }, hasMap = true } = {}): Promise<Watched> {
+  const page = await browser.newPage({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...COARSE });
+  if (!hasMap) await leaveMapOut(page);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
   page.on('console', (message) => { if (message.type() === 'error') problems.push(`console: ${message.text()}`); });
@@ -57,7 +63,7 @@ describe('every page, in a real browser', () => {
 
 describe('the wall', () => {
   test('[BR2] text and figures are painted before the map’s code has arrived', async () => {
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, ...COARSE });
     let release = () => {};
     const held = new Promise<void>((open) => { release = open; });
     let isHeld = false;
@@ -77,14 +83,14 @@ describe('the wall', () => {
   });
 
   test('[BR3] simulated data is called so, and never live', async () => {
-    const { page } = await openPage('/wall?rotate=0&motion=off');
+    const { page } = await openPage('/wall?rotate=0&motion=off', { hasMap: false });
     await page.getByText('MÔ PHỎNG').first().waitFor();
     expect(await page.getByText('TRỰC TIẾP').count()).toBe(0);
     await page.close();
   });
 
   test('[BR4] the clock runs and the figures are those of the server', async () => {
-    const { page } = await openPage('/wall?scene=connectivity&rotate=0&motion=off', { width: 3840, height: 2160 });
+    const { page } = await openPage('/wall?scene=connectivity&rotate=0&motion=off', { size: { width: 3840, height: 2160 }, hasMap: false });
     await page.getByText(/\d\d:\d\d:\d\d/).first().waitFor();
     const clock = () => page.getByText(/^\d\d:\d\d:\d\d$/).first().innerText();
     const before = await clock();
@@ -110,6 +116,8 @@ describe('when the server dies', () => {
     const own = await startServer({ dataDir: server.dataDir.concat('-lost'), env: QUIET_DAY });
     const { port } = new URL(own.url);
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
+    await leaveMapOut(page);
+    await retrySoon(page);
     await page.goto(`${own.url}/wall?scene=connectivity&rotate=0&motion=off`);
     await page.getByText(/\/705/).first().waitFor();
     await page.evaluate(() => { document.body.dataset.mark = 'same page'; });

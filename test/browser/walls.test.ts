@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WallsDto } from '../../shared/protocol/answers.ts';
+import type { WallsDto } from '../../shared/protocol/answers.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { leaveMapOut } from '../support/leaveMapOut.ts';
 import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
+import { untilListed as untilListedBy } from '../support/untilListed.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -23,21 +25,13 @@ const SIZE = { width: 1920, height: 1080 };
  */
 async function wallAt(search: string, opener: Browser = browser): Promise<Page> {
   const page = await opener.newPage({ viewport: SIZE, locale: 'vi-VN' });
-  await page.route(/MapView-[^/]*\.js$/, (route) => route.abort());
+  await leaveMapOut(page);
   await page.goto(`${server.url}/wall?rotate=0&motion=off&${search}`);
   await page.locator('.clock').waitFor();
   return page;
 }
 
-const listed = async () => WallsDto.parse(await (await fetch(`${server.url}/api/v1/walls`)).json()).walls;
-
-/** Asks until it is so; the test's own time limit ends a wait in vain. */
-async function untilListed(isSo: (walls: WallsDto['walls']) => boolean): Promise<WallsDto['walls']> {
-  for (;;) {
-    const walls = await listed();
-    if (isSo(walls)) return walls;
-  }
-}
+const untilListed = (isSo: (walls: WallsDto['walls']) => boolean) => untilListedBy(server.url, isSo);
 
 const command = (wallId: string, body: unknown) => fetch(`${server.url}/api/v1/walls/${wallId}/command`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -115,7 +109,7 @@ describe('walls in a real browser', () => {
 
   // Last: closed in the middle of its first drawing it may not get to say goodbye, and would be missed in the other tests.
   test('[WR1] a wall with a map tells how it fares', async () => {
-    const page = await browser.newPage({ viewport: SIZE, locale: 'vi-VN' });
+    const page = await browser.newPage({ viewport: SIZE, locale: 'vi-VN', deviceScaleFactor: 0.5 });
     await page.goto(`${server.url}/wall?rotate=0&motion=off&wall=ban-do`);
     const walls = await untilListed((listedWalls) => listedWalls.some(({ map }) => map?.isDrawing === true));
     const { map } = walls.find(({ wallId }) => wallId === 'ban-do')!;

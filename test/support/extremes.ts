@@ -52,11 +52,18 @@ export async function postExtremes(url: string): Promise<void> {
 
 /** The same without the flood: its alarms began long ago. What waits is left out, or every province would have a surge from now on. */
 export async function postCalmExtremes(url: string): Promise<void> {
-  const nowMs = Date.now();
-  for (const atMs of [nowMs - LONG_AGO_MS, nowMs]) {
-    const time = new Date(atMs).toISOString();
-    await postReadings(url, 'extremes', extremeReadings().filter(({ data }) => data.indicator !== 'dossiers-waiting').map((reading) => ({ ...reading, time })));
-  }
+  await postCalm(url, Date.now() - LONG_AGO_MS);
+  await renewCalmExtremes(url);
+}
+
+/** They are of now again; what began long ago did so still. */
+export function renewCalmExtremes(url: string): Promise<void> {
+  return postCalm(url, Date.now());
+}
+
+function postCalm(url: string, atMs: number): Promise<void> {
+  const time = new Date(atMs).toISOString();
+  return postReadings(url, 'extremes', extremeReadings().filter(({ data }) => data.indicator !== 'dossiers-waiting').map((reading) => ({ ...reading, time })));
 }
 
 /** As the gate takes in. */

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** What a server before it has compiled: it is started some hundred times, and reads a quarter faster so. */
+const COMPILED = resolve(ROOT, 'node_modules/.cache/ioc-compiled');
 
 export interface RunningServer {
   /** "http://127.0.0.1:<port>", no trailing slash. */
@@ -35,7 +37,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Run
   const root = options.root ?? ROOT;
   const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', IOC_PORT: '0', IOC_DATA: dataDir, IOC_LOG_LEVEL: 'warn', ...options.env },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, NODE_ENV: 'production', IOC_PORT: '0', IOC_DATA: dataDir, IOC_LOG_LEVEL: 'warn', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -36,7 +36,16 @@ export function readTextBoxes(): TextPage {
     }
     return names.join(' < ');
   };
-  const clips = (element: Element) => { const { overflowX, overflowY } = getComputedStyle(element); return overflowX !== 'visible' || overflowY !== 'visible'; };
+  /** Frame of what clips, else `null`. Many texts stand in the same few. */
+  const frames = new Map<Element, DOMRect | null>();
+  const frameOf = (element: Element): DOMRect | null => {
+    const known = frames.get(element);
+    if (known !== undefined) return known;
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const frame = overflowX !== 'visible' || overflowY !== 'visible' ? element.getBoundingClientRect() : null;
+    frames.set(element, frame);
+    return frame;
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
@@ -50,9 +59,8 @@ export function readTextBoxes(): TextPage {
       const height = rect.height * (1 - ABOVE_RATIO - BELOW_RATIO);
       let isCut = rect.left < -SLACK_PX || rect.right > innerWidth + SLACK_PX || y < -SLACK_PX || y + height > innerHeight + SLACK_PX;
       for (let at: Element | null = parent; at !== null && !isCut; at = at.parentElement) {
-        if (!clips(at)) continue;
-        const frame = at.getBoundingClientRect();
-        isCut = rect.left < frame.left - SLACK_PX || rect.right > frame.right + SLACK_PX || y < frame.top - SLACK_PX || y + height > frame.bottom + SLACK_PX;
+        const frame = frameOf(at);
+        if (frame !== null) isCut = rect.left < frame.left - SLACK_PX || rect.right > frame.right + SLACK_PX || y < frame.top - SLACK_PX || y + height > frame.bottom + SLACK_PX;
       }
       const isCovered = [[0.1, 0.5], [0.5, 0.2], [0.5, 0.8], [0.9, 0.5]].some(([partX = 0, partY = 0]) => {
         const [top] = document.elementsFromPoint(rect.x + rect.width * partX, y + height * partY);
@@ -63,7 +71,7 @@ export function readTextBoxes(): TextPage {
   }
   const scrolling = [...document.querySelectorAll('html, body, body *')].filter((element) => {
     const isScrolled = element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2;
-    return isScrolled && (clips(element) || element === document.documentElement) && element.closest('svg, .mapView, .visuallyHidden') === null && element.clientWidth > 0;
+    return isScrolled && (frameOf(element) !== null || element === document.documentElement) && element.closest('svg, .mapView, .visuallyHidden') === null && element.clientWidth > 0;
   }).map((element) => pathOf(element));
   return { boxes, scrolling, widthPx: innerWidth };
 }
