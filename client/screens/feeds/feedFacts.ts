@@ -2,7 +2,7 @@ import type { FeedsDto } from '../../../shared/protocol/answers.ts';
 import type { FeedStatus } from '../../../shared/protocol/feeds.ts';
 
 /** Why items are refused, in words of the catalogues; a reason of a newer server is shown by its own name. */
-export const REASONS = [
+const REASONS = [
   'malformed', 'malformed-item', 'malformed-request', 'unknown-indicator', 'unknown-locality', 'not-observed-here', 'implausible-value', 'id-conflict', 'too-many-sources',
   'too-late', 'future', 'duplicate', 'out-of-scope', 'book-full', 'too-many-requests', 'too-large', 'unsupported-media-type', 'unauthorised', 'inbox-full', 'store-full', 'not-stored',
 ] as const;
