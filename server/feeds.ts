@@ -71,5 +71,5 @@ export function toSource(feed: FeedSettings, indicators: readonly Indicator[]): 
     : READING_FORMATS.has(feed.format) || feed.states.length > 0 ? feed.expectEveryMs : null;
   const [locality] = feed.localities;
   if (locality === undefined) throw new Error(`Invariant: feed "${feed.id}" has no locality; its settings were not read by their schema.`);
-  return { id: feed.id, name: feed.name, entryMethod: 'push', locality, expectEveryMs: feed.expectEveryMs === null ? null : cadenceMs };
+  return { id: feed.id, name: feed.name, entryMethod: feed.format === 'figures' ? 'manual' : 'push', locality, expectEveryMs: feed.expectEveryMs === null ? null : cadenceMs };
 }

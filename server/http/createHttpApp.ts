@@ -147,7 +147,9 @@ function noteTurnedAway({ feedDoor, nowMs }: HttpDependencies, turnedAway: Turne
     if (request.method === 'POST' && problem !== null && problem.kind !== 'id-conflict') {
       const detail = problem.errors.length === 0 ? problem.message : describe(problem.errors);
       turnedAway.note(problem.kind, 1, detail, nowMs());
-      feedDoor.noteTurnedAway(passes.feedIdOf(request), problem.kind, detail, nowMs());
+      // What came under no feed's name is in the tally of all posts.
+      const feedId = passes.feedIdOf(request);
+      if (feedId !== null) feedDoor.noteTurnedAway(feedId, problem.kind, detail, nowMs());
     }
     next(error);
   };

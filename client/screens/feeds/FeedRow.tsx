@@ -52,7 +52,7 @@ export function FeedRow({ feed, nowMs, columns }: FeedRowProps) {
         <td className="num">{formatNumber(items.stored)}<span className="desk-note">{t('feeds.besides', { duplicate: formatNumber(items.duplicate), ignored: formatNumber(items.ignored) })}</span></td>
         <td className="num">{formatNumber(refusedCount)}{items.quarantined > 0 && <span className="desk-note">{t('feeds.held', { count: formatNumber(items.quarantined) })}</span>}</td>
         <td className="num">{lagMs === null ? NOT_KNOWN : seconds(lagMs.median)}{lagMs !== null && <span className="desk-note">{t('feeds.mostLag', { lag: seconds(lagMs.max) })}</span>}</td>
-        <td className="num">{skewMs === null ? NOT_KNOWN : seconds(skewMs)}</td>
+        <td className="num">{skewMs === null ? NOT_KNOWN : skewMs < 0 ? seconds(-skewMs) : t('feeds.notAhead')}</td>
         <td className="num">{formatNumber(unplaced)}</td>
         <td>
           {refused.length + turnedAway.length > 0 && (

@@ -15,6 +15,7 @@ import { useLink, useNow } from '../../store/mirrorHooks.tsx';
 import { AnswersFollowLink, AnswersProvider, useAnswer } from '../answers.tsx';
 import { LanguageButton } from '../LanguageButton.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
+import { FigureUpload } from './FigureUpload.tsx';
 import { FeedTable } from './FeedTable.tsx';
 import { QuarantinePanel } from './QuarantinePanel.tsx';
 import { RefusalPanel, SourcePanel } from './SourcePanel.tsx';
@@ -33,6 +34,7 @@ function Panels() {
       {isError && <p className="desk-refused" role="status">{t('desk.unreachable')}</p>}
       <FeedTable feeds={data.feeds} nowMs={serverNowMs} />
       <QuarantinePanel />
+      {data.feeds.some(({ format }) => format === 'figures') && <FigureUpload />}
       <RefusalPanel answer={data} />
       <SourcePanel answer={data} nowMs={serverNowMs} />
     </>

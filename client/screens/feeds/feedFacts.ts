@@ -4,7 +4,7 @@ import type { FeedStatus } from '../../../shared/protocol/feeds.ts';
 /** Why items are refused, in words of the catalogues; a reason of a newer server is shown by its own name. */
 const REASONS = [
   'malformed', 'malformed-item', 'malformed-request', 'unknown-indicator', 'unknown-locality', 'not-observed-here', 'implausible-value', 'id-conflict', 'too-many-sources',
-  'too-late', 'future', 'duplicate', 'out-of-scope', 'book-full', 'too-many-requests', 'too-large', 'unsupported-media-type', 'unauthorised', 'inbox-full', 'store-full', 'not-stored',
+  'too-late', 'future', 'duplicate', 'out-of-scope', 'book-full', 'too-many-requests', 'too-large', 'unsupported-media-type', 'unauthorized', 'feed-refused', 'wrong-format', 'not-allowed', 'too-many', 'not-its-source', 'inbox-full', 'store-full', 'not-stored',
 ] as const;
 type Reason = (typeof REASONS)[number];
 
