@@ -8,7 +8,9 @@ import { realTable } from '../support/aCatalogue.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { packedBytes } from '../support/packedBytes.ts';
 import { realSources } from '../support/simulation.ts';
-import { startServer } from '../support/startServer.ts';
+import { SOME_FEEDS, sendSomeTraffic } from '../support/someFeedTraffic.ts';
+import { QUIET_DAY, startServer } from '../support/startServer.ts';
+import { startWithFeeds } from '../support/startWithFeeds.ts';
 import { raiseFlood, seekDemo, stayBright, switchWebGlOff } from './screenActs.ts';
 import { drawMatrix } from './screenMatrix.ts';
 
@@ -23,6 +25,8 @@ interface Shot {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly pixelRatio?: number;
+  /** A server of its own; absent: the one all share. */
+  readonly serve?: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
   /** Run before the page is opened. */
   readonly prepare?: (page: Page) => Promise<void>;
   /** Run once the page is ready, before the picture. */
@@ -102,7 +106,7 @@ const MILESTONE_DAYS = ['23/7/2019', '16/2/2020', '26/8/2020', '15/3/2021'];
 const RECORDING = 'bao-mien-trung';
 const STORM_MS = 600_000;
 /** Nothing to wait for but the page. */
-const MAPLESS = new Set(['/', '/desk', '/wall?recording=khac', '/compare?places=48,68,79&domain=dossiers', '/compare?places=48&domain=dossiers&view=league', '/province/48/report']);
+const MAPLESS = new Set(['/', '/desk', '/feeds', '/wall?recording=khac', '/compare?places=48,68,79&domain=dossiers', '/compare?places=48&domain=dossiers&view=league', '/province/48/report']);
 
 const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-connectivity', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
@@ -140,9 +144,17 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-recording', path: `/wall?recording=${RECORDING}&scene=security&rotate=0&motion=off`, widthPx: 3840, heightPx: 2160 },
   { name: 'wall-recording-unknown', path: '/wall?recording=khac', widthPx: 1920, heightPx: 1080 },
   { name: 'desk-exercise', path: '/desk', widthPx: 1280, heightPx: 900, act: exercise },
+  { name: 'feeds', path: '/feeds', widthPx: 1920, heightPx: 1560, serve: withFeeds },
   // Last: it ends the server.
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
 ];
+
+/** Three of five feeds have spoken, and not all of it was right. */
+async function withFeeds(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const feeds = await startWithFeeds(SOME_FEEDS, QUIET_DAY);
+  await sendSomeTraffic(feeds);
+  return { url: feeds.server.url, stop: feeds.stop };
+}
 
 /** The second five of the first ten minutes of a storm, as they would have been recorded. */
 async function aStorm(): Promise<Uint8Array> {
@@ -162,6 +174,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   try {
     for (const shot of SHOTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+      const own = await shot.serve?.();
       const page = await browser.newPage({
         viewport: { width: shot.widthPx, height: shot.heightPx }, deviceScaleFactor: shot.pixelRatio ?? 1, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
       });
@@ -170,7 +183,7 @@ async function main(): Promise<void> {
       page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
       await stayBright(page);
       await shot.prepare?.(page);
-      await page.goto(`${server.url}${shot.path}${shot.path.startsWith('/wall') ? ONE_WALL : ''}`);
+      await page.goto(`${(own ?? server).url}${shot.path}${shot.path.startsWith('/wall') ? ONE_WALL : ''}`);
       if (!MAPLESS.has(shot.path)) await page.locator('html[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 240_000 });
       await shot.act?.(page, server);
       // Two ticks and their redraw: labels of the first picture are placed by then.
@@ -178,6 +191,7 @@ async function main(): Promise<void> {
       await page.screenshot({ path: resolve(OUT, `${shot.name}.png`), timeout: 240_000 });
       console.log(`${shot.name}.png${problems.length === 0 ? '' : `: ${problems.join(' | ')}`}`);
       await page.close();
+      await own?.stop();
     }
   } finally {
     await browser.close();
