@@ -195,7 +195,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
   answerWith({
     '/api/v1/channels': [{ channel: 'live', edition: '2021', epoch: EPOCH, player: 'x', seriesCount: 1, playback: { nowMs: 1, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] } }],
     '/api/v1/localities': localities,
-    '/api/v1/feeds': { channel: 'live', epoch: EPOCH, acceptedCount: 1, health: { fresh: 68, late: 1, stale: 0, dead: 1, never: 0 }, sources: [], refusals: [], turnedAway: [] },
+    '/api/v1/feeds': { channel: 'live', epoch: EPOCH, acceptedCount: 1, health: { fresh: 68, late: 1, stale: 0, dead: 1, never: 0 }, sources: [], refusals: [], feeds: [], turnedAway: [] },
   });
   render(<MemoryRouter><HomeScreen /></MemoryRouter>);
   expect((await screen.findByRole('link', { name: 'Lâm Đồng' })).getAttribute('href')).toBe('/province/68');
@@ -203,7 +203,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'da lat' } });
   expect((await screen.findByRole('link', { name: /Đà Lạt/ })).getAttribute('href')).toBe('/province/68?unit=672');
   const targets = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
-  expect(targets.every((href) => href !== null && /^\/(wall|desk|demo|province\/\d{2}(\?unit=\d{3})?)$/.test(href))).toBe(true);
+  expect(targets.every((href) => href !== null && /^\/(wall|desk|compare|feeds|demo|province\/\d{2}(\?unit=\d{3})?)$/.test(href))).toBe(true);
 });
 
 test('[DM5] the stage says that this is not live, whatever the scene draws', () => {
