@@ -1,7 +1,7 @@
 import type { SourceId } from '../../shared/domain/ids.ts';
 
 /** How a connection that we keep open for a feed is doing; for the feeds page. Times are epoch ms. */
-export interface FeedLinkStatus {
+interface FeedLinkStatus {
   readonly feedId: SourceId;
   readonly carrier: 'mqtt';
   /** Without name or password. */
