@@ -28,7 +28,7 @@ export interface FeedCarriers {
 export async function openFeedCarriers({ feeds, adapters, door, nowMs, onError }: FeedCarriersOptions): Promise<FeedCarriers> {
   const syslog = await openSyslog({ door, adapters, nowMs, wait: (waitMs, signal) => delay(waitMs, undefined, { signal }) });
   const links = openMqttFeeds(feeds, {
-    door, adapters: new Map(adapters.map((adapter) => [adapter.format, adapter])), parseJson: (text) => parseStrictJson(text, MAX_DEPTH), nowMs, random: Math.random, onError,
+    door, adapters: new Map(adapters.map((adapter) => [adapter.format, adapter])), parseJson: (text, options) => parseStrictJson(text, MAX_DEPTH, options), nowMs, random: Math.random, onError,
   });
   return {
     links,

@@ -1,7 +1,7 @@
 import type { BodyLine } from '../ports/feed.ts';
 import { MAX_ITEMS } from './delivery.ts';
 import { ProblemError } from './problem.ts';
-import { MAX_DEPTH, parseStrictJson } from './strictJson.ts';
+import { MAX_DEPTH, parseStrictJson, type StrictJsonOptions } from './strictJson.ts';
 
 /** A record of Suricata with the payload that it noticed has some ten thousand characters. */
 const MAX_LINE_BYTES = 64 * 1024;
@@ -40,8 +40,8 @@ function readLine(bytes: Buffer, line: number, read: (text: string, line: number
   }
 }
 
-export function readJsonLine(text: string, line: number): BodyLine {
-  const json = parseStrictJson(text, MAX_DEPTH);
+export function readJsonLine(text: string, line: number, options?: StrictJsonOptions): BodyLine {
+  const json = parseStrictJson(text, MAX_DEPTH, options);
   if ('value' in json) return { line, value: json.value };
   return { line, problems: json.problems.map((problem) => ({ ...problem, where: problem.where === 'body' ? `line ${line}` : `line ${line} ${problem.where}` })) };
 }

@@ -4,7 +4,7 @@ import type { AcceptedBody } from '../ports/feed.ts';
 import { readJsonLine, readLines, readTextLine } from './bodyLines.ts';
 import { ProblemError } from './problem.ts';
 import type { RouteBody } from './route.ts';
-import { MAX_DEPTH, parseStrictJson } from './strictJson.ts';
+import { MAX_DEPTH, parseStrictJson, type StrictJsonOptions } from './strictJson.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -49,10 +49,11 @@ export function bodyBytesOf(request: Request): number {
 /** The payload as the form of its media type is read. @throws ProblemError 400, or 413 for too many lines */
 export function readPayload(request: Request, accepts: readonly AcceptedBody[]): unknown {
   const mediaType = mediaTypeOf(request);
-  const reading = accepts.find((accepted) => accepted.mediaType === mediaType)?.reading ?? 'json';
-  if (reading === 'json') return readJson(request);
+  const accepted = accepts.find((body) => body.mediaType === mediaType);
+  const reading = accepted?.reading ?? 'json';
+  if (reading === 'json') return readJson(request, accepted);
   if (reading === 'bytes') return new Uint8Array(bytesOf(request, 'a file'));
-  return readLines(bytesOf(request, 'one message a line'), reading === 'json-lines' ? readJsonLine : readTextLine);
+  return readLines(bytesOf(request, 'one message a line'), reading === 'json-lines' ? (text, line) => readJsonLine(text, line, accepted) : readTextLine);
 }
 
 function bytesOf(request: Request, expected: string): Buffer {
@@ -62,7 +63,7 @@ function bytesOf(request: Request, expected: string): Buffer {
 }
 
 /** [X4] @throws ProblemError 400 */
-export function readJson(request: Request): unknown {
+export function readJson(request: Request, options?: StrictJsonOptions): unknown {
   const bytes = bytesOf(request, 'JSON');
   let text: string;
   try {
@@ -70,7 +71,7 @@ export function readJson(request: Request): unknown {
   } catch {
     throw malformed('The body is not UTF-8.', [{ where: 'body', got: 'bytes that are not UTF-8', expected: 'JSON in UTF-8' }]);
   }
-  const json = parseStrictJson(text, MAX_DEPTH);
+  const json = parseStrictJson(text, MAX_DEPTH, options);
   if ('problems' in json) throw malformed('The body is not JSON that can be read without loss.', json.problems);
   return json.value;
 }

@@ -33,9 +33,15 @@ export function parseStrictJson(text: string, maxDepth: number, options: StrictJ
     // The reviver doubles the time, so only texts that need it pay for it.
     value = hasLargeIntegers ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch (error) {
-    return { problems: [{ where: 'body', got: error instanceof SyntaxError ? error.message : 'unreadable text', expected: 'JSON (RFC 8259)' }] };
+    return { problems: [{ where: 'body', got: whyNoJson(error), expected: 'JSON (RFC 8259)' }] };
   }
   return problems.length > 0 ? { problems } : { value };
+}
+
+/** What the parser says without the text around the place, which it quotes and which may name a person. */
+function whyNoJson(error: unknown): string {
+  const said = error instanceof SyntaxError ? error.message : '';
+  return /^(?:Unexpected token '.{1,2}'|[^"]* JSON (?:at position \d+.*|input)$)/su.exec(said)?.[0] ?? 'text that is not JSON';
 }
 
 /** The parser itself says how a number was written, so nothing is searched for in the text and no string is touched. */

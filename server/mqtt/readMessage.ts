@@ -1,9 +1,9 @@
 import type { FieldProblem } from '../../shared/protocol/fieldProblem.ts';
-import type { DecodedItem, FeedAdapter } from '../ports/feed.ts';
+import type { AcceptedBody, DecodedItem, FeedAdapter } from '../ports/feed.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
 
 /** As the routes read posted JSON: no name twice, bounded depth, exact numbers. */
-export type ParseJson = (text: string) => { readonly value: unknown } | { readonly problems: readonly FieldProblem[] };
+export type ParseJson = (text: string, options: Pick<AcceptedBody, 'largeIntegers'>) => { readonly value: unknown } | { readonly problems: readonly FieldProblem[] };
 
 /** An `ObservationFeed` (CloudEvents) is one too. */
 export type MessageAdapter = Pick<FeedAdapter, 'accepts' | 'decode'>;
@@ -25,9 +25,11 @@ export interface MqttMessage {
 
 /** A message as what its adapter reads, or why nobody can. What a message says of itself goes before what the settings say. */
 export function readMessage({ payload, contentType }: MqttMessage, feed: FeedSettings, receivedAtMs: number, { accepts, decode }: MessageAdapter, parseJson: ParseJson): ReadMessage {
-  const readable = accepts.filter(({ reading }) => reading === undefined || reading === 'json').map(({ mediaType }) => mediaType);
+  const bodies = accepts.filter(({ reading }) => reading === undefined || reading === 'json');
+  const readable = bodies.map((body) => body.mediaType);
   const mediaType = (contentType ?? feed.mqtt?.mediaType ?? DEFAULT_MEDIA_TYPES.find((type) => readable.includes(type)) ?? readable[0] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!readable.includes(mediaType)) {
+  const body = bodies.find((each) => each.mediaType === mediaType);
+  if (body === undefined) {
     return { reason: 'unsupported-media-type', detail: `"${mediaType}" is not read by MQTT for format "${feed.format}"; send ${readable.join(' or ') || 'another format: this one has no JSON'}.` };
   }
   if (payload.length > MAX_PAYLOAD_BYTES) return { reason: 'too-large', detail: `${payload.length} bytes; at most ${MAX_PAYLOAD_BYTES} are read.` };
@@ -37,7 +39,8 @@ export function readMessage({ payload, contentType }: MqttMessage, feed: FeedSet
   } catch {
     return { reason: 'malformed-request', detail: 'The payload is not UTF-8; send JSON in UTF-8.' };
   }
-  const json = parseJson(text);
-  if ('problems' in json) return { reason: 'malformed-request', detail: json.problems.map(({ where, got, expected }) => `${where}: got ${got}, expected ${expected}`).join('; ').slice(0, 1_000) };
+  const json = parseJson(text, body);
+  // It is listed under the feed, and what was sent may name people: where it was wrong, not what was there.
+  if ('problems' in json) return { reason: 'malformed-request', detail: json.problems.map(({ where, expected }) => `${where}: expected ${expected}`).join(' · ').slice(0, 1_000) };
   return { items: decode({ mediaType, headers: {}, payload: json.value, receivedAtMs }, feed).items };
 }

@@ -45,6 +45,10 @@ export function toReportItem(event: SecurityEvent, { feed, placer, receivedAtMs 
 
 /** @param at what every `where` begins with: "line 3 ", "/0", or "" for a body that is one event */
 export function toUnreadable(error: z.ZodError, sent: unknown, at: string): DecodedItem {
+  if (typeof sent === 'string') {
+    // Not the text: nobody knows whom it speaks of.
+    return { kind: 'unreadable', id: null, problems: [{ where: at.trim() || 'body', got: `a text of ${sent.length} characters`, expected: 'an object' }] };
+  }
   return { kind: 'unreadable', id: null, problems: describeIssues(error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}`.trim() || 'body' })) };
 }
 

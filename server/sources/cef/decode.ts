@@ -27,7 +27,9 @@ export function createCefFeed(placer: Placer): FeedAdapter {
 function decodeLine(line: unknown, at: string, decoding: Decoding): DecodedItem {
   const event = typeof line === 'string' ? parseCef(line) : null;
   if (typeof line !== 'string' || event === null) {
-    return { kind: 'unreadable', id: null, problems: [{ where: at.trim(), got: showValue(line), expected: 'CEF:0|vendor|product|version|signature id|name|severity|key=value …' }] };
+    // Never the line: nobody knows whom it speaks of.
+    const got = typeof line === 'string' ? `a line of ${line.length} characters` : showValue(line);
+    return { kind: 'unreadable', id: null, problems: [{ where: at.trim(), got, expected: 'CEF:0|vendor|product|version|signature id|name|severity|key=value …' }] };
   }
   const { vendor, product, signatureId, name, extension } = event;
   const timeKey = TIME_KEYS.find((key) => (extension.get(key) ?? '') !== '');

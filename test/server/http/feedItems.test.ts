@@ -27,7 +27,7 @@ const adapter: FeedAdapter = {
   format: 'suricata',
   accepts: [
     { mediaType: 'application/json', description: 'One, or a list.', schema: Sent, example: { id: 'a', place: '10', value: 1 } },
-    { mediaType: 'application/x-ndjson', reading: 'json-lines', description: 'One a line.', schema: Sent, example: { id: 'a', place: '10', value: 1 } },
+    { mediaType: 'application/x-ndjson', reading: 'json-lines', largeIntegers: 'text', description: 'One a line.', schema: Sent, example: { id: 'a', place: '10', value: 1 } },
     { mediaType: 'text/plain', reading: 'text-lines', description: 'An id a line.', schema: z.string(), example: 'a' },
     { mediaType: 'application/octet-stream', reading: 'bytes', description: 'Its length is the value.', schema: z.unknown(), example: '' },
   ],
@@ -136,6 +136,13 @@ describe('POST /api/v1/feeds/{format}', () => {
     const unreadable = listening.door.taken.flatMap((one) => (one.kind === 'unreadable' ? one.problems.map(({ where }) => where) : []));
     expect(unreadable).toEqual(['line 3', 'line 4', 'line 6 /id', 'line 7']);
     expect(await outcomesOf(response)).toEqual([['a', 'stored'], [null, 'malformed'], [null, 'malformed'], ['b', 'stored'], [null, 'malformed'], [null, 'malformed'], ['c', 'stored']]);
+  });
+
+  test('[SE2] a body is read with the digits of large numbers where its form asks for it, and refused elsewhere', async () => {
+    const listening = await listenToFeeds();
+    const body = '{"id":1801439850948198401,"place":"10","value":1}';
+    expect(await outcomesOf(await postLines(listening, body))).toEqual([['1801439850948198401', 'stored']]);
+    expect(await readProblem(await post(listening, body))).toMatchObject({ status: 400, errors: [{ where: '/id' }] });
   });
 
   test('[FK10] lines of text keep what is in them; bytes are the bytes', async () => {

@@ -28,6 +28,15 @@ describe('strict JSON', () => {
     }), { numRuns: 500 });
   });
 
+  test('[RF6] what is no JSON is refused without a word of it', () => {
+    for (const text of ['{"name":nguoi-dan}', 'nguoi-dan', '{"name":"x" nguoi-dan}', '"nguoi-dan', '{"name":"nguoi-dan\n"}', `${'[1,'.repeat(20)}nguoi-dan, nguoi-dan]`, '"x JSON at position 1 nguoi-dan" nguoi-dan']) {
+      expect(problemsOf(text)).toMatchObject([{ where: 'body', got: expect.stringMatching(/^[^"]+$/) }]);
+      expect(JSON.stringify(problemsOf(text))).not.toContain('nguoi-dan');
+    }
+    expect(problemsOf('{"a":1,}')).toMatchObject([{ got: expect.stringMatching(/ JSON at position 7/) }]);
+    expect(problemsOf('{"a":x}')).toMatchObject([{ got: "Unexpected token 'x'" }]);
+  });
+
   test('[X4] nesting of 32 levels is read, 33 is refused, 50,000 is refused without a stack overflow', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(read(nested(32))).toHaveProperty('value');

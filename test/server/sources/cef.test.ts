@@ -78,7 +78,7 @@ describe('CEF', () => {
   test('[SE4] malformed lines cost themselves only', () => {
     const items = decode(EVENT, 'rsyslogd: started', 'CEF:0|a|b|1|2', 'CEF:9|a|b|1|2|c|5|', 7, EVENT);
     expect(items.map(({ kind }) => kind)).toEqual(['report', 'unreadable', 'unreadable', 'unreadable', 'unreadable', 'report']);
-    expect(items[2]).toMatchObject({ problems: [{ where: 'line 3', got: '"CEF:0|a|b|1|2"' }] });
+    expect(items[2]).toMatchObject({ problems: [{ where: 'line 3', got: 'a line of 13 characters' }] });
   });
 
   test('[SE7] a key, a custom text of that label, the device and the header place, in this order', () => {
