@@ -4,6 +4,7 @@ import { benchClient } from './client.ts';
 import { benchDeadLook } from './deadLook.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeedFlood } from './feedFlood.ts';
+import { benchFeedPaint } from './feedPaint.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFrame } from './frame.ts';
 import { benchGate } from './gate.ts';
@@ -21,7 +22,7 @@ import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
+  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
   deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 

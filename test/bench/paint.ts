@@ -10,9 +10,9 @@ const EVENTS = 100;
 const JUMP = 1_000;
 const WATCH_MS = 60_000;
 const SETTLE_MS = 10_000;
-const MARK = 'figure';
+export const MARK = 'figure';
 
-interface Changed { readonly serverTimeMs: number; readonly shown: number; readonly domMs: number }
+export interface Changed { readonly serverTimeMs: number; readonly shown: number; readonly domMs: number }
 declare global { interface Window { paintBench: { shown: number; longTasksMs: number[] } } }
 
 /** Notes the server's time in every frame that arrives, and marks when the hero figure changed after it. */
@@ -48,7 +48,8 @@ async function install(page: Page): Promise<void> {
   }, MARK);
 }
 
-async function openWall(browser: Browser, server: RunningServer, hasMap: boolean): Promise<Page> {
+/** A wall on its security scene that marks when its hero figure changes. */
+export async function openWall(browser: Browser, server: Pick<RunningServer, 'url'>, hasMap: boolean): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
   await install(page);
   if (!hasMap) await page.route(/WallMap-[^/]*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: 'export default () => null;' }));
