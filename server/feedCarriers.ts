@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SourceId } from '../shared/domain/ids.ts';
+import type { FeedLinkStatus } from '../shared/protocol/feeds.ts';
 import { parseStrictJson } from './http/strictJson.ts';
 import { openMqttFeeds } from './mqtt/openMqttFeeds.ts';
 import { openSyslog } from './openSyslog.ts';
 import type { FeedAdapter } from './ports/feed.ts';
 import type { FeedDoor } from './ports/feedDoor.ts';
-import type { FeedLink } from './ports/feedLinks.ts';
 import type { FeedSettings } from './ports/feedSettings.ts';
 
 /** As deep as posted JSON. */
@@ -19,7 +20,8 @@ export interface FeedCarriersOptions {
 }
 
 export interface FeedCarriers {
-  readonly links: readonly FeedLink[];
+  /** `null`: nothing is kept open for this feed. */
+  linkOf(feedId: SourceId): FeedLinkStatus | null;
   /** Resolves once what was taken is answered. */
   close(): Promise<void>;
 }
@@ -31,7 +33,12 @@ export async function openFeedCarriers({ feeds, adapters, door, nowMs, onError }
     door, adapters: new Map(adapters.map((adapter) => [adapter.format, adapter])), parseJson: (text, options) => parseStrictJson(text, MAX_DEPTH, options), nowMs, random: Math.random, onError,
   });
   return {
-    links,
+    linkOf(feedId) {
+      const link = links.find((each) => each.status().feedId === feedId);
+      if (link === undefined) return null;
+      const { feedId: _feedId, ...status } = link.status();
+      return status;
+    },
     async close() {
       await Promise.all([syslog.close(), ...links.map((link) => link.close())]);
     },

@@ -4,7 +4,7 @@ import type { FeedItemOutcome } from '../shared/protocol/feeds.ts';
 import { describeIssues } from '../shared/protocol/fieldProblem.ts';
 import type { Coverage } from './cases/coverage.ts';
 import type { Cases, FiledAs } from './cases/createCases.ts';
-import { createFeedTally, createReasons, type FeedTally } from './feedTally.ts';
+import { createFeedTally, type FeedTally } from './feedTally.ts';
 import { NotStoredError } from './players/livePlayer.ts';
 import type { DecodedItem } from './ports/feed.ts';
 import type { FeedDoor, FeedStatuses } from './ports/feedDoor.ts';
@@ -46,7 +46,6 @@ const refused = (id: string | null, reason: string, detail: string): Judged => (
 export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seenAtMsById, nowMs }: FeedDoorOptions): OpenedFeedDoor {
   const feedsById = new Map(feeds.map((feed) => [feed.id, feed]));
   const talliesById = new Map<SourceId, FeedTally>(feeds.map((feed) => [feed.id, createFeedTally(feed, seenAtMsById.get(feed.id) ?? null)]));
-  const unnamed = createReasons();
 
   function judge(feed: FeedSettings, item: DecodedItem, receivedAtMs: number): Judged {
     switch (item.kind) {
@@ -101,10 +100,10 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
       return answers;
     },
     noteTurnedAway(feedId, reason, detail, atMs) {
-      ((feedId === null ? undefined : talliesById.get(feedId))?.turnedAway ?? unnamed).note(reason, detail, atMs);
+      // A feed that is configured no more has no tally; what came under its name is in the tally of all posts.
+      talliesById.get(feedId)?.turnedAway.note(reason, detail, atMs);
     },
     lastSeenAtMs: (feedId) => tallyOf(feedId).lastSeenAtMs,
-    turnedAwayUnnamed: unnamed.list,
     list() {
       const atMs = nowMs();
       const unplacedByFeed = cases.unplacedByFeed(atMs);

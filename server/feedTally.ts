@@ -78,7 +78,7 @@ export function createFeedTally({ id, name, format, localities, expectEveryMs }:
         id, name, format, localities: [...localities], expectEveryMs, lastSeenAtMs, freshness: freshnessOf(nowMs), items: { ...items },
         lagMs: recent.length === 0 ? null : { median: recent[Math.floor((recent.length - 1) / 2)] ?? 0, max: recent.at(-1) ?? 0 },
         skewMs: smallest.length === 0 ? null : Math.min(...smallest),
-        unplaced, refused: [...refused], turnedAway: turnedAway.list(),
+        unplaced, refused: [...refused], turnedAway: turnedAway.list(), link: null,
       };
     },
   };

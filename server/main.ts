@@ -15,7 +15,7 @@ import { type Config, isLoopback, readConfig } from './config.ts';
 import { alarmOriginOf, tellingAlarms } from './alarmOrigin.ts';
 import { createFeedAdapters } from './feedAdapters.ts';
 import { answerClientError } from './http/clientError.ts';
-import { openFeedCarriers } from './feedCarriers.ts';
+import { type FeedCarriers, openFeedCarriers } from './feedCarriers.ts';
 import { readFeeds, toSource } from './feeds.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS } from './http/createHttpApp.ts';
 import { createNotes } from './notes/createNotes.ts';
@@ -84,6 +84,7 @@ async function start(config: Config): Promise<void> {
     const isStoring = live.logFailure() === null && store.failure() === null;
     return { ready: isStoring, why: isStoring ? 'serving' : 'readings cannot be stored; the server log says why' };
   };
+  let carriers: FeedCarriers | null = null;
   const app = createHttpApp({
     channels: channelsById,
     editions: catalogue.localityLists, crosswalk: catalogue.crosswalk,
@@ -95,7 +96,7 @@ async function start(config: Config): Promise<void> {
     feedTokens: openFeedTokens({ path: tokenPathIn(config.IOC_DATA), nowMs, onError: (error) => logger.error({ err: error }, 'the file of tokens; what was read of it before goes on counting') }),
     scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
     feedAdapters,
-    feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? feeds.door : null),
+    feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? { list: () => feeds.door.list().map((feed) => ({ ...feed, link: carriers?.linkOf(feed.id) ?? null })) } : null),
     releaseQuarantined: async (itemId, release) => {
       const answer = await live.release(itemId, release);
       logger.info({ quarantineId: itemId, ...release, answer }, 'a reading was let go from the quarantine');
@@ -140,7 +141,7 @@ async function start(config: Config): Promise<void> {
   const port = typeof address === 'object' && address !== null ? address.port : config.IOC_PORT;
   process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
 
-  const carriers = await openFeedCarriers({ feeds: feedSettings, adapters: feedAdapters, door: feeds.door, nowMs, onError });
+  carriers = await openFeedCarriers({ feeds: feedSettings, adapters: feedAdapters, door: feeds.door, nowMs, onError });
 
   void recordings.open(async (channel) => {
     channels.push(channel);
@@ -152,7 +153,7 @@ async function start(config: Config): Promise<void> {
     logger.info({ signal }, 'stopping');
     for (const timer of timers) clearInterval(timer);
     rooms.close();
-    const carried = carriers.close().catch(onError);
+    const carried = carriers?.close().catch(onError);
     const answered = new Promise<void>((done) => { http.close(() => done()); });
     // Whoever has sent a reading hears what became of it before the line goes.
     await Promise.race([carried, new Promise((done) => { setTimeout(done, LAST_ANSWERS_MS); })]);

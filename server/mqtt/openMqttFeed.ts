@@ -122,7 +122,7 @@ export function openMqttFeed(feed: Settled, options: MqttFeedOptions): FeedLink 
 
   open();
   return {
-    status: () => ({ feedId: feed.id, carrier: 'mqtt', url: feed.mqtt.url, isConnected, sinceMs, taken, unreadable, lastMessageAtMs, refusedTopics, lastError }),
+    status: () => ({ feedId: feed.id, carrier: 'mqtt', url: feed.mqtt.url, isConnected, sinceMs, taken, unreadable, lastMessageAtMs, refusedTopics: [...refusedTopics], lastError }),
     async close() {
       isClosed = true;
       clearTimeout(timer);

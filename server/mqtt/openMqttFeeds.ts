@@ -14,6 +14,9 @@ export function openMqttFeeds(feeds: readonly FeedSettings[], { adapters, ...opt
     if (mqtt === undefined) return [];
     const adapter = adapters.get(feed.format);
     if (adapter === undefined) throw new Error(`Feed "${feed.id}" has "mqtt" and format "${feed.format}", which this version does not read. Known: ${[...adapters.keys()].join(', ')}.`);
+    if (!adapter.accepts.some(({ reading }) => reading === undefined || reading === 'json')) {
+      throw new Error(`Feed "${feed.id}" has "mqtt", and format "${feed.format}" is sent in lines, which MQTT messages are not. Send it by HTTP or syslog, or as CloudEvents.`);
+    }
     return [openMqttFeed({ ...feed, mqtt }, { ...options, adapter })];
   });
 }

@@ -17,12 +17,10 @@ export interface FeedDoor {
    */
   take(feed: FeedSettings, items: readonly DecodedItem[], receivedAtMs: number): Promise<readonly FeedItemOutcome[]>;
   /** What came under this feed's name and was turned away before it could be read: no right token, too much, not its format. */
-  noteTurnedAway(feedId: SourceId | null, reason: string, detail: string, atMs: number): void;
+  noteTurnedAway(feedId: SourceId, reason: string, detail: string, atMs: number): void;
 }
 
 /** How each configured feed does, for those who run the wall. */
 export interface FeedStatuses {
   list(): readonly FeedStatus[];
-  /** What came under the name of no configured feed. */
-  turnedAwayUnnamed(): FeedStatus['turnedAway'];
 }

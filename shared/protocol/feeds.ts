@@ -25,6 +25,26 @@ export type FeedAnswer = z.infer<typeof FeedAnswer>;
 
 const Count = z.number().int().nonnegative();
 
+/** How the connection that we keep open for a feed is doing. */
+export const FeedLinkStatus = z.strictObject({
+  carrier: z.literal('mqtt'),
+  /** Without name or password. */
+  url: z.string(),
+  isConnected: z.boolean(),
+  /** Since when it is (or is not) connected. Epoch ms. */
+  sinceMs: z.number(),
+  /** Messages since our start: taken means that the broker may forget them. */
+  taken: Count,
+  /** Messages nobody could read; they are counted as turned away too. */
+  unreadable: Count,
+  lastMessageAtMs: z.number().nullable(),
+  /** Topics that the broker does not let us subscribe to. */
+  refusedTopics: z.array(z.string()),
+  /** The newest trouble, also when it is over. */
+  lastError: z.strictObject({ atMs: z.number(), text: z.string() }).nullable(),
+});
+export type FeedLinkStatus = z.infer<typeof FeedLinkStatus>;
+
 /** How one configured feed does, since the server started. */
 export const FeedStatus = z.strictObject({
   id: SourceId,
@@ -48,5 +68,7 @@ export const FeedStatus = z.strictObject({
   refused: z.array(z.strictObject({ atMs: z.number(), reason: z.string(), detail: z.string() })),
   /** What came under its name and was not read, by reason. */
   turnedAway: z.array(z.strictObject({ reason: z.string(), count: Count, lastAtMs: z.number(), lastDetail: z.string() })),
+  /** `null`: it sends to us, we keep nothing open for it. */
+  link: FeedLinkStatus.nullable(),
 });
 export type FeedStatus = z.infer<typeof FeedStatus>;

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { FeedStatus } from '../../../shared/protocol/feeds.ts';
+import type { FeedLinkStatus, FeedStatus } from '../../../shared/protocol/feeds.ts';
 import { formatAge, formatClock, formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
@@ -34,11 +34,23 @@ function Examples({ feed: { refused, turnedAway } }: Pick<FeedRowProps, 'feed'>)
   );
 }
 
+/** The connection that is kept open for a feed, and why it is not. */
+function Link({ link: { carrier, isConnected, sinceMs, lastError, refusedTopics } }: { readonly link: FeedLinkStatus }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className="desk-note">{t(isConnected ? 'feeds.linkUp' : 'feeds.linkDown', { carrier: carrier.toUpperCase(), time: formatClock(sinceMs) })}</span>
+      {!isConnected && lastError !== null && <span className="desk-note">{lastError.text}</span>}
+      {refusedTopics.length > 0 && <span className="desk-note">{t('feeds.refusedTopics', { topics: refusedTopics.join(', ') })}</span>}
+    </>
+  );
+}
+
 /** One configured feed, and below it what is wrong with it, what to do, and what was refused. */
 export function FeedRow({ feed, nowMs, columns }: FeedRowProps) {
   const { t, i18n } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const { id, name, format, localities, expectEveryMs, lastSeenAtMs, freshness, items, lagMs, skewMs, unplaced, refused, turnedAway } = feed;
+  const { id, name, format, localities, expectEveryMs, lastSeenAtMs, freshness, items, lagMs, skewMs, unplaced, refused, turnedAway, link } = feed;
   const trouble = troubleOf(feed);
   const words = name[currentLanguage(i18n)];
   const seconds = (valueMs: number) => `${formatNumber(valueMs / 1_000, 1)} s`;
@@ -47,7 +59,7 @@ export function FeedRow({ feed, nowMs, columns }: FeedRowProps) {
     <>
       <tr className="desk-wall" data-state={trouble === 'silent' ? 'silent' : 'well'}>
         <th scope="row">{words}<span className="desk-note">{`${id} · ${format} · ${localities.join(', ')}`}</span></th>
-        <td><span className="desk-state"><FreshnessMark freshness={freshness} />{expectEveryMs === null && lastSeenAtMs !== null ? t('feeds.byEvent') : t(`freshness.${freshness}`)}</span></td>
+        <td><span className="desk-state"><FreshnessMark freshness={freshness} />{expectEveryMs === null && lastSeenAtMs !== null ? t('feeds.byEvent') : t(`freshness.${freshness}`)}</span>{link !== null && <Link link={link} />}</td>
         <td className="num">{lastSeenAtMs === null ? NOT_KNOWN : formatAge(nowMs - lastSeenAtMs, t)}<span className="desk-note">{expectEveryMs === null ? t('feeds.noCadence') : t('feeds.every', { age: formatAge(expectEveryMs, t) })}</span></td>
         <td className="num">{formatNumber(items.stored)}<span className="desk-note">{t('feeds.besides', { duplicate: formatNumber(items.duplicate), ignored: formatNumber(items.ignored) })}</span></td>
         <td className="num">{formatNumber(refusedCount)}{items.quarantined > 0 && <span className="desk-note">{t('feeds.held', { count: formatNumber(items.quarantined) })}</span>}</td>

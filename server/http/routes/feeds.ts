@@ -13,6 +13,7 @@ const FEED_EXAMPLE = FeedStatus.parse({
   lagMs: { median: 900, max: 4_200 }, skewMs: 150, unplaced: 0,
   refused: [{ atMs: AT_EXAMPLE_MS, reason: 'malformed', detail: '/timestamp: expected an RFC 3339 time with its offset' }],
   turnedAway: [{ reason: 'unauthorized', count: 1, lastAtMs: AT_EXAMPLE_MS, lastDetail: 'no token' }],
+  link: null,
 } satisfies z.input<typeof FeedStatus>);
 
 export function feedsRoute({ channels, feedStatusesOf }: Pick<HttpDependencies, 'channels' | 'feedStatusesOf'>, turnedAway: TurnedAwayTally): Route {
@@ -36,7 +37,7 @@ export function feedsRoute({ channels, feedStatusesOf }: Pick<HttpDependencies, 
       return json({
         channel: channel.id, epoch: channel.epoch, acceptedCount: channel.acceptedCount(), health: channel.sourceHealth(),
         sources: [...channel.sources()], refusals: [...channel.refusals()],
-        feeds: [...(statuses?.list() ?? [])], turnedAway: [...turnedAway.list(), ...(statuses?.turnedAwayUnnamed() ?? [])],
+        feeds: [...(statuses?.list() ?? [])], turnedAway: turnedAway.list(),
       } satisfies FeedsDto);
     },
   });

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { InboxFullError, NotStoredError } from '../../../server/players/livePlayer.ts';
 import type { BodyLine, DecodedItem, FeedAdapter } from '../../../server/ports/feed.ts';
+import { FeedsDto } from '../../../shared/protocol/answers.ts';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { FeedAnswer } from '../../../shared/protocol/feeds.ts';
 import { aFeed, type AFeedDoor, aFeedDoor, someFeedTokens } from '../../support/someFeeds.ts';
@@ -97,7 +98,10 @@ describe('POST /api/v1/feeds/{format}', () => {
       expect(await readProblem(response)).toMatchObject({ status: 401, kind: 'unauthorized', detail: expect.stringContaining('ioc -- token create') });
     }
     expect(listening.door.taken).toEqual([]);
-    expect(listening.door.turnedAway.map(({ feedId, reason }) => [feedId, reason])).toEqual([[null, 'unauthorized'], [null, 'unauthorized']]);
+    // Of no feed, so it is in the tally of all posts.
+    expect(listening.door.turnedAway).toEqual([]);
+    const told = FeedsDto.parse(await (await fetch(`${listening.url}/api/v1/feeds?channel=live`)).json());
+    expect(told.turnedAway).toMatchObject([{ reason: 'unauthorized', count: 2 }]);
   });
 
   test('[FK4] the token decides the feed: another format is a 409 that says where to post, a feed that is no more a 403, an unknown format a 404', async () => {
