@@ -14,7 +14,7 @@ const MOST_REASONS = 32;
 type TurnedAway = FeedStatus['turnedAway'][number];
 
 /** Counts by reason, with the last detail. */
-export function createReasons() {
+function createReasons() {
   const byReason = new Map<string, TurnedAway>();
   return {
     note(reason: string, detail: string, atMs: number): void {
