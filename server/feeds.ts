@@ -13,6 +13,8 @@ export interface FeedsSurroundings {
   readonly sources: readonly Source[];
 }
 
+const NATION = 'VN';
+
 /** What their messages carry are readings, not cases. */
 const READING_FORMATS: ReadonlySet<FeedFormat> = new Set<FeedFormat>(['cloudevents', 'figures']);
 
@@ -23,7 +25,14 @@ export function readFeeds(path: string | undefined, surroundings: FeedsSurroundi
   const parsed = FeedSettingsFile.safeParse(given);
   if (!parsed.success) return refuse(path, describeIssues(parsed.error, given, Object.keys(FeedSettings.shape)));
   const problems = parsed.data.feeds.flatMap((feed, index) => unknownNames(feed, `/feeds/${index}`, surroundings));
-  return problems.length > 0 ? refuse(path, problems) : parsed.data.feeds;
+  return problems.length > 0 ? refuse(path, problems) : parsed.data.feeds.map(withOwnPlace);
+}
+
+/** What a feed of one place sends without saying where is of that place. Of several, or of the nation, it is of none: never of the capital. */
+function withOwnPlace(feed: FeedSettings): FeedSettings {
+  const [only, ...others] = feed.localities;
+  if (feed.placement.otherwise !== undefined || only === undefined || only === NATION || others.length > 0) return feed;
+  return { ...feed, placement: { ...feed.placement, otherwise: only } };
 }
 
 function readJson(path: string): unknown {

@@ -69,7 +69,7 @@ export const FeedSettings = z.strictObject({
     labels: z.array(z.string().min(1).max(100)).default(['ioc_locality', 'locality', 'province', 'district']),
     /** The sender's own names of units, hosts or sites. */
     names: Codes(LocalityCode),
-    /** Where a message that says nothing belongs; absent: nowhere, and it is counted as unplaced. Never the capital by default. */
+    /** Where a message that says nothing belongs; absent: the feed's own place where it has one alone, else nowhere, and it is counted as unplaced. */
     otherwise: LocalityCode.optional(),
   }).prefault({}),
   severities: Codes(Severity),

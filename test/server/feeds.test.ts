@@ -24,6 +24,11 @@ describe('[FD6] the settings of feeds are read once, at start', () => {
     expect(readWith(aRawFeed())).toMatchObject([{ id: 'soc-a', domain: 'security', itemsPerSec: 500, placement: { names: {} } }]);
   });
 
+  test('what a feed of one place sends without a place is of that place; of several, or of the nation, of none', () => {
+    const restOf = (overrides: object) => readWith(aRawFeed(overrides))[0]?.placement.otherwise;
+    expect([restOf({}), restOf({ localities: ['01', '02'] }), restOf({ localities: ['VN'] }), restOf({ placement: { otherwise: '001' } })]).toEqual(['01', undefined, undefined, '001']);
+  });
+
   test('every wrong field is named: where, what is there, what belongs there', () => {
     expect(() => readWith(aRawFeed({ format: 'fax', colour: 'red', expectEveryMs: 'often' }))).toThrow(/feeds\/0\/format: "fax"; expected [\s\S]*\/feeds\/0\/expectEveryMs: "often"[\s\S]*\/feeds\/0\/colour: "red"; expected no field of this name/);
     expect(() => readWith(aRawFeed(), aRawFeed())).toThrow(/\/feeds\/1\/id: "soc-a"; expected .*each has an id of its own/);

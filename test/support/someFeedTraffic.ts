@@ -2,7 +2,7 @@ import type { ServerWithFeeds } from './startWithFeeds.ts';
 
 /** Synthetic feeds of five kinds, of Da Nang, Lam Dong and the nation. */
 export const SOME_FEEDS = [
-  { id: 'giam-sat-da-nang', name: { vi: 'Giám sát Đà Nẵng', en: 'Da Nang monitoring' }, format: 'alertmanager', localities: ['48'], expectEveryMs: 300_000, domain: 'security' },
+  { id: 'giam-sat-da-nang', name: { vi: 'Giám sát Đà Nẵng', en: 'Da Nang monitoring' }, format: 'alertmanager', localities: ['48', '49'], expectEveryMs: 300_000, domain: 'security' },
   { id: 'soc-lam-dong', name: { vi: 'SOC Lâm Đồng', en: 'Lam Dong SOC' }, format: 'wazuh', localities: ['68'], expectEveryMs: null },
   { id: 'mot-cua-lam-dong', name: { vi: 'Một cửa điện tử Lâm Đồng', en: 'Lam Dong one-stop' }, format: 'dossiers', localities: ['68'], expectEveryMs: 3_600_000 },
   { id: 'nhap-tay-lam-dong', name: { vi: 'Số nhập tay Lâm Đồng', en: 'Lam Dong hand-keyed' }, format: 'figures', localities: ['68'], expectEveryMs: 86_400_000 },
