@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { AlarmCondition, AlarmId, Disposition, OccurrenceId } from './alarm.ts';
+
+/** Typed by a person: one line or several, nothing in it that cannot be seen. */
+const UNREADABLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
+const typed = (most: number) => z.string().trim().normalize('NFC').min(1).max(most).refine((text) => !UNREADABLE.test(text), 'must hold no control or direction characters');
+
+export const ALARM_LIMITS = { comment: 500, why: 300, bulk: 20, shelveMs: 8 * 3_600_000 } as const;
+export const Comment = typed(ALARM_LIMITS.comment);
+export const Why = typed(ALARM_LIMITS.why);
+/** A person's name as their account says it. */
+export const PersonName = z.string().min(1).max(60);
+
+/** `atMs`: the clock of the channel when it was taken on. Times of one log never go back. */
+const of = <Kind extends string>(kind: Kind) => ({ kind: z.literal(kind), atMs: z.number(), alarmId: AlarmId });
+const person = { by: PersonName, station: z.string().max(100).nullable() };
+
+/**
+ * One line of the log of alarms. An alarm is the fold of its lines ([LC1]): what readings, feeds and time did to it, and what people did.
+ * Nothing is ever edited.
+ */
+export const AlarmEvent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...of('raised'), occurrenceId: OccurrenceId, sinceMs: z.number(), condition: AlarmCondition,
+    /** How its rule lets it live; all of it in the log, so that a rule changed later changes no past. */
+    isLatching: z.boolean(), needsAckOnReturn: z.boolean(), reAlarmAfterMs: z.number().positive().nullable(),
+  }),
+  /** A standing condition has become something else: worse, milder, another value. The occurrence goes on. */
+  z.strictObject({ ...of('changed'), condition: AlarmCondition }),
+  z.strictObject({ ...of('repeated'), count: z.number().int().positive() }),
+  z.strictObject({ ...of('returned'), returnedAtMs: z.number() }),
+  z.strictObject({ ...of('data-lost') }),
+  z.strictObject({ ...of('data-back') }),
+  z.strictObject({ ...of('re-alarmed') }),
+  /** Over for a day and never acknowledged: it is closed, and says so. */
+  z.strictObject({ ...of('lapsed') }),
+  z.strictObject({ ...of('acknowledged'), ...person, occurrenceId: OccurrenceId, comment: Comment.nullable() }),
+  z.strictObject({ ...of('reset'), ...person }),
+  z.strictObject({ ...of('shelved'), ...person, untilMs: z.number(), why: Why, /** A second person, whom a critical alarm needs. */ second: PersonName.nullable() }),
+  /** `by` `null`: its time was up. */
+  z.strictObject({ ...of('unshelved'), by: PersonName.nullable(), station: person.station }),
+  z.strictObject({ ...of('removed-from-service'), ...person, why: Why }),
+  z.strictObject({ ...of('returned-to-service'), ...person }),
+  z.strictObject({ ...of('commented'), ...person, text: Comment }),
+  z.strictObject({ ...of('assigned'), ...person, to: PersonName.nullable() }),
+  z.strictObject({ ...of('judged'), ...person, disposition: Disposition, comment: Comment.nullable() }),
+  /** Of no single alarm: one watch gives over to the next. `alarmId` is "shift:desk". */
+  z.strictObject({ ...of('handed-over'), ...person, to: PersonName, note: Comment.nullable(), open: z.number().int(), unacknowledged: z.number().int() }),
+]);
+export type AlarmEvent = z.infer<typeof AlarmEvent>;
+export type AlarmEventOf<Kind extends AlarmEvent['kind']> = Extract<AlarmEvent, { kind: Kind }>;
+
+export const SHIFT_ID = 'shift:desk';
