@@ -1,10 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Alarm } from '../shared/domain/alarm.ts';
+import type { AlarmEvent } from '../shared/domain/alarmEvent.ts';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import type { Playhead } from '../shared/playback/playhead.ts';
 import { isAble, playbackStateOf, steer } from '../shared/playback/steering.ts';
 import type { Playback } from '../shared/protocol/socket.ts';
+import { createAlarms } from './alarms/createAlarms.ts';
+import type { AlarmLog } from './ports/alarmLog.ts';
+import type { Alarms } from './ports/alarms.ts';
 import type { ChannelView } from './ports/channel.ts';
+import type { ConditionChange } from './ports/conditions.ts';
 import { createReleases } from './releases.ts';
 import type { AdmittedBatch, Gate, GateResult, Outcome } from './ports/ingest.ts';
 import type { Player, ReceivedCandidate } from './ports/player.ts';
@@ -19,7 +25,7 @@ export interface ChannelPublisher {
   /** Once, when the channel has a picture. */
   open(channel: ChannelView): Promise<void>;
   publish(channel: ChannelView, changed: Uint32Array): void;
-  publishAlarms(channel: ChannelView, transitions: ReturnType<ChannelState['takeAlarmTransitions']>): void;
+  publishAlarms(channel: ChannelView, transitions: readonly Alarm[]): void;
   /** Play, pause or rate changed: screens should hear of it with the next tick. */
   announcePlayback(): void;
   /** Everything sent before belongs to another log: every subscriber gets a snapshot. */
@@ -35,7 +41,14 @@ export interface ChannelOptions {
   readonly log: ObservationLog;
   readonly history: History;
   readonly createGate: () => Gate;
-  readonly createState: () => ChannelState;
+  readonly createState: (open: readonly Alarm[]) => ChannelState;
+  readonly alarmLog: AlarmLog;
+  /** What it holds. */
+  readonly alarmEvents: readonly AlarmEvent[];
+  /** Clock of the log of alarms: one that no step of the machine's clock moves. Epoch ms. */
+  readonly alarmNowMs: () => number;
+  /** Conditions on other things than readings, changed since the call before; asked with each tick. */
+  readonly takeOtherChanges?: () => readonly ConditionChange[];
   readonly publisher: ChannelPublisher;
   /** Called with anything that stopped a tick or a drain; the channel goes on with the next one. */
   readonly onError: (error: unknown) => void;
@@ -59,7 +72,14 @@ export interface Channel extends ChannelView {
 export function createChannel(options: ChannelOptions): Channel {
   const { id, edition, table, player, playhead, log, history, publisher, onError } = options;
   let gate = options.createGate();
-  let state = options.createState();
+  /** Nobody is told yet: whoever comes gets the open alarms. */
+  let isTelling = false;
+  const openAlarmLog = (events: readonly AlarmEvent[]) => createAlarms({
+    log: options.alarmLog, events, nowMs: options.alarmNowMs, onError,
+    onTransitions: (transitions) => { if (isTelling) publisher.publishAlarms(view, transitions); },
+  });
+  let alarms: Alarms = openAlarmLog(options.alarmEvents);
+  let state = options.createState(alarms.open());
   let isClosed = false;
   // Two lines. Intake: read, judge, hand to the log, one batch after the other. Commits: project, answer, publish, in the order
   // handed over. So the gate judges the next batch while the disk still writes the last one.
@@ -117,19 +137,24 @@ export function createChannel(options: ChannelOptions): Channel {
     await commits(async () => {});
   }
 
+  const observe = () => alarms.observe([...state.takeConditionChanges(), ...options.takeOtherChanges?.() ?? []], options.alarmNowMs());
+
   /** Both lines stand still meanwhile: nothing of the old epoch may reach the new state. */
   const seek = (toMs: number) => intake(() => commits(async () => {
     player.seek(toMs);
     playhead.seek(toMs);
     await log.restart();
+    isTelling = false;
     gate = options.createGate();
-    state = options.createState();
+    alarms = openAlarmLog([]);
+    state = options.createState([]);
     const received = await player.readUntil(playhead.nowMs());
     const batch = gate.admit(received);
     if (batch.accepted.length > 0) state.project(batch.accepted, await log.append(batch.accepted, batch.fingerprints));
     state.settle(playhead.nowMs());
-    state.takeAlarmTransitions();
+    await observe();
     await publisher.newEpoch(view);
+    isTelling = true;
   }));
 
   async function beginAnew(): Promise<void> {
@@ -164,7 +189,8 @@ export function createChannel(options: ChannelOptions): Channel {
       publisher.announcePlayback();
       return null;
     },
-    openAlarms: () => state.openAlarms(),
+    get alarms() { return alarms; },
+    openAlarms: () => alarms.open(),
     sourceHealth: () => state.sourceHealth(playhead.nowMs()),
     sources: () => state.sources(playhead.nowMs()),
     refusals: () => gate.refusals(),
@@ -175,8 +201,9 @@ export function createChannel(options: ChannelOptions): Channel {
       // Offsets of restored readings are looked up in history when someone asks; -1 says "from before this start".
       state.project(picture.observations, -1);
       state.settle(playhead.nowMs());
-      state.takeAlarmTransitions();
+      await observe();
       await publisher.open(view);
+      isTelling = true;
     }),
     async drain() {
       if (!isClosed) await advance();
@@ -189,7 +216,7 @@ export function createChannel(options: ChannelOptions): Channel {
         const changed = state.settle(playhead.nowMs());
         announceTurns();
         publisher.publish(view, changed);
-        publisher.publishAlarms(view, state.takeAlarmTransitions());
+        await observe();
       });
     },
     async close() {

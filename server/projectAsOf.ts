@@ -1,6 +1,6 @@
 import type { ReadingColumns } from '../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
-import type { Alarm } from '../shared/protocol/socket.ts';
+import type { Alarm } from '../shared/domain/alarm.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import type { ChannelState } from './ports/state.ts';
 

@@ -1,6 +1,6 @@
 import type { ChannelId } from '../shared/domain/ids.ts';
 import type { ReadingColumns } from '../shared/domain/readingColumns.ts';
-import type { Alarm } from '../shared/protocol/socket.ts';
+import type { Alarm } from '../shared/domain/alarm.ts';
 import type { ChannelPublisher } from './channel.ts';
 import type { ChannelView } from './ports/channel.ts';
 import type { ObservationLog } from './ports/store.ts';

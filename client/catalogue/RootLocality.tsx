@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Locality } from '../../shared/domain/locality.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import { useAlarms } from '../store/mirrorHooks.tsx';
 import { useCatalogue } from './ChannelProvider.tsx';
 import type { Catalogue } from './catalogue.ts';

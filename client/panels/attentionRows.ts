@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import { type Catalogue, displayName } from '../catalogue/catalogue.ts';
 import type { RootLocality } from '../catalogue/RootLocality.tsx';
 import { formatFigure, formatNumber } from '../i18n/format.ts';

@@ -1,5 +1,5 @@
 import type { Severity } from '../../shared/domain/severity.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 
 /** What a wall can say aloud. Low alarms are a count only (UI.md §6) and have no sound. */
 export type Sound = 'critical' | 'high' | 'medium';

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
 import { isPlayedBack } from '../store/mirrorState.ts';
 import { muteLeftMs, SILENT, sound, toggleMute } from './alarmSound.ts';

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
-import type { Alarm, PlaybackState, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { PlaybackState, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
 import type { MirrorStore } from './createMirrorStore.ts';
 import { type LinkStatus, type MirrorState, type Refusal, refusalOf } from './mirrorState.ts';
 import { type Reading, selectReading } from './selectReading.ts';

@@ -1,5 +1,6 @@
 import type { EditionId } from '../../shared/domain/ids.ts';
-import type { Alarm, PlaybackState, Problem, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { PlaybackState, Problem, SourceHealth, WallTrouble } from '../../shared/protocol/socket.ts';
 
 export interface LinkStatus {
   /** `connecting`: no picture yet. `live`: heartbeats arrive. `lost`: they do not, and what is shown is old ([H1]). */

@@ -9,7 +9,7 @@ import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { ServiceIndexRules } from '../../shared/domain/serviceIndex.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import type { Crosswalk } from '../../shared/protocol/answers.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';

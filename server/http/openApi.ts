@@ -4,7 +4,8 @@ import { Indicator } from '../../shared/domain/indicator.ts';
 import { Locality } from '../../shared/domain/locality.ts';
 import { ExplainNodeDto } from '../../shared/protocol/answers.ts';
 import { IngestOutcome, ProblemDetail, ReadingDto, SeriesPoint } from '../../shared/protocol/http.ts';
-import { Alarm, PlaybackState } from '../../shared/protocol/socket.ts';
+import { Alarm } from '../../shared/domain/alarm.ts';
+import { PlaybackState } from '../../shared/protocol/socket.ts';
 import { PROBLEM_KINDS, toProblemDetail } from './problem.ts';
 import type { RouteDescription } from './route.ts';
 

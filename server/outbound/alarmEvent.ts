@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LocalityCode } from '../../shared/domain/ids.ts';
 import { Provenance } from '../../shared/domain/provenance.ts';
-import { Alarm } from '../../shared/protocol/socket.ts';
+import { Alarm } from '../../shared/domain/alarm.ts';
 
 /** `changed`: its severity did. */
 export const AlarmTransition = z.enum(['raised', 'changed', 'cleared']);

@@ -1,5 +1,5 @@
 import type { Provenance } from '../../shared/domain/provenance.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { AlarmOrigin, Outbound } from '../ports/outbound.ts';
 import { type AlarmEventData, afterTelling, stepOf, toEnded, toEvent } from './alarmEvent.ts';
 import { createWebhook, type WebhookSender } from './createWebhook.ts';

@@ -1,6 +1,8 @@
 import type { ChannelId, EditionId } from '../../shared/domain/ids.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
-import type { Alarm, Playback, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { Playback, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { Alarms } from './alarms.ts';
 import type { HeldItem, RefusalCount, Release, ReleaseAnswer } from './ingest.ts';
 import type { ServerReadings, SourceStatus } from './state.ts';
 import type { History } from './store.ts';
@@ -18,6 +20,9 @@ export interface ChannelView {
   playback(): PlaybackState;
   /** Refused (returns why) when the player lacks the capability; otherwise `null`. */
   control(request: Playback): string | null;
+  /** Their life, and what people do to them. */
+  readonly alarms: Alarms;
+  /** Everything that is not NORMAL. */
   openAlarms(): readonly Alarm[];
   sourceHealth(): SourceHealth;
   sources(): readonly SourceStatus[];

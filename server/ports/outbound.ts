@@ -1,5 +1,5 @@
 import type { Provenance } from '../../shared/domain/provenance.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 
 /** How the deliveries to one receiver are doing; for the feeds page. Times are epoch ms. Counts since our start. */
 export interface WebhookStatus {

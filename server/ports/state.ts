@@ -1,6 +1,7 @@
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
-import type { Alarm, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { SourceHealth } from '../../shared/protocol/socket.ts';
+import type { ConditionChange, StandingCondition } from './conditions.ts';
 
 export interface ServerReadings {
   readonly columns: ReadingColumns;
@@ -30,9 +31,9 @@ export interface ChannelState {
    * the call before.
    */
   settle(nowMs: number): Uint32Array;
-  /** Alarm transitions since the call before, in order; call after `settle` with the same time. */
-  takeAlarmTransitions(): readonly Alarm[];
-  openAlarms(): readonly Alarm[];
+  /** What changed of alarm conditions since the call before, in order; call after `settle` with the same time. */
+  takeConditionChanges(): readonly ConditionChange[];
+  standingConditions(): readonly StandingCondition[];
   sourceHealth(nowMs: number): SourceHealth;
   sources(nowMs: number): readonly SourceStatus[];
 }

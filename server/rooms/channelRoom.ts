@@ -1,4 +1,5 @@
-import { type Alarm, type AlarmsMessage, type Heartbeat, type Problem, Topic, type WallTrouble } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import { type AlarmsMessage, type Heartbeat, type Problem, Topic, type WallTrouble } from '../../shared/protocol/socket.ts';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';

@@ -1,7 +1,8 @@
 import type { ChannelId, EditionId } from '../../shared/domain/ids.ts';
 import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
-import type { Alarm, Playback, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { Playback, PlaybackState, SourceHealth } from '../../shared/protocol/socket.ts';
 
 /** What the rooms need of a channel. */
 export interface RoomsChannel {

@@ -1,8 +1,10 @@
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import type { ChannelState } from '../ports/state.ts';
-import { createAlarms } from './alarms.ts';
+import { createConditions } from './conditions.ts';
 import { agesByStatus, FRESH, freshnessNumberAt, stateEndsAtMs } from './freshness.ts';
 import { createHeldReadings, holdNewest } from './heldReadings.ts';
 import { createRollUp } from './rollUp.ts';
@@ -14,20 +16,23 @@ export interface ChannelStateOptions {
   readonly table: SeriesTable;
   /** Those expected on this channel: a listed feed that never speaks is counted as such. */
   readonly sources: readonly Source[];
+  readonly rules: readonly AlarmRule[];
+  /** Alarms that the log holds open from before this start. */
+  readonly open?: readonly Alarm[];
 }
 
 /**
  * A deterministic fold over batches and settle times. `readings` is what the last settle left: `project` alone changes nothing
  * that is shown. The columns are mutated in place; whoever needs a moment's picture copies it.
  */
-export function createChannelState({ table, sources: listedSources }: ChannelStateOptions): ChannelState {
+export function createChannelState({ table, sources: listedSources, rules, open = [] }: ChannelStateOptions): ChannelState {
   const seriesCount = table.series.length;
   const held = createHeldReadings(seriesCount);
   const settled = createSettledReadings(seriesCount);
   const plan = rollUpPlanOf(table);
   const rollUp = createRollUp(table, plan, settled);
   const sources = createSources(listedSources);
-  const alarms = createAlarms(table, settled);
+  const conditions = createConditions({ table, settled, rules, open });
   /** The state of a held reading changes after this moment. */
   const endsAtMs = new Float64Array(seriesCount).fill(Number.POSITIVE_INFINITY);
   /** 1: something it is computed from has changed. Everything is, before the first settle. */
@@ -80,11 +85,11 @@ export function createChannelState({ table, sources: listedSources }: ChannelSta
         const source = sources.all[sourceIndex];
         const indicator = table.series[observation.seriesIndex]?.indicator;
         if (source === undefined || indicator === undefined) throw new Error(`Invariant: observation of series ${observation.seriesIndex}, but there are ${seriesCount}; the gate and the state must share one table.`);
-        alarms.handleSourceHeard(source, observation.receivedAtMs);
+        conditions.handleSourceHeard(source, observation.receivedAtMs);
         sources.hear(source, observation, indicator.expectEveryMs);
         // A batch from before this start has no offsets: each is -1.
         const offset = firstOffset < 0 ? -1 : firstOffset + index;
-        if (holdNewest(held, observation, offset, sourceIndex)) alarms.handleReading(observation);
+        if (holdNewest(held, observation, offset, sourceIndex)) conditions.handleReading(observation);
       }
     },
     settle(nowMs: number): Uint32Array {
@@ -95,11 +100,11 @@ export function createChannelState({ table, sources: listedSources }: ChannelSta
         if (held.isDirty[series] === 1 || atMs > (endsAtMs[series] ?? 0)) settleHeld(series, atMs);
       }
       settleComputed();
-      alarms.settle(atMs, sources.all);
+      conditions.settle(atMs, sources.all);
       return takeChanged(settled);
     },
-    takeAlarmTransitions: alarms.take,
-    openAlarms: alarms.open,
+    takeConditionChanges: conditions.take,
+    standingConditions: conditions.standing,
     sourceHealth: sources.health,
     sources: sources.statuses,
   };

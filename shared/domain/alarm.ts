@@ -14,10 +14,10 @@ export type AlarmState = z.infer<typeof AlarmState>;
 
 /**
  * `state`: a reading in an alarm state. `band`: a reading beyond a rule's limit. `security`: open critical alerts of a province that are only counted.
- * `alert`: one alert of a monitoring or security system, by the sender's identity. `overdue`: too many dossiers late. `source-silent`: a feed without a word.
+ * `cause`: many units of a province at once, which are its members. `alert`: one alert of a monitoring or security system, by the sender's identity. `overdue`: too many dossiers late. `source-silent`: a feed without a word.
  * `system`: something of ours is wrong (a silent wall, a full disk, a feed's clock).
  */
-export const AlarmKind = z.enum(['state', 'band', 'security', 'alert', 'overdue', 'source-silent', 'system']);
+export const AlarmKind = z.enum(['state', 'band', 'security', 'alert', 'overdue', 'cause', 'source-silent', 'system']);
 export type AlarmKind = z.infer<typeof AlarmKind>;
 
 /** Traffic Light Protocol 2.0 (FIRST): who may be told. RED is for those in the room, and never for a wall. */

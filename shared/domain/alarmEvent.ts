@@ -43,7 +43,7 @@ export const AlarmEvent = z.discriminatedUnion('kind', [
   z.strictObject({ ...of('returned-to-service'), ...person }),
   z.strictObject({ ...of('commented'), ...person, text: Comment }),
   z.strictObject({ ...of('assigned'), ...person, to: PersonName.nullable() }),
-  z.strictObject({ ...of('judged'), ...person, disposition: Disposition, comment: Comment.nullable() }),
+  z.strictObject({ ...of('judged'), ...person, occurrenceId: OccurrenceId, disposition: Disposition, comment: Comment.nullable() }),
   /** Of no single alarm: one watch gives over to the next. `alarmId` is "shift:desk". */
   z.strictObject({ ...of('handed-over'), ...person, to: PersonName, note: Comment.nullable(), open: z.number().int(), unacknowledged: z.number().int() }),
 ]);

@@ -24,7 +24,7 @@ export const ShelveDto = z.strictObject({
 });
 export const CommentDto = z.strictObject({ text: Comment });
 export const AssignDto = z.strictObject({ to: PersonName.nullable() });
-export const JudgeDto = z.strictObject({ disposition: Disposition, comment: Comment.nullable() });
+export const JudgeDto = z.strictObject({ occurrenceId: OccurrenceId, disposition: Disposition, comment: Comment.nullable() });
 export const WhyDto = z.strictObject({ why: Why });
 export const HandOverShiftDto = z.strictObject({ to: PersonName, note: Comment.nullable() });
 

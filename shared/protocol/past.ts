@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelId } from '../domain/ids.ts';
-import { Alarm, Epoch } from './socket.ts';
+import { Alarm } from '../domain/alarm.ts';
+import { Epoch } from './socket.ts';
 
 /** What is known of a channel at a past moment, beside its readings. */
 export const PastDto = z.strictObject({

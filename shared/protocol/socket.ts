@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Alarm } from '../domain/alarm.ts';
 import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
-import { Severity } from '../domain/severity.ts';
 
 /** `nation` carries every series of the edition; `province:<code>` the nation's own, that province's and its children's. */
 export const Topic = z.string().regex(/^(nation|province:\d{2})$/, 'must be "nation" or "province:<two digits>"').brand<'Topic'>();
@@ -196,29 +196,7 @@ export const Heartbeat = z.strictObject({
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
-export const Alarm = z.strictObject({
-  /** Names the condition: locality, indicator or source, and kind. Stable over occurrences. */
-  id: z.string(),
-  /** Names this occurrence of it. */
-  occurrenceId: z.string(),
-  severity: Severity,
-  domain: z.enum(['connectivity', 'security', 'dossiers', 'nation']),
-  localityCode: LocalityCode,
-  /** `null`: about a source, not an indicator. */
-  indicatorId: z.string().nullable(),
-  sourceId: SourceId.nullable(),
-  kind: z.enum(['state', 'security', 'source-silent', 'overdue']),
-  /** The reading that raised it; `null` for silence. */
-  value: z.number().nullable(),
-  state: z.enum(['UNACK', 'ACKED', 'RTN_UNACK', 'NORMAL']),
-  /** Data time the condition became true. Epoch ms. */
-  sinceMs: z.number(),
-  /** The reading behind it has gone stale: the condition is kept, not cleared. */
-  dataLost: z.boolean(),
-});
-export type Alarm = z.infer<typeof Alarm>;
-
-/** `snapshot`: all open alarms. `changes`: transitions since the message before, never conflated ([A2]). */
+/** `snapshot`: all that are not NORMAL. `changes`: transitions since the message before, never conflated ([A2]). */
 export const AlarmsMessage = z.strictObject({
   channel: ChannelId,
   epoch: Epoch,

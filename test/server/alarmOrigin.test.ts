@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { alarmOriginOf, tellingAlarms } from '../../server/alarmOrigin.ts';
 import type { PictureRooms } from '../../server/publisher.ts';
-import { Alarm } from '../../shared/protocol/socket.ts';
+import { Alarm } from '../../shared/domain/alarm.ts';
 import { aChannelView } from '../support/aChannelView.ts';
 
 const anAlarm = (overrides: object) => Alarm.parse({

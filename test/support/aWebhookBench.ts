@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Alarm } from '../../shared/protocol/socket.ts';
+import { Alarm } from '../../shared/domain/alarm.ts';
 import { AlarmEvent } from '../../server/outbound/alarmEvent.ts';
 import { openOutbound } from '../../server/outbound/openOutbound.ts';
 import { readWebhooks } from '../../server/outbound/webhookSettings.ts';

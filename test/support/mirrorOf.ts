@@ -1,6 +1,6 @@
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
-import type { Alarm } from '../../shared/protocol/socket.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import { applyFrame } from '../../shared/frame/applyFrame.ts';
 import { createFrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import { decimalsOf } from '../../shared/frame/topicRanges.ts';

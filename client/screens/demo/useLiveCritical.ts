@@ -1,5 +1,6 @@
 import { ExplainDto } from '../../../shared/protocol/answers.ts';
-import { type Alarm, AlarmsMessage } from '../../../shared/protocol/socket.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
+import { AlarmsMessage } from '../../../shared/protocol/socket.ts';
 import { useAnswer } from '../answers.tsx';
 import { waitingOf } from '../wall/preemption.ts';
 

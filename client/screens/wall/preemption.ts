@@ -1,4 +1,4 @@
-import type { Alarm } from '../../../shared/protocol/socket.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
 import { conditionOf } from '../../panels/attentionRows.ts';
 
 /** A critical alarm that nobody has taken goes before every scene (UI.md §10). */

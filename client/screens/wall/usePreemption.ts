@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Alarm } from '../../../shared/protocol/socket.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { useRoot, useRootAlarms } from '../../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../../i18n/i18n.ts';

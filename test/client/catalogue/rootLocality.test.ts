@@ -7,7 +7,7 @@ import { attentionRows } from '../../../client/panels/attentionRows.ts';
 import { type LabelOptions, sceneLabels, sceneSymbols } from '../../../client/screens/wall/mapLabels.ts';
 import { wallOptionsFrom, withView } from '../../../client/screens/wall/wallOptions.ts';
 import { LocalityList } from '../../../shared/domain/locality.ts';
-import { Alarm } from '../../../shared/protocol/socket.ts';
+import { Alarm } from '../../../shared/domain/alarm.ts';
 import { realIndicators, realTable } from '../../support/aCatalogue.ts';
 
 const catalogueOf = (edition: '2021' | '2025') => createCatalogue(LocalityList.parse({ edition, asOf: '2021-07-01', localities: realTable(edition).localities }), realIndicators());

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LocalityList } from '../../../shared/domain/locality.ts';
-import { type Alarm, Alarm as AlarmSchema } from '../../../shared/protocol/socket.ts';
+import { type Alarm, Alarm as AlarmSchema } from '../../../shared/domain/alarm.ts';
 import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
 import { rootOf } from '../../../client/catalogue/RootLocality.tsx';
 import { startI18n } from '../../../client/i18n/i18n.ts';

@@ -23,7 +23,7 @@ import { LocalityList } from '../../../shared/domain/locality.ts';
 import { packStatus, createReadingColumns } from '../../../shared/domain/readingColumns.ts';
 import { createFrameEncoder } from '../../../shared/frame/encodeFrame.ts';
 import { decimalsOf, topicRanges } from '../../../shared/frame/topicRanges.ts';
-import { Alarm } from '../../../shared/protocol/socket.ts';
+import { Alarm } from '../../../shared/domain/alarm.ts';
 import { realIndicators, realTable } from '../../support/aCatalogue.ts';
 
 const EPOCH = '0123456789abcdef';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { volumeFrom } from '../../../client/screens/useAlarmSound.ts';
 import { ALARM_SOUND, type AlarmSound, muteLeftMs, SILENT, type Sound, sound, type SoundInput, toggleMute } from '../../../client/sound/alarmSound.ts';
 import { HARMONICS, PATTERNS, RAMP_RATIO } from '../../../client/sound/patterns.ts';
-import { Alarm } from '../../../shared/protocol/socket.ts';
+import { Alarm } from '../../../shared/domain/alarm.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Alarm } from '../../../shared/protocol/socket.ts';
+import { Alarm } from '../../../shared/domain/alarm.ts';
 import { aChannelState } from '../../support/aChannelState.ts';
 import { anIndicator, aSource } from '../../support/aCatalogue.ts';
 import { START_MS } from '../../support/anObservation.ts';

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../../../shared/protocol/socket.ts';
+import type { Alarm } from '../../../../shared/domain/alarm.ts';
 
 const HOUR_MS = 3_600_000;
 const VIETNAM_OFFSET_MS = 7 * HOUR_MS;

@@ -1,4 +1,5 @@
-import type { Alarm, Problem } from '../../../../shared/protocol/socket.ts';
+import type { Alarm } from '../../../../shared/domain/alarm.ts';
+import type { Problem } from '../../../../shared/protocol/socket.ts';
 import type { LinkStatus } from '../../../store/mirrorState.ts';
 
 /** Walls of a room do not all go away at the same moment, nor ask a server that has just started all at once. */

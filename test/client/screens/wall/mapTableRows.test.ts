@@ -6,7 +6,7 @@ import { mapTableFit, mapTableRows } from '../../../../client/screens/wall/mapTa
 import type { ReadSeries } from '../../../../client/screens/wall/mapScene.ts';
 import type { Freshness } from '../../../../shared/domain/freshness.ts';
 import { LocalityList } from '../../../../shared/domain/locality.ts';
-import { Alarm } from '../../../../shared/protocol/socket.ts';
+import { Alarm } from '../../../../shared/domain/alarm.ts';
 import { realIndicators, realTable } from '../../../support/aCatalogue.ts';
 
 const catalogue = createCatalogue(LocalityList.parse({ edition: '2021', asOf: '2021-07-01', localities: realTable('2021').localities }), realIndicators());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leavePreemption, NOTHING_PREEMPTS, othersLike, preempt, PREEMPTION, type Preemption, turnsOf, waitingOf } from '../../../../client/screens/wall/preemption.ts';
-import { Alarm } from '../../../../shared/protocol/socket.ts';
+import { Alarm } from '../../../../shared/domain/alarm.ts';
 
 const START_MS = 1_000_000;
 const SECOND = 1_000;

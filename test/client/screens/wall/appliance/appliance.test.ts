@@ -4,7 +4,7 @@ import { BURN_IN, driftAt } from '../../../../../client/screens/wall/appliance/b
 import { brightnessAt } from '../../../../../client/screens/wall/appliance/dimming.ts';
 import { isQuietMoment, isWorthReloading, reloadDelayMs } from '../../../../../client/screens/wall/appliance/newBuild.ts';
 import { LINK_PROBLEMS } from '../../../../../client/net/linkProblems.ts';
-import type { Alarm } from '../../../../../shared/protocol/socket.ts';
+import type { Alarm } from '../../../../../shared/domain/alarm.ts';
 import { anAlarm } from '../../../../support/roomsServer.ts';
 
 const atVietnam = (clock: string) => Date.parse(`2026-11-26T${clock}+07:00`);

@@ -1,0 +1,194 @@
+import { type Alarm, type AlarmCondition, isAnnunciated } from '../../shared/domain/alarm.ts';
+import type { AlarmEvent, AlarmEventOf } from '../../shared/domain/alarmEvent.ts';
+import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
+import { nextState } from './nextState.ts';
+
+/** How its rule lets one occurrence live. */
+export type Life = Pick<AlarmEventOf<'raised'>, 'isLatching' | 'needsAckOnReturn' | 'reAlarmAfterMs'>;
+
+export interface HeldAlarm {
+  readonly alarm: Alarm;
+  readonly life: Life;
+}
+
+/** One alarm became something people were told of. */
+export interface Annunciation {
+  readonly atMs: number;
+  readonly alarmId: string;
+  readonly severity: Severity;
+}
+
+/**
+ * Alarms as their log tells them: the same events give the same book, on any machine ([LC1]). Holds what is open, and what people have laid over a
+ * condition that may come again (a shelf, out of service).
+ */
+export interface AlarmBook {
+  /** What it changed, in order: the alarm itself, then those that it explains or no longer does. Nothing: the event says nothing new. */
+  apply(event: AlarmEvent): readonly Alarm[];
+  /** `undefined`: NORMAL. */
+  held(alarmId: string): HeldAlarm | undefined;
+  overlaid(alarmId: string): Pick<Alarm, 'shelved' | 'outOfService'>;
+  /** Everything that is not NORMAL, as first raised. */
+  open(): Iterable<HeldAlarm>;
+  /** Shelves and removals of conditions, open or not. */
+  overlays(): Iterable<readonly [alarmId: string, overlay: Pick<Alarm, 'shelved' | 'outOfService'>]>;
+  /** The last occurrence of a condition; `undefined`: it never occurred, or so many others have since. */
+  lastOccurrenceId(alarmId: string): string | undefined;
+}
+
+export interface BookListener {
+  onAnnounced?(annunciation: Annunciation): void;
+  /** An occurrence is over for good: NORMAL, or another one began before anybody saw it. */
+  onClosed?(alarm: Alarm, atMs: number): void;
+}
+
+const NO_OVERLAY = { shelved: null, outOfService: null } as const;
+/** EEMUA 191 calls an alarm chattering that comes three times in a minute. */
+const CHATTER = { times: 3, withinMs: 60_000 } as const;
+/** Alerts by identity are new conditions without end; those of an edition's places are fewer than this. */
+const MOST_REMEMBERED = 20_000;
+
+interface Past {
+  readonly occurrenceId: string;
+  readonly raisesMs: readonly number[];
+}
+
+const rankOf = (severity: Severity) => SEVERITIES.indexOf(severity);
+/** Nobody has set how bad "unknown" is: that something is known of it now is no worsening, and that nothing is known any more neither. */
+export function isWorse(severity: Severity, than: Severity): boolean {
+  return severity !== 'unknown' && than !== 'unknown' ? rankOf(severity) < rankOf(than) : false;
+}
+
+/** The condition stands: latched is over. */
+export const isStanding = ({ state, isLatched }: Pick<Alarm, 'state' | 'isLatched'>) => (state === 'UNACK' || state === 'ACKED') && !isLatched;
+
+export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}): AlarmBook {
+  const heldById = new Map<string, HeldAlarm>();
+  const overlayById = new Map<string, Pick<Alarm, 'shelved' | 'outOfService'>>();
+  /** By condition, the least recently raised first: what a new occurrence is compared with. */
+  const pastById = new Map<string, Past>();
+  /** Open alarms by each alarm that could explain them. */
+  const dependentsById = new Map<string, Set<string>>();
+
+  /** [CE1] The first of those it depends on that stands and is in service. */
+  function explainedBy({ id, dependsOn }: AlarmCondition): string | null {
+    return dependsOn.find((causeId) => {
+      const cause = causeId === id ? undefined : heldById.get(causeId)?.alarm;
+      return cause !== undefined && isStanding(cause) && cause.outOfService === null;
+    }) ?? null;
+  }
+
+  function index({ id, dependsOn }: AlarmCondition, isIn: boolean): void {
+    for (const causeId of dependsOn) {
+      const dependents = dependentsById.get(causeId) ?? new Set();
+      if (isIn) dependentsById.set(causeId, dependents.add(id));
+      else if (dependents.delete(id) && dependents.size === 0) dependentsById.delete(causeId);
+    }
+  }
+
+  /** Puts the alarm in its place, and tells what else that changes. */
+  function put(alarm: Alarm, life: Life, atMs: number): Alarm[] {
+    const before = heldById.get(alarm.id)?.alarm;
+    if (before !== undefined) index(before, false);
+    if (alarm.state === 'NORMAL') {
+      heldById.delete(alarm.id);
+      onClosed?.(alarm, atMs);
+    } else {
+      heldById.set(alarm.id, { alarm, life });
+      index(alarm, true);
+      if (isAnnunciated(alarm) && (before === undefined || !isAnnunciated(before) || before.occurrenceId !== alarm.occurrenceId || (alarm.state === 'UNACK' && before.state === 'ACKED'))) {
+        onAnnounced?.({ atMs, alarmId: alarm.id, severity: alarm.severity });
+      }
+    }
+    return [alarm, ...explainAgain(alarm.id, atMs)];
+  }
+
+  function explainAgain(causeId: string, atMs: number): Alarm[] {
+    return [...dependentsById.get(causeId) ?? []].flatMap((id) => {
+      const held = heldById.get(id);
+      if (held === undefined) return [];
+      const suppressedBy = explainedBy(held.alarm);
+      return suppressedBy === held.alarm.suppressedBy ? [] : put({ ...held.alarm, suppressedBy }, held.life, atMs);
+    });
+  }
+
+  function remember(alarmId: string, occurrenceId: string, atMs: number): readonly number[] {
+    const raises = [...(pastById.get(alarmId)?.raisesMs ?? []).filter((raisedMs) => atMs - raisedMs < CHATTER.withinMs), atMs];
+    pastById.delete(alarmId);
+    pastById.set(alarmId, { occurrenceId, raisesMs: raises });
+    for (const id of pastById.keys()) {
+      if (pastById.size <= MOST_REMEMBERED) break;
+      pastById.delete(id);
+    }
+    return raises;
+  }
+
+  function raise(event: AlarmEventOf<'raised'>): readonly Alarm[] {
+    const { atMs, alarmId, occurrenceId, sinceMs, condition, isLatching, needsAckOnReturn, reAlarmAfterMs } = event;
+    const before = heldById.get(alarmId)?.alarm;
+    if (before !== undefined && isStanding(before)) return [];
+    if (before !== undefined) onClosed?.(before, atMs);
+    const raises = remember(alarmId, occurrenceId, atMs);
+    return put({
+      ...condition, occurrenceId, state: 'UNACK', sinceMs, raisedAtMs: atMs, returnedAtMs: null, dataLost: false, count: 1, acked: null, assignee: null,
+      disposition: null, ...overlayById.get(alarmId) ?? NO_OVERLAY, suppressedBy: explainedBy(condition), escalations: 0,
+      isChattering: raises.length >= CHATTER.times, isLatched: false,
+    }, { isLatching, needsAckOnReturn, reAlarmAfterMs }, atMs);
+  }
+
+  function overlay(alarmId: string, change: Partial<Pick<Alarm, 'shelved' | 'outOfService'>>, atMs: number): readonly Alarm[] {
+    const next = { ...overlayById.get(alarmId) ?? NO_OVERLAY, ...change };
+    if (next.shelved === null && next.outOfService === null) overlayById.delete(alarmId);
+    else overlayById.set(alarmId, next);
+    const held = heldById.get(alarmId);
+    return held === undefined ? [] : put({ ...held.alarm, ...next }, held.life, atMs);
+  }
+
+  /** What an event says of an open alarm besides its state. `null`: nothing. */
+  function saidOf(event: AlarmEvent, { alarm, life }: HeldAlarm): Partial<Alarm> | null {
+    switch (event.kind) {
+      case 'changed': return { ...event.condition, ...(alarm.state === 'ACKED' && isWorse(event.condition.severity, alarm.severity) && { acked: null }) };
+      case 'repeated': return event.count > alarm.count ? { count: event.count } : null;
+      case 'returned': return isStanding(alarm) ? { returnedAtMs: event.returnedAtMs, dataLost: false } : null;
+      case 'data-lost': return alarm.dataLost ? null : { dataLost: true };
+      case 'data-back': return alarm.dataLost ? { dataLost: false } : null;
+      case 're-alarmed': return alarm.state === 'ACKED' && life.reAlarmAfterMs !== null ? { acked: null, escalations: alarm.escalations + 1 } : null;
+      case 'lapsed': return alarm.state === 'RTN_UNACK' ? {} : null;
+      case 'acknowledged': return event.occurrenceId === alarm.occurrenceId && alarm.acked === null ? { acked: { by: event.by, atMs: event.atMs } } : null;
+      case 'reset': return alarm.isLatched ? {} : null;
+      case 'assigned': return { assignee: event.to };
+      case 'judged': return { disposition: event.disposition };
+      case 'commented': return {};
+      default: return null;
+    }
+  }
+
+  return {
+    apply(event) {
+      switch (event.kind) {
+        case 'raised': return raise(event);
+        case 'shelved': return overlay(event.alarmId, { shelved: { by: event.by, atMs: event.atMs, untilMs: event.untilMs, why: event.why } }, event.atMs);
+        case 'unshelved': return overlay(event.alarmId, { shelved: null }, event.atMs);
+        case 'removed-from-service': return overlay(event.alarmId, { outOfService: { by: event.by, atMs: event.atMs, why: event.why } }, event.atMs);
+        case 'returned-to-service': return overlay(event.alarmId, { outOfService: null }, event.atMs);
+        default: {
+          const held = heldById.get(event.alarmId);
+          const said = held === undefined ? null : saidOf(event, held);
+          if (held === undefined || said === null) return [];
+          const { alarm, life } = held;
+          const step = nextState(alarm.state, event.kind, {
+            isLatching: life.isLatching, needsAckOnReturn: life.needsAckOnReturn, isSuppressed: alarm.suppressedBy !== null, isLatched: alarm.isLatched,
+            isWorse: event.kind === 'changed' && isWorse(event.condition.severity, alarm.severity),
+          });
+          const next = { ...alarm, ...said, ...step };
+          return put({ ...next, suppressedBy: event.kind === 'changed' ? explainedBy(next) : next.suppressedBy }, life, event.atMs);
+        }
+      }
+    },
+    held: (alarmId) => heldById.get(alarmId),
+    overlaid: (alarmId) => overlayById.get(alarmId) ?? NO_OVERLAY,
+    open: () => heldById.values(),
+    overlays: () => overlayById.entries(),
+    lastOccurrenceId: (alarmId) => pastById.get(alarmId)?.occurrenceId,
+  };
+}

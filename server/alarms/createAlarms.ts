@@ -1,0 +1,114 @@
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
+import type { AlarmLog, AuditDraft } from '../ports/alarmLog.ts';
+import type { ActAnswer, Actor, AlarmAct, Alarms } from '../ports/alarms.ts';
+import type { ConditionChange } from '../ports/conditions.ts';
+import { createAlarmBook } from './alarmBook.ts';
+import { createAlarmJournal } from './alarmJournal.ts';
+import { loadOf } from './alarmLoad.ts';
+import { judgeAct } from './judgeAct.ts';
+import { createChangeJudge } from './judgeChange.ts';
+import { judgeTime } from './judgeTime.ts';
+
+export interface AlarmsOptions {
+  readonly log: Pick<AlarmLog, 'append'>;
+  /** What the log holds. */
+  readonly events: readonly AlarmEvent[];
+  /** The channel's clock. Epoch ms. */
+  readonly nowMs: () => number;
+  /** Called with what changed, in order, once it is durable ([A2]). */
+  readonly onTransitions: (transitions: readonly Alarm[]) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const FORGET_EVERY_MS = 10 * 60_000;
+
+export function createAlarms({ log, events, nowMs: clock, onTransitions, onError }: AlarmsOptions): Alarms {
+  const journal = createAlarmJournal();
+  const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed });
+  const countedAtMsById = new Map<string, number>();
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+  let forgotAtMs = Number.NEGATIVE_INFINITY;
+  /** Not in the log yet: the disk refused them. */
+  let waiting: readonly ConditionChange[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  function fold(event: AlarmEvent): readonly Alarm[] {
+    lastAtMs = Math.max(lastAtMs, event.atMs);
+    journal.note(event);
+    return book.apply(event);
+  }
+
+  function inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const done = last.then(step, step);
+    last = done.catch(() => {});
+    return done;
+  }
+
+  /** Times of the log never go back, whatever the clock does. */
+  const now = () => Math.max(lastAtMs, Math.floor(clock()));
+
+  async function write(written: readonly AlarmEvent[], audit: readonly AuditDraft[]): Promise<void> {
+    if (written.length === 0 && audit.length === 0) return;
+    await log.append(written, audit);
+    const transitions = written.flatMap(fold);
+    if (transitions.length > 0) onTransitions(transitions);
+  }
+
+  function forget(nowMs: number): void {
+    if (nowMs - forgotAtMs < FORGET_EVERY_MS) return;
+    forgotAtMs = nowMs;
+    journal.forgetBefore(nowMs, (alarmId) => book.held(alarmId) !== undefined);
+    for (const alarmId of countedAtMsById.keys()) if (book.held(alarmId) === undefined) countedAtMsById.delete(alarmId);
+  }
+
+  async function actOnce(act: AlarmAct, actor: Actor): Promise<ActAnswer> {
+    const atMs = now();
+    const alarmId = 'alarmId' in act ? act.alarmId : null;
+    const before = alarmId === null ? undefined : book.held(alarmId)?.alarm;
+    const verdict = judgeAct(act, actor, { book, isClosed: (occurrenceId) => journal.closed().some(({ alarm }) => alarm.occurrenceId === occurrenceId) }, atMs);
+    const audit = (outcome: AuditDraft['outcome'], why: string | null): AuditDraft => ({
+      atMs, actor: actor.account, station: actor.station, action: `alarm.${act.kind}`, target: alarmId, outcome,
+      detail: { occurrence: before?.occurrenceId ?? null, stateBefore: before?.state ?? null, why },
+    });
+    if ('answer' in verdict) {
+      const { answer } = verdict;
+      await write([], [audit(answer.outcome === 'refused' ? 'refused' : 'done', answer.outcome === 'refused' ? answer.why : 'again')]);
+      return answer;
+    }
+    await write([verdict.event], [audit('done', null)]);
+    return { outcome: 'done', alarm: alarmId === null ? null : book.held(alarmId)?.alarm ?? null };
+  }
+
+  for (const event of events) fold(event);
+  const openAlarms = () => Array.from(book.open(), ({ alarm }) => alarm);
+
+  return {
+    observe: (changes, nowMs) => inTurn(async () => {
+      waiting = [...waiting, ...changes];
+      const atMs = Math.max(lastAtMs, Math.floor(nowMs));
+      const judge = createChangeJudge(book, countedAtMsById);
+      // What time does comes first: it is about what was there before.
+      const written = [...judgeTime(book, atMs), ...waiting.flatMap((change) => judge(change, atMs) ?? [])];
+      await write(written, []);
+      waiting = [];
+      forget(atMs);
+    }).catch(onError),
+    act: (acts, actor) => inTurn(async () => {
+      const answers: ActAnswer[] = [];
+      for (const act of acts) answers.push(await actOnce(act, actor));
+      return answers;
+    }),
+    noteRefused: (actor, station, action, target) => inTurn(() =>
+      write([], [{ atMs: now(), actor: actor?.account ?? 'nobody', station, action, target, outcome: 'refused', detail: {} }])),
+    open: openAlarms,
+    held: (alarmId) => book.held(alarmId)?.alarm,
+    closedSince: (fromMs) => journal.closed().filter(({ closedAtMs }) => closedAtMs >= fromMs).map(({ alarm }) => alarm).reverse(),
+    historyOf: journal.historyOf,
+    load: (hours) => {
+      const closedById = new Map(journal.closed().map(({ alarm }) => [alarm.id, alarm]));
+      return loadOf(journal.annunciations(), openAlarms(), (alarmId) => book.held(alarmId)?.alarm ?? closedById.get(alarmId) ?? null, hours, now());
+    },
+    shifts: () => [...journal.shifts()].reverse(),
+  };
+}

@@ -1,0 +1,22 @@
+import type { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
+import { isAnnunciated } from '../../shared/domain/alarm.ts';
+import { type AlarmBook, isStanding } from './alarmBook.ts';
+
+/** Over for so long and acknowledged by nobody: closed as that, or a wall that nobody attends would gather them without end. */
+const LAPSES_AFTER_MS = 24 * 3_600_000;
+
+/** What time alone does: a shelf's time is up, an acknowledged alarm stands too long, one that is over is asked about no more. */
+export function judgeTime(book: AlarmBook, atMs: number): AlarmEvent[] {
+  const events: AlarmEvent[] = [];
+  for (const [alarmId, { shelved }] of book.overlays()) {
+    if (shelved !== null && atMs >= shelved.untilMs) events.push({ kind: 'unshelved', atMs, alarmId, by: null, station: null });
+  }
+  for (const { alarm, life } of book.open()) {
+    const { id: alarmId, state, acked, returnedAtMs } = alarm;
+    if (state === 'RTN_UNACK' && returnedAtMs !== null && atMs - returnedAtMs >= LAPSES_AFTER_MS) events.push({ kind: 'lapsed', atMs, alarmId });
+    else if (state === 'ACKED' && isStanding(alarm) && isAnnunciated(alarm) && acked !== null && life.reAlarmAfterMs !== null && atMs - acked.atMs >= life.reAlarmAfterMs) {
+      events.push({ kind: 're-alarmed', atMs, alarmId });
+    }
+  }
+  return events;
+}

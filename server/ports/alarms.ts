@@ -1,0 +1,62 @@
+import type { Alarm, Disposition } from '../../shared/domain/alarm.ts';
+import type { AlarmEvent, AlarmEventOf } from '../../shared/domain/alarmEvent.ts';
+import type { Severity } from '../../shared/domain/severity.ts';
+import type { ConditionChange } from './conditions.ts';
+
+/** Who acts, from where. Names are those of accounts, never typed. */
+export interface Actor {
+  readonly account: string;
+  readonly name: string;
+  /** Address of the desk; `null`: a command on the server. */
+  readonly station: string | null;
+}
+
+export type AlarmAct =
+  /** What was seen: the occurrence, and how bad it was. */
+  | { readonly kind: 'acknowledge'; readonly alarmId: string; readonly occurrenceId: string; readonly severity: Severity; readonly comment: string | null; /** One of several at once. */ readonly isBulk: boolean }
+  | { readonly kind: 'shelve'; readonly alarmId: string; readonly forMs: number; readonly why: string; /** Who has signed beside the actor. */ readonly second: Actor | null }
+  | { readonly kind: 'unshelve' | 'return-to-service' | 'reset'; readonly alarmId: string }
+  | { readonly kind: 'remove-from-service'; readonly alarmId: string; readonly why: string }
+  | { readonly kind: 'comment'; readonly alarmId: string; readonly text: string }
+  | { readonly kind: 'assign'; readonly alarmId: string; readonly to: string | null }
+  | { readonly kind: 'judge'; readonly alarmId: string; readonly occurrenceId: string; readonly disposition: Disposition; readonly comment: string | null }
+  | { readonly kind: 'hand-over'; readonly to: string; readonly note: string | null };
+
+/**
+ * `unknown`: no such occurrence is open. `changed`: it is worse than what was seen. `critical`: never among several at once. `needs-comment`,
+ * `needs-second`: a critical alarm asks for a note, or a second person. `no-effect`: there is nothing to undo.
+ */
+export type ActRefusal = 'unknown' | 'changed' | 'critical' | 'needs-comment' | 'needs-second' | 'no-effect';
+
+/** `again`: it had been done before, and nothing was written. `alarm` `null`: it is not open any more, or the act is of none. */
+export type ActAnswer =
+  | { readonly outcome: 'done' | 'again'; readonly alarm: Alarm | null }
+  | { readonly outcome: 'refused'; readonly why: ActRefusal; readonly alarm: Alarm | null };
+
+export interface AlarmLoad {
+  readonly buckets: readonly { readonly fromMs: number; readonly count: number; readonly bySeverity: Readonly<Record<Severity, number>> }[];
+  readonly lastTenMin: number;
+  readonly isFlood: boolean;
+  readonly floodRatio: number;
+  readonly standing: number;
+  readonly chattering: number;
+  readonly worst: readonly { readonly alarmId: string; readonly count: number; readonly alarm: Alarm | null }[];
+}
+
+/** The alarms of one channel, as their log tells them. One line of work: what is judged is durable before anybody sees it ([L1]). */
+export interface Alarms {
+  /** Resolves once what is news of it is durable and told. Never rejects: what could not be stored is tried again with the next call. */
+  observe(changes: readonly ConditionChange[], nowMs: number): Promise<void>;
+  /** Acts in order, each judged by what the one before left. Rejects with a `StoreError`, and then nothing of it was done. */
+  act(acts: readonly AlarmAct[], actor: Actor): Promise<readonly ActAnswer[]>;
+  /** Writes down that somebody tried what they may not. */
+  noteRefused(actor: Actor | null, station: string | null, action: string, target: string | null): Promise<void>;
+  /** Everything that is not NORMAL. */
+  open(): readonly Alarm[];
+  held(alarmId: string): Alarm | undefined;
+  /** Ended since `fromMs`, newest end first; at most of the last day. */
+  closedSince(fromMs: number): readonly Alarm[];
+  historyOf(alarmId: string): { readonly events: readonly AlarmEvent[]; readonly leftOff: number };
+  load(hours: number): AlarmLoad;
+  shifts(): readonly AlarmEventOf<'handed-over'>[];
+}

@@ -1,0 +1,71 @@
+import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
+
+/** What a slot says of itself: its condition holds (anew, or by another rule of it), or is over. */
+export type SlotNews =
+  | { readonly kind: 'holds'; readonly rule: AlarmRule; readonly sinceMs: number }
+  | { readonly kind: 'over'; readonly atMs: number };
+
+/**
+ * One condition of one place, between its readings: it must hold for its rule's `onDelayMs` before it is an alarm, and be gone for `offDelayMs`
+ * before it is over. All times are data times, so that the log alone decides, not how it was cut in ticks ([A2]).
+ */
+export interface ConditionSlot {
+  /** The rule by which it is raised; `null`: it is not. */
+  readonly raisedBy: AlarmRule | null;
+  /** It waits for something that only time brings: to be asked with `passTo`. */
+  readonly isWaiting: boolean;
+  /** `match`: the rule that the reading of `atMs` fulfils; `null`: none. In the order of `atMs`. */
+  hear(match: AlarmRule | null, atMs: number): readonly SlotNews[];
+  /** Time alone has passed. */
+  passTo(atMs: number): readonly SlotNews[];
+}
+
+/** That it holds, by which rule and since when; raised or not yet. */
+interface Holding {
+  rule: AlarmRule;
+  readonly sinceMs: number;
+}
+
+/** @param raised what was an alarm before this start; `null`: nothing was */
+export function createConditionSlot(raised: Readonly<Holding> | null = null): ConditionSlot {
+  let holding: Holding | null = raised === null ? null : { ...raised };
+  let isRaised = raised !== null;
+  /** Raised, but gone since then. */
+  let goneSinceMs: number | null = null;
+
+  function passTo(atMs: number): SlotNews[] {
+    if (holding === null) return [];
+    if (!isRaised) {
+      if (atMs - holding.sinceMs < holding.rule.onDelayMs) return [];
+      isRaised = true;
+      return [{ kind: 'holds', rule: holding.rule, sinceMs: holding.sinceMs }];
+    }
+    if (goneSinceMs === null || atMs - goneSinceMs < holding.rule.offDelayMs) return [];
+    const over: SlotNews = { kind: 'over', atMs: goneSinceMs };
+    holding = null;
+    isRaised = false;
+    goneSinceMs = null;
+    return [over];
+  }
+
+  return {
+    get raisedBy() { return isRaised ? holding?.rule ?? null : null; },
+    get isWaiting() { return holding !== null && (!isRaised || goneSinceMs !== null); },
+    passTo,
+    hear(match, atMs) {
+      const news = passTo(atMs);
+      if (match === null) {
+        if (!isRaised) holding = null;
+        else goneSinceMs ??= atMs;
+      } else {
+        goneSinceMs = null;
+        if (holding === null) holding = { rule: match, sinceMs: atMs };
+        else if (holding.rule.id !== match.id) {
+          holding.rule = match;
+          if (isRaised) news.push({ kind: 'holds', rule: match, sinceMs: holding.sinceMs });
+        }
+      }
+      return [...news, ...passTo(atMs)];
+    },
+  };
+}

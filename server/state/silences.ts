@@ -1,0 +1,72 @@
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
+import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { RaisedConditions } from './raisedConditions.ts';
+import { lifeOf } from './ruleBook.ts';
+import { type HeardSource, silentFromMs } from './sourceHealth.ts';
+
+const toSilenceId = (sourceId: string) => `source-silent:${sourceId}`;
+
+export interface Silences {
+  /** Call before the source's clock is moved on by what it sent at `receivedAtMs`. */
+  handleSourceHeard(source: HeardSource, receivedAtMs: number): void;
+  settle(nowMs: number, sources: readonly HeardSource[]): void;
+}
+
+interface SilencesOptions {
+  readonly table: SeriesTable;
+  /** `null`: silence is no alarm here. */
+  readonly rule: AlarmRule | null;
+  readonly raised: RaisedConditions;
+  readonly openById: ReadonlyMap<string, Alarm>;
+}
+
+/** [A5] A source without a word is one alarm, not one of each of its figures. */
+export function createSilences({ table, rule, raised, openById }: SilencesOptions): Silences {
+  const nationCode = table.localities[0]?.code;
+  /** Since when, by source. */
+  const sinceMsById = new Map<string, number>();
+
+  function standingOf(sourceId: string, listedAt: string | undefined, sinceMs: number) {
+    if (rule === null || nationCode === undefined) throw new Error('Invariant: a silence is raised by a rule, in a table that begins with its nation.');
+    const listed = table.localities.find(({ code }) => code === listedAt);
+    return {
+      condition: {
+        id: toSilenceId(sourceId), kind: rule.kind, ruleId: rule.id, severity: rule.severity, domain: 'connectivity' as const, localityCode: listed?.code ?? nationCode, isPlaced: true,
+        indicatorId: null, sourceId: sourceId as HeardSource['id'], value: null, title: null, dependsOn: [], tlp: null, attack: null,
+      },
+      sinceMs, life: lifeOf(rule),
+    };
+  }
+
+  function raise({ id, listed }: HeardSource, sinceMs: number): void {
+    sinceMsById.set(id, sinceMs);
+    raised.holds(standingOf(id, listed?.locality, sinceMs), []);
+  }
+
+  for (const { kind, sourceId, localityCode, sinceMs, dataLost } of openById.values()) {
+    if (kind !== 'source-silent' || sourceId === null || rule === null) continue;
+    sinceMsById.set(sourceId, sinceMs);
+    raised.restore(standingOf(sourceId, localityCode, sinceMs), [], dataLost);
+  }
+
+  return {
+    handleSourceHeard(source, receivedAtMs) {
+      if (rule === null) return;
+      const sinceMs = silentFromMs(source);
+      // Silent between two ticks and heard again: both transitions are told.
+      if (receivedAtMs > sinceMs && !sinceMsById.has(source.id)) raise(source, sinceMs);
+      // What it sent before it fell silent, read back after a restart, is no word of it.
+      if (receivedAtMs > (sinceMsById.get(source.id) ?? Number.POSITIVE_INFINITY)) {
+        sinceMsById.delete(source.id);
+        raised.over(toSilenceId(source.id), receivedAtMs);
+      }
+    },
+    settle(nowMs, sources) {
+      if (rule === null) return;
+      for (const source of sources) {
+        if (nowMs > silentFromMs(source) && !sinceMsById.has(source.id)) raise(source, silentFromMs(source));
+      }
+    },
+  };
+}
