@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import { createHistory } from './history/createHistory.ts';
+import { createAlarmLog } from './log/createAlarmLog.ts';
 import { createLog } from './log/createLog.ts';
 import { createNoteLog } from './log/createNoteLog.ts';
 import { createReportLog } from './log/createReportLog.ts';
+import type { AlarmLog } from './ports/alarmLog.ts';
 import type { ReportLog } from './ports/cases.ts';
 import type { NoteLog } from './ports/notes.ts';
 import { type History, type ObservationLog, StoreError } from './ports/store.ts';
@@ -28,6 +30,7 @@ export interface Store {
   readonly history: History;
   readonly notes: NoteLog;
   readonly reports: ReportLog;
+  readonly alarms: AlarmLog;
   /** `cut` and `lost` mean a new epoch where there should have been none: tell people. */
   readonly opening: StoreOpening;
   /** Why the store does nothing any more; `null` while it works. */
@@ -69,6 +72,7 @@ export async function openStore({ path, table, readOnly = false, foldEveryMs = 3
     history: createHistory(connection),
     notes: createNoteLog(connection),
     reports: createReportLog(connection),
+    alarms: createAlarmLog(connection),
     opening: ready.opening,
     failure: line.failure,
     stats: async () => ({ ...await line.ask('stats', null), unknownSeriesSkipped }),

@@ -8,6 +8,7 @@ import { queryAsOf } from './history/queryAsOf.ts';
 import { querySeries } from './history/querySeries.ts';
 import { readFloors, retainTiers } from './history/retainTiers.ts';
 import { createTierTables, TIER_SCHEMA } from './history/tierTables.ts';
+import { type AlarmTable, createAlarmTable } from './log/alarmTable.ts';
 import { type BatchTable, createBatchTable } from './log/batchTable.ts';
 import { type Head, openHeadFile, readHead } from './log/headFile.ts';
 import { createNoteTable } from './log/noteTable.ts';
@@ -47,14 +48,15 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
   const tables = createTierTables(db);
   const notes = createNoteTable(db);
   const reports = createReportTable(db);
+  const alarms = createAlarmTable(db, isReadOnly);
   let floors = readFloors(meta);
   let nextOffset = batches.nextOffset();
   const opening = isReadOnly || !hasHead ? { kind: isNew ? 'new' : 'continued', detail: '' } as const
-    : judgeOpening(path, isNew, { epoch: meta.readText('epoch'), nextOffset, nextSequence: meta.readNumber('next-sequence') });
+    : judgeOpening(path, isNew, { epoch: meta.readText('epoch'), nextOffset, nextSequence: meta.readNumber('next-sequence'), alarms });
   if (opening.kind !== 'continued') meta.writeText('epoch', newEpoch());
   const headFile = hasHead ? openHeadFile(path) : null;
   const noteHead = () => headFile?.write({
-    epoch: meta.readText('epoch') ?? '', nextOffset, nextSequence: meta.readNumber('next-sequence'), pid: process.pid,
+    epoch: meta.readText('epoch') ?? '', nextOffset, nextSequence: meta.readNumber('next-sequence'), pid: process.pid, audit: alarms.auditHead(),
   });
   const fold = createFold(db, meta, tables, () => floors, maxId, { everyMs: options.foldEveryMs, atCount: options.foldAtCount });
   readBack(batches, fold);
@@ -104,6 +106,7 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
           tables.clear();
           meta.clear();
           meta.writeText('epoch', epoch);
+          alarms.clear();
         });
         fold.clear();
         nextOffset = batches.nextOffset();
@@ -138,6 +141,14 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
         reports.replaceThrough(throughSeq, deliveries);
         return null;
       },
+      appendAlarms: ({ events, audit }) => {
+        refuseWrites();
+        alarms.append(events, audit);
+        if (audit.length > 0) noteHead();
+        return null;
+      },
+      readAlarms: () => alarms.readEvents(),
+      readAudit: ({ limit, beforeSeq }) => alarms.readAudit(limit, beforeSeq),
       stats: () => ({
         fileBytes: fileBytes(db, path), nextOffset,
         rows: {
@@ -179,7 +190,14 @@ function readBack(batches: BatchTable, fold: Fold): void {
   }
 }
 
-function judgeOpening(path: string, isNew: boolean, found: { epoch: string | null; nextOffset: number; nextSequence: number }): StoreOpening {
+interface Found {
+  readonly epoch: string | null;
+  readonly nextOffset: number;
+  readonly nextSequence: number;
+  readonly alarms: AlarmTable;
+}
+
+function judgeOpening(path: string, isNew: boolean, found: Found): StoreOpening {
   const head = readHead(path);
   if (isNew) {
     return head === null ? { kind: 'new', detail: `Began a new log at ${path}.` }
@@ -190,11 +208,13 @@ function judgeOpening(path: string, isNew: boolean, found: { epoch: string | nul
   return { kind: 'cut', detail: `${path} ${whyCut}, so it is taken for an older copy put back and begins a new epoch; every wall takes a snapshot.` };
 }
 
-function whyHeadDiffers(head: Head | null, found: { epoch: string | null; nextOffset: number; nextSequence: number }): string | null {
+function whyHeadDiffers(head: Head | null, found: Found): string | null {
   if (head === null) return 'has no readable head file beside it';
   if (head.epoch !== found.epoch) return `is of epoch ${found.epoch}, its head file of ${head.epoch}`;
   if (head.nextOffset > found.nextOffset) return `ends before offset ${found.nextOffset}, ${head.nextOffset} had been reached`;
   if (head.nextSequence > found.nextSequence) return `ends before sequence ${found.nextSequence}, ${head.nextSequence} had been reserved`;
+  const { seq, hash } = head.audit;
+  if (seq > 0 && found.alarms.hashOf(seq) !== hash) return `has another audit trail than the one that had come to row ${seq}`;
   return null;
 }
 

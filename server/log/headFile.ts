@@ -1,5 +1,6 @@
 import { closeSync, constants, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
+import { EMPTY_TRAIL } from './auditChain.ts';
 
 /**
  * How far the log had come, beside the database. A database that is behind its head file is an older copy put back or has been
@@ -10,13 +11,15 @@ export const Head = z.strictObject({
   epoch: z.string(),
   nextOffset: z.number().int().nonnegative(),
   nextSequence: z.number().int().nonnegative(),
+  /** How far the audit trail had come; a head file of an earlier release knows of none. */
+  audit: z.strictObject({ seq: z.number().int().nonnegative(), hash: z.string() }).default(EMPTY_TRAIL),
   /** Process that holds the database, for the message to a second one. */
   pid: z.number().int(),
 });
 export type Head = z.infer<typeof Head>;
 
 /** One length for all heads, so that a shorter one leaves no rest of a longer one behind. */
-const HEAD_BYTES = 160;
+const HEAD_BYTES = 256;
 
 export const headPathOf = (path: string) => `${path}.head`;
 

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../ports/store.ts';
 import { META_SCHEMA } from '../storage/metaTable.ts';
 import { numberOf } from '../storage/sqlRow.ts';
+import { ALARM_SCHEMA } from './alarmTable.ts';
 import { BATCH_SCHEMA } from './batchTable.ts';
 import { headPathOf, readHead } from './headFile.ts';
 import { NOTE_SCHEMA } from './noteTable.ts';
@@ -47,7 +48,7 @@ export function openDatabase(path: string, isReadOnly: boolean, tierSchema: stri
       throw new StoreError('corrupt', `${path} is not a store of this program: its version is ${version}, expected ${SCHEMA_VERSION}. `
         + 'Move it aside to begin a new one, or open it with the release that wrote it.');
     }
-    if (!isReadOnly) db.exec(`${NOTE_SCHEMA}; ${REPORT_SCHEMA}`);
+    if (!isReadOnly) db.exec(`${NOTE_SCHEMA}; ${REPORT_SCHEMA}; ${ALARM_SCHEMA}`);
     return { db, isNew };
   } catch (error) {
     db?.close();

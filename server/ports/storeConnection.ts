@@ -1,3 +1,4 @@
+import type { AuditDraft } from './alarmLog.ts';
 import type { Resolution } from './store.ts';
 
 /** One batch as the file keeps it; only the log's codec reads `payload`. */
@@ -30,6 +31,12 @@ export interface StoreStats {
   readonly unknownSeriesSkipped: number;
 }
 
+/** A row of the audit trail as the file keeps it: JSON, and the hash it is chained by. */
+export interface StoredAuditRow {
+  readonly text: string;
+  readonly hash: string;
+}
+
 /** Every question the thread that owns the file answers, in the order asked. */
 export interface StoreCalls {
   append: {
@@ -54,6 +61,10 @@ export interface StoreCalls {
   lastReportSeq: { ask: null; answer: number };
   /** What is there up to `throughSeq` gives way to these; what came later stays. */
   compactReports: { ask: { readonly throughSeq: number; readonly deliveries: readonly string[] }; answer: null };
+  /** All of it or none. JSON of events; the rows are chained by the thread. Refused once the disk has failed, like `append`. */
+  appendAlarms: { ask: { readonly events: readonly string[]; readonly audit: readonly AuditDraft[] }; answer: null };
+  readAlarms: { ask: null; answer: readonly string[] };
+  readAudit: { ask: { readonly limit: number; readonly beforeSeq: number | null }; answer: readonly StoredAuditRow[] };
   stats: { ask: null; answer: Omit<StoreStats, 'unknownSeriesSkipped'> };
   close: { ask: null; answer: null };
 }
