@@ -25,7 +25,7 @@ const digestOf = (bytes: Uint8Array | string) => createHash('sha256').update(byt
 function recordFacts(catalogue: Catalogue): Promise<RecordedReplay> {
   return recordReplay({
     stepMs: DAY_MS, snapshotEvery: SNAPSHOT_EVERY, epoch: digestOf(readFileSync(DEMO_RECORDING_PATH)).slice(0, EPOCH_LENGTH),
-    open: (driven) => openDemoChannel({ config: readConfig({}), catalogue, nowMs: driven.elapsedMs, ...driven }),
+    open: (driven) => openDemoChannel({ config: readConfig({}), catalogue, nowMs: driven.elapsedMs, steadyNowMs: driven.elapsedMs, ...driven }),
   });
 }
 

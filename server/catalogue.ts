@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { AlarmRules, whyRulesUnusable } from '../shared/domain/alarmRule.ts';
 import { DerivedCounter, DerivedFigure, Fact } from '../shared/domain/fact.ts';
 import type { EditionId } from '../shared/domain/ids.ts';
 import { type Indicator, IndicatorList } from '../shared/domain/indicator.ts';
@@ -21,6 +22,7 @@ export interface Catalogue {
   readonly derivedFigures: readonly DerivedFigure[];
   /** Counts spread over the period of a reported total. */
   readonly derivedCounters: readonly DerivedCounter[];
+  readonly alarmRules: AlarmRules;
   readonly localityLists: readonly LocalityList[];
   readonly crosswalk: Crosswalk;
   /** Its indicators are in the catalogue. */
@@ -44,6 +46,14 @@ function readServiceIndex(indicators: readonly Indicator[]): ServiceIndexRules {
   return rules;
 }
 
+/** @throws Error as `readSeed` does, or that names the indicator or rule that is not there. */
+function readAlarmRules(indicators: readonly Indicator[]): AlarmRules {
+  const rules = readSeed('catalogue/alarmRules.json', AlarmRules);
+  const why = whyRulesUnusable(rules, indicators);
+  if (why !== null) throw new Error(`seeds/catalogue/alarmRules.json cannot be used: ${why}.`);
+  return rules;
+}
+
 export function readCatalogue(): Catalogue {
   const indicators = readSeed('catalogue/indicators.json', IndicatorList);
   const facts = readdirSync(resolve(SEEDS, 'facts')).filter((name) => name.endsWith('.json')).sort()
@@ -53,6 +63,7 @@ export function readCatalogue(): Catalogue {
     indicators, facts,
     derivedFigures: readSeed('facts/derived/figures.json', z.array(DerivedFigure)),
     derivedCounters: readSeed('facts/derived/counters.json', z.array(DerivedCounter)),
+    alarmRules: readAlarmRules(indicators),
     localityLists: [lists[2021], lists[2025]],
     crosswalk: readSeed('geography/crosswalk-2021-2025.json', Crosswalk),
     serviceIndex: readServiceIndex(indicators),

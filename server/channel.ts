@@ -45,8 +45,8 @@ export interface ChannelOptions {
   readonly alarmLog: AlarmLog;
   /** What it holds. */
   readonly alarmEvents: readonly AlarmEvent[];
-  /** Clock of the log of alarms: one that no step of the machine's clock moves. Epoch ms. */
-  readonly alarmNowMs: () => number;
+  /** Clock of the log of alarms: one that no step of the machine's clock moves. Epoch ms. Default: the playhead's. */
+  readonly alarmNowMs?: () => number;
   /** Conditions on other things than readings, changed since the call before; asked with each tick. */
   readonly takeOtherChanges?: () => readonly ConditionChange[];
   readonly publisher: ChannelPublisher;
@@ -71,11 +71,12 @@ export interface Channel extends ChannelView {
 /** One player, one log, one state: the journey of an observation, in order, one step at a time ([L1]). */
 export function createChannel(options: ChannelOptions): Channel {
   const { id, edition, table, player, playhead, log, history, publisher, onError } = options;
+  const alarmNowMs = options.alarmNowMs ?? playhead.nowMs;
   let gate = options.createGate();
   /** Nobody is told yet: whoever comes gets the open alarms. */
   let isTelling = false;
   const openAlarmLog = (events: readonly AlarmEvent[]) => createAlarms({
-    log: options.alarmLog, events, nowMs: options.alarmNowMs, onError,
+    log: options.alarmLog, events, nowMs: alarmNowMs, onError,
     onTransitions: (transitions) => { if (isTelling) publisher.publishAlarms(view, transitions); },
   });
   let alarms: Alarms = openAlarmLog(options.alarmEvents);
@@ -137,7 +138,7 @@ export function createChannel(options: ChannelOptions): Channel {
     await commits(async () => {});
   }
 
-  const observe = () => alarms.observe([...state.takeConditionChanges(), ...options.takeOtherChanges?.() ?? []], options.alarmNowMs());
+  const observe = () => alarms.observe([...state.takeConditionChanges(), ...options.takeOtherChanges?.() ?? []], alarmNowMs());
 
   /** Both lines stand still meanwhile: nothing of the old epoch may reach the new state. */
   const seek = (toMs: number) => intake(() => commits(async () => {

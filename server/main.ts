@@ -67,7 +67,7 @@ async function start(config: Config): Promise<void> {
   const walls = createWalls({ nowMs: steadyNowMs });
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
-  const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), onError };
+  const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), steadyNowMs, onError };
   const { channel: live, livePlayer, store, exercises, feeds } = await openLiveChannel({ ...surroundings, rooms: tellingAlarms(rooms, (transitions) => outbound?.tell(transitions)) }, liveSources, feedSettings);
   const outbound: Outbound | null = webhooks.length === 0 ? null : await openOutbound({
     hooks: webhooks, path: join(config.IOC_DATA, `webhooks-${config.IOC_EDITION}.jsonl`), origin: alarmOriginOf(live), source: '/ioc/live', nowMs, random: Math.random, onError,
@@ -103,7 +103,7 @@ async function start(config: Config): Promise<void> {
       return answer;
     },
     projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: liveSources }), asked, answer, atMs),
-    alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
+    alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, rules: catalogue.alarmRules, sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
     nowMs, isReady, metricsRegistry: registry,
     staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, isOfflineOn: config.IOC_OFFLINE === 'on', limits: DEFAULT_HTTP_LIMITS,

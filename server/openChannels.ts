@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AlarmEvent } from '../shared/domain/alarmEvent.ts';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import type { Source } from '../shared/domain/source.ts';
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly rooms: PictureRooms;
   readonly nowMs: () => number;
   readonly elapsedMs: () => number;
+  /** Wall time that no step of the machine's clock moves. Epoch ms. */
+  readonly steadyNowMs: () => number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -60,7 +63,7 @@ export async function openLiveChannel(surroundings: Surroundings, sources: reado
   const channel = assemble(surroundings, {
     id: 'live', edition: config.IOC_EDITION, table, sources, store, playhead,
     player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
-    remembered: { fingerprints, atMs: nowMs() },
+    remembered: { fingerprints, atMs: nowMs() }, alarmEvents: await store.alarms.readAll(), alarmNowMs: surroundings.steadyNowMs,
   });
   const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs });
   await channel.open(restored);
@@ -117,17 +120,21 @@ interface Parts {
   readonly store: Store;
   readonly player: Player;
   readonly playhead: Playhead;
+  /** What the log of alarms holds; a recording begins without. */
+  readonly alarmEvents?: readonly AlarmEvent[];
+  readonly alarmNowMs?: () => number;
   readonly remembered?: NonNullable<Parameters<typeof createGate>[0]['remembered']>;
 }
 
-function assemble({ rooms, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered }: Parts): Channel {
+function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmNowMs }: Parts): Channel {
   // A gateway of a province that this edition does not have would be missing for ever.
   const sources = listed.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
     id, edition, table, player, playhead, onError,
     log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
-    createState: () => createChannelState({ table, sources }),
+    createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open }),
+    alarmLog: store.alarms, alarmEvents, ...(alarmNowMs === undefined ? {} : { alarmNowMs }),
     publisher: createPublisher(rooms, store.log, onError),
   });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LocalityCode } from '../../shared/domain/ids.ts';
 import { Provenance } from '../../shared/domain/provenance.ts';
-import { Alarm } from '../../shared/domain/alarm.ts';
+import type { ToldAlarm } from '../ports/outbound.ts';
+import { Alarm, isAnnunciated } from '../../shared/domain/alarm.ts';
 
 /** `changed`: its severity did. */
 export const AlarmTransition = z.enum(['raised', 'changed', 'cleared']);
@@ -44,19 +45,18 @@ export const AlarmEvent = z.strictObject({
 });
 export type AlarmEvent = z.infer<typeof AlarmEvent>;
 
-const isOpen = ({ state }: Alarm) => state === 'UNACK' || state === 'ACKED';
 
 /**
  * [WH1] What an alarm's state is news of to a receiver that was told `told`; `null`: nothing. One that was told of an alarm is told of its end, whatever it
  * has become since; `isWanted` decides on telling at all.
  */
-export function stepOf(told: AlarmEventData | undefined, alarm: Alarm, isWanted: boolean): AlarmTransition | null {
-  if (!isOpen(alarm)) return told === undefined ? null : 'cleared';
-  if (told === undefined) return isWanted ? 'raised' : null;
+export function stepOf(told: AlarmEventData | undefined, alarm: ToldAlarm, isWanted: boolean): AlarmTransition | null {
+  if (alarm.state !== 'UNACK' && alarm.state !== 'ACKED') return told === undefined ? null : 'cleared';
+  if (told === undefined) return isWanted && isAnnunciated(alarm) ? 'raised' : null;
   return told.severity === alarm.severity ? null : 'changed';
 }
 
-export function toEvent(transition: AlarmTransition, alarm: Alarm, told: AlarmEventData | undefined, { provenance, nowMs, source }: { provenance: Provenance | null; nowMs: number; source: string }): AlarmEvent {
+export function toEvent(transition: AlarmTransition, alarm: ToldAlarm, told: AlarmEventData | undefined, { provenance, nowMs, source }: { provenance: Provenance | null; nowMs: number; source: string }): AlarmEvent {
   const { severity, domain, kind, localityCode, indicatorId, sourceId, value } = alarm;
   const occurrenceId = told?.occurrenceId ?? alarm.occurrenceId;
   const step = (told?.step ?? 0) + 1;
@@ -71,8 +71,8 @@ export function toEvent(transition: AlarmTransition, alarm: Alarm, told: AlarmEv
 }
 
 /** The alarm as it was last told, gone: for one that ended while nobody of ours was looking. */
-export function toEnded({ alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, since }: AlarmEventData): Alarm {
-  return { id: alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, state: 'NORMAL', sinceMs: Date.parse(since), dataLost: false };
+export function toEnded({ alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, since }: AlarmEventData): ToldAlarm {
+  return { id: alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, state: 'NORMAL', sinceMs: Date.parse(since), suppressedBy: null, shelved: null, outOfService: null };
 }
 
 /** What the receiver takes to be open once it has this event. */

@@ -1,6 +1,5 @@
 import type { Provenance } from '../../shared/domain/provenance.ts';
-import type { Alarm } from '../../shared/domain/alarm.ts';
-import type { AlarmOrigin, Outbound } from '../ports/outbound.ts';
+import type { AlarmOrigin, Outbound, ToldAlarm } from '../ports/outbound.ts';
 import { type AlarmEventData, afterTelling, stepOf, toEnded, toEvent } from './alarmEvent.ts';
 import { createWebhook, type WebhookSender } from './createWebhook.ts';
 import { type DueLine, openDeliveryLog } from './deliveryLog.ts';
@@ -23,7 +22,7 @@ export interface OutboundOptions {
   readonly limits?: { readonly maxPending?: number; readonly timeoutMs?: number };
 }
 
-interface News { readonly alarm: Alarm; readonly provenance: Provenance | null }
+interface News { readonly alarm: ToldAlarm; readonly provenance: Provenance | null }
 
 interface Receiver {
   readonly hook: Webhook;
@@ -46,7 +45,7 @@ export async function openOutbound({ hooks, path, origin, source, nowMs, random,
   // Transitions are taken on one call after the other, so that each sees what the one before has told.
   let line: Promise<void> = Promise.resolve();
 
-  const withProvenance = (alarm: Alarm): News => ({ alarm, provenance: origin.provenanceOf(alarm) });
+  const withProvenance = (alarm: ToldAlarm): News => ({ alarm, provenance: origin.provenanceOf(alarm) });
 
   function isWanted({ severities, domains, localities, includeSimulated }: Webhook, { alarm, provenance }: News): boolean {
     return severities.includes(alarm.severity) && domains.includes(alarm.domain) && localities.some((code) => origin.isWithin(alarm.localityCode, code))

@@ -20,11 +20,14 @@ export interface WebhookStatus {
   readonly lastError: { readonly atMs: number; readonly text: string } | null;
 }
 
+/** What of an alarm a receiver is told. */
+export type ToldAlarm = Pick<Alarm, 'id' | 'occurrenceId' | 'severity' | 'domain' | 'kind' | 'localityCode' | 'indicatorId' | 'sourceId' | 'value' | 'state' | 'sinceMs' | 'suppressedBy' | 'shelved' | 'outOfService'>;
+
 /** What deliveries need to know of the channel whose alarms they tell. */
 export interface AlarmOrigin {
   openAlarms(): readonly Alarm[];
   /** Of the reading behind it, or of what its source last sent; `null`: not known. */
-  provenanceOf(alarm: Alarm): Provenance | null;
+  provenanceOf(alarm: ToldAlarm): Provenance | null;
   /** `code` is that locality or lies in it. */
   isWithin(code: string, localityCode: string): boolean;
 }

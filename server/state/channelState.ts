@@ -16,7 +16,8 @@ export interface ChannelStateOptions {
   readonly table: SeriesTable;
   /** Those expected on this channel: a listed feed that never speaks is counted as such. */
   readonly sources: readonly Source[];
-  readonly rules: readonly AlarmRule[];
+  /** Absent: nothing is an alarm. */
+  readonly rules?: readonly AlarmRule[];
   /** Alarms that the log holds open from before this start. */
   readonly open?: readonly Alarm[];
 }
@@ -25,7 +26,7 @@ export interface ChannelStateOptions {
  * A deterministic fold over batches and settle times. `readings` is what the last settle left: `project` alone changes nothing
  * that is shown. The columns are mutated in place; whoever needs a moment's picture copies it.
  */
-export function createChannelState({ table, sources: listedSources, rules, open = [] }: ChannelStateOptions): ChannelState {
+export function createChannelState({ table, sources: listedSources, rules = [], open = [] }: ChannelStateOptions): ChannelState {
   const seriesCount = table.series.length;
   const held = createHeldReadings(seriesCount);
   const settled = createSettledReadings(seriesCount);

@@ -3,7 +3,7 @@ import { IndicatorId, LocalityCode, SourceId } from './ids.ts';
 import { Severity } from './severity.ts';
 
 /** Names a condition: kind, place, and indicator, source or digest of the sender's own identity. Stable over occurrences. */
-export const AlarmId = z.string().max(200).regex(/^[a-z][a-z-]*:[\w.:-]+$/, 'must be <kind>:<name>');
+export const AlarmId = z.string().min(1).max(200).regex(/^[\w.:/-]+$/, 'must be letters, digits and . : / _ -');
 /** Names one occurrence of it: what an acknowledgement is of, as OPC UA's names an EventId. */
 export const OccurrenceId = z.string().min(1).max(240);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlarmKind } from './alarm.ts';
 import { IndicatorId, LocalizedText } from './ids.ts';
+import type { Indicator } from './indicator.ts';
 import { Level } from './locality.ts';
 import { Severity } from './severity.ts';
 
@@ -58,3 +59,15 @@ export type RuleOf<Type extends AlarmRule['when']['type']> = AlarmRule & { reado
 
 export const AlarmRules = z.array(AlarmRule).refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'ids must differ');
 export type AlarmRules = z.infer<typeof AlarmRules>;
+
+/** `null`: every indicator and rule they name is there. */
+export function whyRulesUnusable(rules: AlarmRules, indicators: readonly Indicator[]): string | null {
+  const known = new Set<string>(indicators.map(({ id }) => id));
+  for (const { id, when } of rules) {
+    const named = when.type === 'state' ? [when.indicator] : when.type === 'band' ? [when.indicator, ...(when.per === null ? [] : [when.per.indicator])] : [];
+    const unknown = named.find((indicator) => !known.has(indicator));
+    if (unknown !== undefined) return `rule "${id}" names the indicator "${unknown}", which is not in the catalogue`;
+    if (when.type === 'members' && !rules.some((rule) => rule.id === when.of && rule.when.type === 'state')) return `rule "${id}" is about members of "${when.of}", which is no rule on a state`;
+  }
+  return null;
+}

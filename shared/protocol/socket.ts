@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Alarm } from '../domain/alarm.ts';
-import { ChannelId, EditionId, LocalityCode, LocalizedText, SourceId } from '../domain/ids.ts';
+import { ChannelId, EditionId, LocalityCode, LocalizedText } from '../domain/ids.ts';
 
 /** `nation` carries every series of the edition; `province:<code>` the nation's own, that province's and its children's. */
 export const Topic = z.string().regex(/^(nation|province:\d{2})$/, 'must be "nation" or "province:<two digits>"').brand<'Topic'>();

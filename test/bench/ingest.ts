@@ -40,7 +40,7 @@ export async function benchIngest(): Promise<BenchRow[]> {
     };
     const errors: unknown[] = [];
     const channel = createChannel({
-      id: 'live', edition: '2021', table, player, log: store.log, history: store.history, publisher: createMirror(table).publisher,
+      id: 'live', edition: '2021', table, player, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [], publisher: createMirror(table).publisher,
       playhead: createWallClockPlayhead(() => START_MS + next * 100),
       createGate: () => createGate({ table, sources: catalogue.sources }),
       createState: () => createChannelState({ table, sources: catalogue.sources }),

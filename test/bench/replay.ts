@@ -54,7 +54,7 @@ async function durableRow(table: SeriesTable, sources: ReturnType<typeof readCat
   };
   const errors: unknown[] = [];
   const channel = createChannel({
-    id: 'demo', edition: '2021', table, player, log: store.log, history: store.history, publisher: createMirror(table).publisher,
+    id: 'demo', edition: '2021', table, player, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [], publisher: createMirror(table).publisher,
     playhead: createWallClockPlayhead(() => FIRST_MS + SPAN_MS),
     createGate: () => createGate({ table, sources }), createState: () => createChannelState({ table, sources }), onError: (error) => errors.push(error),
   });

@@ -50,8 +50,8 @@ async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player
   const mirror = createMirror(table);
   const sources = [...catalogue.sources, ...feeds.map((feed) => toSource(feed, catalogue.indicators))];
   const channel = createChannel({
-    id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, publisher: mirror.publisher,
-    createGate: () => createGate({ table, sources }), createState: () => createChannelState({ table, sources }),
+    id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [], publisher: mirror.publisher,
+    createGate: () => createGate({ table, sources }), createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open }),
     onError: (error) => { throw error; },
   });
   return { channel, mirror, playhead };

@@ -34,9 +34,9 @@ async function aRun(player: Player, atMs: number) {
   const mirror = createMirror(table);
   const errors: unknown[] = [];
   const channel = createChannel({
-    id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, publisher: mirror.publisher,
+    id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [], publisher: mirror.publisher,
     createGate: () => createGate({ table, sources: catalogue.sources }),
-    createState: () => createChannelState({ table, sources: catalogue.sources }),
+    createState: (open) => createChannelState({ table, sources: catalogue.sources, rules: catalogue.alarmRules, open }),
     onError: (error) => errors.push(error),
   });
   await channel.open({ resolution: 'raw', observations: [] });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { alarmOriginOf, tellingAlarms } from '../../server/alarmOrigin.ts';
 import type { PictureRooms } from '../../server/publisher.ts';
-import { Alarm } from '../../shared/domain/alarm.ts';
+import { alarmWith } from '../support/alarmWith.ts';
 import { aChannelView } from '../support/aChannelView.ts';
 
-const anAlarm = (overrides: object) => Alarm.parse({
+const anAlarm = (overrides: object) => alarmWith({
   id: 'state:085:tslcd-link-state', occurrenceId: 'o', severity: 'critical', domain: 'connectivity', localityCode: '085', indicatorId: 'tslcd-link-state', sourceId: null, kind: 'state',
   value: 0, state: 'UNACK', sinceMs: 0, dataLost: false, ...overrides,
 });

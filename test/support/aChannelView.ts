@@ -5,6 +5,7 @@ import { type Indicator, IndicatorList } from '../../shared/domain/indicator.ts'
 import type { Locality } from '../../shared/domain/locality.ts';
 import { createReadingColumns, packStatus, type ReadingStatus } from '../../shared/domain/readingColumns.ts';
 import { buildSeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { Alarms } from '../../server/ports/alarms.ts';
 import type { ChannelView } from '../../server/ports/channel.ts';
 
 /** The catalogue as shipped. */
@@ -27,6 +28,12 @@ export const smallNation: readonly Locality[] = [
 ];
 
 export const NOW_MS = Date.parse('2026-03-01T08:00:00+07:00');
+
+const noAlarms: Alarms = {
+  observe: async () => {}, act: async (acts) => acts.map(() => ({ outcome: 'refused', why: 'unknown', alarm: null })), noteRefused: async () => {}, open: () => [], held: () => undefined,
+  closedSince: () => [], historyOf: () => ({ events: [], leftOff: 0 }), shifts: () => [],
+  load: () => ({ buckets: [], lastTenMin: 0, isFlood: false, floodRatio: 0, standing: 0, chattering: 0, worst: [] }),
+};
 
 interface SetReading {
   readonly value?: number;
@@ -66,6 +73,7 @@ export function aChannelView(overrides: Partial<ChannelView> = {}): AChannelView
     },
     playback: () => ({ nowMs: NOW_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] }),
     control: () => null,
+    alarms: noAlarms,
     openAlarms: () => [],
     sourceHealth: () => ({ fresh: 0, late: 0, stale: 0, dead: 0, never: 0 }),
     sources: () => [], refusals: () => [], quarantine: () => [], release: async () => ({ kind: 'unknown' }),

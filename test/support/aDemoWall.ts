@@ -37,7 +37,7 @@ export async function aDemoWall() {
   mirror.follow('nation');
   const errors: unknown[] = [];
   const channel = createChannel({
-    id: 'demo', edition, table, playhead, player: createReplayPlayer({ name: 'replay', recording }), log: store.log, history: store.history,
+    id: 'demo', edition, table, playhead, player: createReplayPlayer({ name: 'replay', recording }), log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [],
     createGate: () => createGate({ table, sources }), createState: () => createChannelState({ table, sources }),
     publisher: publishTo((frame) => errors.push(...(mirror.takeFrame(frame) === 'applied' ? [] : ['a frame did not fit']))), onError: (error) => errors.push(error),
   });

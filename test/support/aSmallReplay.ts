@@ -46,7 +46,7 @@ export function aSmallRecording(overrides: Parameters<typeof aCandidate>[0] = {}
 export async function openSmallChannel({ rooms, elapsedMs, onError }: Parameters<RecordReplayOptions['open']>[0], recording = aSmallRecording()) {
   const store = await openStore({ path: ':memory:', table });
   const channel = createChannel({
-    id: 'demo', edition: '2021', table, onError, log: store.log, history: store.history,
+    id: 'demo', edition: '2021', table, onError, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [],
     player: createReplayPlayer({ name: 'replay', recording }),
     playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, stopsMs: recording.marksMs, elapsedMs, rate: DAY_MS / 1_000, isPlaying: false }),
     createGate: () => createGate({ table, sources: [] }), createState: () => createChannelState({ table, sources: [] }),

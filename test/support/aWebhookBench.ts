@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Alarm } from '../../shared/domain/alarm.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import { alarmWith } from './alarmWith.ts';
 import { AlarmEvent } from '../../server/outbound/alarmEvent.ts';
 import { openOutbound } from '../../server/outbound/openOutbound.ts';
 import { readWebhooks } from '../../server/outbound/webhookSettings.ts';
@@ -14,7 +15,7 @@ export const START_MS = Date.parse('2026-03-01T08:00:00+07:00');
 /** Critical, raised at `START_MS`, except for what the caller names. */
 export function anAlarm(overrides: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
   const id = typeof overrides.id === 'string' ? overrides.id : 'state:001:tslcd-link-state';
-  return Alarm.parse({
+  return alarmWith({
     id, occurrenceId: `${id}@${START_MS}`, severity: 'critical', domain: 'connectivity', localityCode: '01', indicatorId: 'tslcd-link-state', sourceId: null,
     kind: 'state', value: 0, state: 'UNACK', sinceMs: START_MS, dataLost: false, ...overrides,
   });

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
-import { type Alarm, Alarm as AlarmSchema } from '../../shared/domain/alarm.ts';
+import type { Alarm } from '../../shared/domain/alarm.ts';
+import { alarmWith } from './alarmWith.ts';
 import type { Playback, PlaybackState, Problem } from '../../shared/protocol/socket.ts';
 import { createRooms } from '../../server/rooms/createRooms.ts';
 import { createWalls } from '../../server/walls/createWalls.ts';
@@ -80,7 +81,7 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
 }
 
 export function anAlarm(part: Partial<Alarm> = {}): Alarm {
-  return AlarmSchema.parse({
+  return alarmWith({
     id: 'state/101/latency', occurrenceId: 'a-1', severity: 'high', domain: 'connectivity', localityCode: '101', indicatorId: 'latency', sourceId: null,
     kind: 'state', value: 250, state: 'UNACK', sinceMs: T0, dataLost: false, ...part,
   });

@@ -7,7 +7,8 @@ import { attentionRows } from '../../../client/panels/attentionRows.ts';
 import { type LabelOptions, sceneLabels, sceneSymbols } from '../../../client/screens/wall/mapLabels.ts';
 import { wallOptionsFrom, withView } from '../../../client/screens/wall/wallOptions.ts';
 import { LocalityList } from '../../../shared/domain/locality.ts';
-import { Alarm } from '../../../shared/domain/alarm.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
+import { alarmWith } from '../../support/alarmWith.ts';
 import { realIndicators, realTable } from '../../support/aCatalogue.ts';
 
 const catalogueOf = (edition: '2021' | '2025') => createCatalogue(LocalityList.parse({ edition, asOf: '2021-07-01', localities: realTable(edition).localities }), realIndicators());
@@ -54,7 +55,7 @@ describe('[RT1] the root is the country or a province of the edition', () => {
 
 function anAlarm(localityCode: string, more: Record<string, unknown> = {}): Alarm {
   const id = `state:${localityCode}`;
-  return Alarm.parse({
+  return alarmWith({
     id, occurrenceId: `${id}@1`, severity: 'high', domain: 'connectivity', localityCode, indicatorId: 'tslcd-link-state', sourceId: null,
     kind: 'state', value: 0, state: 'UNACK', sinceMs: 1_000, dataLost: false, ...more,
   });

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LocalityList } from '../../../shared/domain/locality.ts';
-import { type Alarm, Alarm as AlarmSchema } from '../../../shared/domain/alarm.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
+import { alarmWith } from '../../support/alarmWith.ts';
 import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
 import { rootOf } from '../../../client/catalogue/RootLocality.tsx';
 import { startI18n } from '../../../client/i18n/i18n.ts';
@@ -19,7 +20,7 @@ const rows = (alarms: readonly Alarm[], isFlood = false) => attentionRows(alarms
 /** Mèo Vạc of Hà Giang has lost its link; change what the test is about. */
 function anAlarm(more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
   const id = `state:${String(more.localityCode ?? '027')}:${String(more.indicatorId ?? 'x')}:${String(more.sourceId ?? '')}`;
-  return AlarmSchema.parse({
+  return alarmWith({
     id, occurrenceId: `${id}@1`, severity: 'high', domain: 'connectivity', localityCode: '027', indicatorId: 'tslcd-link-state', sourceId: null,
     kind: 'state', value: 0, state: 'UNACK', sinceMs: 1_000, dataLost: false, ...more,
   });

@@ -23,7 +23,8 @@ import { LocalityList } from '../../../shared/domain/locality.ts';
 import { packStatus, createReadingColumns } from '../../../shared/domain/readingColumns.ts';
 import { createFrameEncoder } from '../../../shared/frame/encodeFrame.ts';
 import { decimalsOf, topicRanges } from '../../../shared/frame/topicRanges.ts';
-import { Alarm } from '../../../shared/domain/alarm.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
+import { alarmWith } from '../../support/alarmWith.ts';
 import { realIndicators, realTable } from '../../support/aCatalogue.ts';
 
 const EPOCH = '0123456789abcdef';
@@ -150,7 +151,7 @@ test('[PS8] a state is said in words, and a district without a reading stands la
   expect(screen.getAllByRole('row').at(-1)?.textContent).toBe(`${first!.name}—chưa có số`);
 });
 
-const anAlarm = (overrides: Partial<Record<keyof Alarm, unknown>>) => Alarm.parse({
+const anAlarm = (overrides: Partial<Record<keyof Alarm, unknown>>) => alarmWith({
   id: 'a', occurrenceId: 'a1', severity: 'high', domain: 'connectivity', localityCode: '672', indicatorId: 'tslcd-link-state', sourceId: null, kind: 'state',
   value: 0, state: 'UNACK', sinceMs: NOW_MS - 73_000, dataLost: false, ...overrides,
 });

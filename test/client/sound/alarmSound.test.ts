@@ -3,14 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { volumeFrom } from '../../../client/screens/useAlarmSound.ts';
 import { ALARM_SOUND, type AlarmSound, muteLeftMs, SILENT, type Sound, sound, type SoundInput, toggleMute } from '../../../client/sound/alarmSound.ts';
 import { HARMONICS, PATTERNS, RAMP_RATIO } from '../../../client/sound/patterns.ts';
-import { Alarm } from '../../../shared/domain/alarm.ts';
+import type { Alarm } from '../../../shared/domain/alarm.ts';
+import { alarmWith } from '../../support/alarmWith.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 function anAlarm(localityCode: string, more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
   const id = `security:${localityCode}:alerts-critical`;
-  return Alarm.parse({
+  return alarmWith({
     id, occurrenceId: `${id}@1`, severity: 'critical', domain: 'security', localityCode, indicatorId: 'alerts-critical', sourceId: null,
     kind: 'security', value: 1, state: 'UNACK', sinceMs: 0, dataLost: false, ...more,
   });

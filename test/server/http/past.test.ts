@@ -14,6 +14,7 @@ import { readFrameHeader } from '../../../shared/frame/frameHeader.ts';
 import { decimalsOf, topicRanges } from '../../../shared/frame/topicRanges.ts';
 import { PastDto } from '../../../shared/protocol/past.ts';
 import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
+import { rulesOf } from '../../support/someRules.ts';
 import { get, listen, read, readProblem } from './listen.ts';
 
 const table = buildSeriesTable(smallNation, indicators);
@@ -22,7 +23,7 @@ const TOPIC = 'province:10';
 const DAY_MS = 86_400_000;
 const BEGIN_MS = NOW_MS - DAY_MS;
 const NO_FINGERPRINTS = { words: new Uint32Array(0) };
-const createState = (of: typeof table) => createChannelState({ table: of, sources: [] });
+const createState = (of: typeof table) => createChannelState({ table: of, sources: [], rules: rulesOf(indicators) });
 
 function anObservationOf(locality: string, indicator: string, value: number | null, observedAtMs: number): Observation {
   return {

@@ -29,14 +29,16 @@ describe('[A1] an observed reading in an alarm state raises, a newer reading out
     state.tell('001', 'link-state', { value: 0, observedAtMs: START_MS + 1_000 });
     const [raised] = settled(state, START_MS + 1_000);
     expect(Alarm.parse(raised)).toEqual({
-      id: 'state:001:link-state', occurrenceId: `state:001:link-state@${START_MS + 1_000}`, severity: 'high', domain: 'connectivity', localityCode: '001',
-      indicatorId: 'link-state', sourceId: null, kind: 'state', value: 0, state: 'UNACK', sinceMs: START_MS + 1_000, dataLost: false,
+      id: 'state:001:link-state', occurrenceId: `state:001:link-state@${START_MS + 1_000}`, severity: 'high', domain: 'connectivity', localityCode: '001', isPlaced: true,
+      indicatorId: 'link-state', sourceId: null, kind: 'state', ruleId: 'state-link-state-0', value: 0, title: null, dependsOn: [], tlp: null, attack: null, state: 'UNACK',
+      sinceMs: START_MS + 1_000, raisedAtMs: 0, returnedAtMs: null, dataLost: false, count: 1, acked: null, assignee: null, disposition: null, shelved: null, outOfService: null,
+      suppressedBy: null, escalations: 0, isChattering: false, isLatched: false,
     });
     expect(state.openAlarms()).toEqual([raised]);
     state.tell('001', 'link-state', { value: 0, observedAtMs: START_MS + 2_000 });
     expect(settled(state, START_MS + 2_000)).toEqual([]);
     state.tell('001', 'link-state', { value: 2, observedAtMs: START_MS + 3_000 });
-    expect(settled(state, START_MS + 3_000)).toEqual([{ ...raised, state: 'NORMAL' }]);
+    expect(settled(state, START_MS + 3_000)).toEqual([{ ...raised, state: 'NORMAL', returnedAtMs: START_MS + 3_000 }]);
     expect(state.openAlarms()).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { createChannelState } from '../../../server/state/channelState.ts';
 import { aLand, anIndicator } from '../../support/aCatalogue.ts';
 import { anObservation, START_MS } from '../../support/anObservation.ts';
 import { plainColumns } from '../../support/plainState.ts';
+import { rulesOf } from '../../support/someRules.ts';
 
 const PROVINCE_UP: Indicator['levels'] = ['nation', 'province'];
 /** Every rule, at every place a catalogue may use it. */
@@ -44,7 +45,7 @@ const anyObservation: fc.Arbitrary<Observation> = fc.record({
 const anyStep = fc.record({ batch: fc.array(anyObservation, { maxLength: 25 }), forwardMs: fc.constantFrom(0, 500, 1_000, 44_000, 60_000, 100_000, 600_000) });
 
 const snapshotOf = (columns: ReadingColumns): ReadingColumns => structuredClone(columns);
-const aState = () => createChannelState({ table: TABLE, sources: [] });
+const aState = () => createChannelState({ table: TABLE, sources: [], rules: rulesOf(INDICATORS) });
 
 function differing(before: ReadingColumns, after: ReadingColumns): number[] {
   const keys = ['value', 'numerator', 'denominator', 'observedAtMs', 'status', 'membersFresh', 'membersExpected'] as const;
@@ -143,7 +144,7 @@ describe('the state against the rules written plainly', () => {
       for (const state of [whole, parts]) state.settle(START_MS);
       expect(parts.readings.columns).toEqual(whole.readings.columns);
       expect(parts.readings.offset).toEqual(whole.readings.offset);
-      expect(parts.takeAlarmTransitions()).toEqual(whole.takeAlarmTransitions());
+      expect(parts.takeConditionChanges()).toEqual(whole.takeConditionChanges());
     }), { numRuns: 100 });
   });
 });

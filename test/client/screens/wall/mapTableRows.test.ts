@@ -6,7 +6,7 @@ import { mapTableFit, mapTableRows } from '../../../../client/screens/wall/mapTa
 import type { ReadSeries } from '../../../../client/screens/wall/mapScene.ts';
 import type { Freshness } from '../../../../shared/domain/freshness.ts';
 import { LocalityList } from '../../../../shared/domain/locality.ts';
-import { Alarm } from '../../../../shared/domain/alarm.ts';
+import { alarmWith } from '../../../support/alarmWith.ts';
 import { realIndicators, realTable } from '../../../support/aCatalogue.ts';
 
 const catalogue = createCatalogue(LocalityList.parse({ edition: '2021', asOf: '2021-07-01', localities: realTable('2021').localities }), realIndicators());
@@ -21,7 +21,7 @@ function reader(usual: number, told: Readonly<Record<string, { readonly value: n
 }
 
 function anAlarm(unitCode: string, mark: AttentionRow['mark'], more: Partial<AttentionRow> = {}, localityCode = unitCode): AttentionRow {
-  const alarm = Alarm.parse({
+  const alarm = alarmWith({
     id: `state:${localityCode}`, occurrenceId: `state:${localityCode}@1`, severity: 'high', domain: 'connectivity', localityCode, indicatorId: 'tslcd-link-state', sourceId: null,
     kind: 'state', value: 0, state: 'UNACK', sinceMs: 1, dataLost: false,
   });

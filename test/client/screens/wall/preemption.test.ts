@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leavePreemption, NOTHING_PREEMPTS, othersLike, preempt, PREEMPTION, type Preemption, turnsOf, waitingOf } from '../../../../client/screens/wall/preemption.ts';
-import { Alarm } from '../../../../shared/domain/alarm.ts';
+import type { Alarm } from '../../../../shared/domain/alarm.ts';
+import { alarmWith } from '../../../support/alarmWith.ts';
 
 const START_MS = 1_000_000;
 const SECOND = 1_000;
 
 function critical(localityCode: string, more: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
   const id = `security:${localityCode}:alerts-critical`;
-  return Alarm.parse({
+  return alarmWith({
     id, occurrenceId: `${id}@1`, severity: 'critical', domain: 'security', localityCode, indicatorId: 'alerts-critical', sourceId: null,
     kind: 'security', value: 1, state: 'UNACK', sinceMs: START_MS, dataLost: false, ...more,
   });
