@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Locality } from '../../shared/domain/locality.ts';
-import type { Alarm } from '../../shared/domain/alarm.ts';
+import { type Alarm, isAnnunciated } from '../../shared/domain/alarm.ts';
 import { useAlarms } from '../store/mirrorHooks.tsx';
 import { useCatalogue } from './ChannelProvider.tsx';
 import type { Catalogue } from './catalogue.ts';
@@ -50,9 +50,9 @@ export function useRoot(): RootLocality {
   return root;
 }
 
-/** [RT2] Open alarms of the root; of the country all of them, those of an unknown place too. The same array while alarms are unchanged. */
+/** [RT2] What the root's screens tell of: alarms that stand and that nothing hides; of the country all of them, those of an unknown place too. The same array while alarms are unchanged. */
 export function useRootAlarms(): readonly Alarm[] {
   const alarms = useAlarms();
   const root = useRoot();
-  return useMemo(() => (root.isNation ? alarms : alarms.filter(({ localityCode }) => root.contains(localityCode))), [alarms, root]);
+  return useMemo(() => alarms.filter((alarm) => isAnnunciated(alarm) && (root.isNation || root.contains(alarm.localityCode))), [alarms, root]);
 }

@@ -70,7 +70,7 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}): A
   /** Open alarms by each alarm that could explain them. */
   const dependentsById = new Map<string, Set<string>>();
 
-  /** [CE1] The first of those it depends on that stands and is in service. */
+  /** [CG1] The first of those it depends on that stands and is in service. */
   function explainedBy({ id, dependsOn }: AlarmCondition): string | null {
     return dependsOn.find((causeId) => {
       const cause = causeId === id ? undefined : heldById.get(causeId)?.alarm;

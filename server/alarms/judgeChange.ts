@@ -83,6 +83,6 @@ export function createChangeJudge(book: AlarmBook, countedAtMsById: Map<string, 
 }
 
 /** Of an alarm, what is wrong; the rest is its life. */
-function conditionOf({ id, kind, ruleId, severity, domain, localityCode, isPlaced, indicatorId, sourceId, value, title, dependsOn, tlp, attack }: AlarmCondition): AlarmCondition {
+export function conditionOf({ id, kind, ruleId, severity, domain, localityCode, isPlaced, indicatorId, sourceId, value, title, dependsOn, tlp, attack }: AlarmCondition): AlarmCondition {
   return { id, kind, ruleId, severity, domain, localityCode, isPlaced, indicatorId, sourceId, value, title, dependsOn, tlp, attack };
 }

@@ -10,7 +10,7 @@ import { lifeOf } from './ruleBook.ts';
 
 const toCauseId = (provinceCode: string, ruleId: string) => `cause:${provinceCode}:${ruleId}`;
 
-/** [CE1] Ids of the causes whose members alarms of this rule are there. */
+/** [CG1] Ids of the causes whose members alarms of this rule are there. */
 export function createCausesOf(rules: readonly RuleOf<'members'>[]): (ruleId: string, locality: Locality) => readonly string[] {
   return (ruleId, { level, parent }) => (level === 'nation' || level === 'province' || parent === null ? [] : rules.filter(({ when }) => when.of === ruleId).map(({ id }) => toCauseId(parent, id)));
 }

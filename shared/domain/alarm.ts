@@ -50,7 +50,7 @@ export const AlarmCondition = z.strictObject({
   value: z.number().nullable(),
   /** In the sender's words; `null`: said by the indicator's, the rule's or the source's name. */
   title: z.string().max(300).nullable(),
-  /** Alarms that, while they stand, explain this one: it is then a member of the first of them that does ([CE1]). */
+  /** Alarms that, while they stand, explain this one: it is then a member of the first of them that does ([CG1]). */
   dependsOn: z.array(AlarmId).max(8),
   tlp: Tlp.nullable(),
   attack: Attack.nullable(),

@@ -50,7 +50,7 @@ async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player
   const mirror = createMirror(table);
   const sources = [...catalogue.sources, ...feeds.map((feed) => toSource(feed, catalogue.indicators))];
   const channel = createChannel({
-    id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [], publisher: mirror.publisher,
+    id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: await store.alarms.readAll(), publisher: mirror.publisher,
     createGate: () => createGate({ table, sources }), createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open }),
     onError: (error) => { throw error; },
   });
@@ -99,7 +99,7 @@ describe('the journey of an alert', () => {
     await first.send(feed, { alertId: 'a', transition: 'cleared', atMs: START_MS + 2_500 }, START_MS + 3_000);
     await first.tickAt(START_MS + 4_000);
     expect(shown()).toEqual([0, 1, 1, 2]);
-    expect(first.channel.openAlarms()).toEqual([]);
+    expect(first.channel.openAlarms()).toMatchObject([{ id: 'security:48:alerts-critical', state: 'RTN_UNACK' }]);
     expect((await replayed(first.store, [feed], START_MS + 4_000)).columns).toEqual(copyOf(first.mirror.columns));
     await first.close();
 
