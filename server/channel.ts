@@ -192,6 +192,7 @@ export function createChannel(options: ChannelOptions): Channel {
     },
     get alarms() { return alarms; },
     openAlarms: () => alarms.open(),
+    alarmLoad: () => alarms.lastTenMin(),
     sourceHealth: () => state.sourceHealth(playhead.nowMs()),
     sources: () => state.sources(playhead.nowMs()),
     refusals: () => gate.refusals(),

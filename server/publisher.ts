@@ -7,7 +7,7 @@ import type { ObservationLog } from './ports/store.ts';
 
 /** Where pictures are handed to: the rooms, or what keeps them. */
 export interface PictureRooms {
-  openChannel(channel: Pick<ChannelView, 'id' | 'edition' | 'epoch' | 'table' | 'playback' | 'sourceHealth' | 'control' | 'openAlarms'> & { readonly firstSeq: number }): void;
+  openChannel(channel: Pick<ChannelView, 'id' | 'edition' | 'epoch' | 'table' | 'playback' | 'sourceHealth' | 'control' | 'openAlarms' | 'alarmLoad'> & { readonly firstSeq: number }): void;
   publish(channelId: ChannelId, picture: { columns: ReadingColumns; changed: Uint32Array; dataTimeMs: number }): { headSeq: number };
   publishAlarms(channelId: ChannelId, transitions: readonly Alarm[]): void;
   newEpoch(channelId: ChannelId, epoch: string, firstSeq: number): void;
@@ -45,8 +45,8 @@ export function createPublisher(rooms: PictureRooms, log: ObservationLog, onErro
   const publisher: ChannelPublisher = {
     async open(channel) {
       const firstSeq = await reserve();
-      const { id, edition, epoch, table, playback, sourceHealth, control, openAlarms } = channel;
-      rooms.openChannel({ id, edition, epoch, table, firstSeq, playback, sourceHealth, control, openAlarms });
+      const { id, edition, epoch, table, playback, sourceHealth, control, openAlarms, alarmLoad } = channel;
+      rooms.openChannel({ id, edition, epoch, table, firstSeq, playback, sourceHealth, control, openAlarms, alarmLoad });
       publishAll(channel, indicesWithReading(channel.readings.columns));
     },
     publish(channel, changed) {

@@ -211,14 +211,14 @@ class Link implements ChannelLink {
     this.#comeAlive();
   }
 
-  #handleHeartbeat({ channel, topic, epoch, head, serverTimeMs, playback, sources, wallTroubles }: Heartbeat): void {
+  #handleHeartbeat({ channel, topic, epoch, head, serverTimeMs, playback, sources, wallTroubles, alarmLoad }: Heartbeat): void {
     if (channel !== this.#store.channel || topic !== this.#topic) return;
     this.#serverClock.observe(serverTimeMs);
     this.#serverClock.observePlayback(playback, serverTimeMs);
     this.#watch.heard(this.#clock.monotonicMs());
     this.#heardAtMs = this.#serverClock.serverNowMs();
     this.#head = { epoch, seq: head };
-    this.#store.setState({ playback, sources, wallTroubles, ...(this.#isAtHead() && { confirmed: { ...this.#head, atMs: this.#heardAtMs } }) });
+    this.#store.setState({ playback, sources, wallTroubles, alarmLoad, ...(this.#isAtHead() && { confirmed: { ...this.#head, atMs: this.#heardAtMs } }) });
     if (Math.abs(this.#clock.wallMs() - this.#heardAtMs) > WRONG_CLOCK_MS) this.#report(LINK_PROBLEMS.clockWrong);
     // Frames and heartbeats come in order: a head beyond what is held means that a frame was lost on the way.
     if (!this.#isAtHead()) this.#askResync();

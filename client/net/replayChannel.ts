@@ -107,7 +107,7 @@ export class ReplayChannel {
     if (this.#sentSeq === null) return;
     this.#tell('heartbeat', {
       channel: this.#replay.index.channel.channel, topic: this.#topic, epoch: this.#epoch, head: this.#sentSeq, serverTimeMs: this.#clock.wallMs(),
-      playback: this.#playback(), sources: this.#sourceHealth(), wallTroubles: [],
+      playback: this.#playback(), sources: this.#sourceHealth(), wallTroubles: [], alarmLoad: null,
     });
     this.#toldMotion = this.#motion();
     this.#heartbeatAtMs = this.#clock.monotonicMs();

@@ -45,8 +45,23 @@ function placeOf(codes: readonly string[], catalogue: Catalogue, root: RootLocal
 }
 
 /** What is the matter, wherever it is. */
-export function conditionOf({ kind, indicatorId, value }: Alarm): string {
-  return [kind, indicatorId ?? '', kind === 'state' ? value : ''].join('/');
+export function conditionOf({ kind, indicatorId, value, title, ruleId, id }: Alarm): string {
+  return [kind, indicatorId ?? '', kind === 'state' ? value : kind === 'alert' ? title : kind === 'band' ? ruleId : kind === 'system' ? id : ''].join('/');
+}
+
+/** [CG1] How many alarms each cause explains. */
+export function memberCounts(alarms: readonly Alarm[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { suppressedBy } of alarms) if (suppressedBy !== null) counts.set(suppressedBy, (counts.get(suppressedBy) ?? 0) + 1);
+  return counts;
+}
+
+const SYSTEM_TROUBLES = ['wall-silent', 'disk-low', 'feed-clock', 'too-many-alerts'] as const;
+
+/** Of `system:<what>:<which>`, with a name as title. */
+function systemText({ id, title }: Alarm, t: TFunction): string {
+  const what = SYSTEM_TROUBLES.find((trouble) => id.split(':')[1] === trouble);
+  return what === undefined ? title ?? id : t(`attention.system.${what}`, { name: title ?? '' });
 }
 
 /** `place` names where, or says how many places there are. */
@@ -66,11 +81,18 @@ function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, {
   return isHere ? t('attention.stateHere', { indicator: name, state }) : t('attention.state', { place: locality.name, indicator: name, state });
 }
 
-function textOf(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, place: Place, language: Language, t: TFunction): string {
+function textOf(alarms: readonly [Alarm, ...Alarm[]], { catalogue, language, t, members }: AttentionOptions, place: Place): string {
   const [first] = alarms;
   const values = alarms.flatMap((alarm) => (alarm.value === null ? [] : [alarm.value]));
   const value = values.length === 0 ? '—' : formatFigure(values.reduce((sum, each) => sum + each, 0), 0, t);
   if (first.kind === 'state') return stateText(alarms, catalogue, place, language, t);
+  if (first.kind === 'cause') {
+    const count = alarms.reduce((sum, { id, value: atRaise }) => sum + (members?.get(id) ?? atRaise ?? 0), 0);
+    return t('attention.cause', { count: formatNumber(count, 0), unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
+  }
+  if (first.kind === 'alert') return alarms.length > 1 ? t('attention.alertMany', { title: first.title ?? first.id, count: formatNumber(alarms.length, 0) }) : first.title ?? first.id;
+  if (first.kind === 'system') return systemText(first, t);
+  if (first.kind === 'band') return t('attention.band', { indicator: catalogue.indicator(first.indicatorId ?? '')?.shortName[language] ?? first.indicatorId ?? '', value });
   if (first.kind === 'security') return t('attention.securityOpen', { value });
   if (first.kind === 'overdue') return t('attention.overdue', { value });
   if (alarms.length > 1) return t('attention.silentCount', { count: alarms.length });
@@ -90,13 +112,16 @@ export interface AttentionOptions {
   readonly t: TFunction;
   /** [FL2] One condition is one row wherever it is, as no more than that can be read in a flood. */
   readonly isFlood?: boolean;
+  /** Of each cause, how many alarms it explains; absent: as many as it had when it was raised. */
+  readonly members?: ReadonlyMap<string, number>;
 }
 
 /**
  * [AT1] Open alarms as rows a person can act on: what is the same condition in the same part of the root is one row with a count. By level,
  * unacknowledged first, newest first.
  */
-export function attentionRows(alarms: readonly Alarm[], { catalogue, root, language, t, isFlood = false }: AttentionOptions): AttentionRow[] {
+export function attentionRows(alarms: readonly Alarm[], options: AttentionOptions): AttentionRow[] {
+  const { catalogue, root, t, isFlood = false } = options;
   const groups = new Map<string, [Alarm, ...Alarm[]]>();
   for (const alarm of alarms) {
     const key = `${conditionOf(alarm)}${isFlood ? '' : `/${root.unitOf(alarm.localityCode)?.code ?? root.code}`}`;
@@ -113,7 +138,7 @@ export function attentionRows(alarms: readonly Alarm[], { catalogue, root, langu
     return {
       key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
       place: place.place, unitCode: unit?.code,
-      text: textOf(group, catalogue, place, language, t) + suffixOf(group, t),
+      text: textOf(group, options, place) + suffixOf(group, t),
       sinceMs: Math.min(...group.map(({ sinceMs }) => sinceMs)), alarms: group,
     };
   });

@@ -56,7 +56,7 @@ function defaultSchedule(flush: () => void): void {
 
 const initialState = (edition: EditionId): MirrorState => ({
   version: 0, edition, epoch: null, seq: null, link: { state: 'connecting', sinceMs: 0, attempt: 0, retryInMs: null }, isWaitingForResync: false,
-  playback: null, sources: null, wallTroubles: [], confirmed: null, kept: null, alarms: [], alarmSnapshots: 0, problems: [], serverNowMs: 0, dataNowMs: 0, isNewBuild: false,
+  playback: null, sources: null, wallTroubles: [], alarmLoad: null, confirmed: null, kept: null, alarms: [], alarmSnapshots: 0, problems: [], serverNowMs: 0, dataNowMs: 0, isNewBuild: false,
 });
 
 /** The client's copy of one channel: the same columns as the server's, and what a screen must know beside them. */

@@ -59,6 +59,11 @@ export function useWallTroubles(): readonly WallTrouble[] {
   return useMirror((state) => state.wallTroubles);
 }
 
+/** [LD1] As the server counts them; `null`: not known. */
+export function useCountedAlarmLoad(): number | null {
+  return useMirror((state) => state.alarmLoad);
+}
+
 export function useAlarms(): readonly Alarm[] {
   return useMirror((state) => state.alarms);
 }

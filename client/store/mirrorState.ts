@@ -27,6 +27,8 @@ export interface MirrorState {
   readonly playback: PlaybackState | null;
   readonly sources: SourceHealth | null;
   readonly wallTroubles: readonly WallTrouble[];
+  /** [LD1] Alarms announced in the last ten minutes, as the server counts them; `null`: it has not said. */
+  readonly alarmLoad: number | null;
   /** What is shown was kept from an earlier visit: when it was all there was, on the server's clock and on the data's axis. `null`: it came from the server. */
   readonly kept: { readonly atMs: number; readonly dataTimeMs: number } | null;
   /** When the server last said that nothing newer than this position exists; its own clock, epoch ms. `null`: not yet. */

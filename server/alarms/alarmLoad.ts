@@ -18,15 +18,14 @@ export function loadOf(annunciations: readonly Annunciation[], open: readonly Al
   const fromMs = endMs - bucketCount * BUCKET_MS;
   const buckets = Array.from({ length: bucketCount }, (_, at) => ({ fromMs: fromMs + at * BUCKET_MS, count: 0, bySeverity: noCounts() }));
   const countById = new Map<string, number>();
-  let lastTenMin = 0;
   for (const { atMs, alarmId, severity } of annunciations) {
-    if (atMs > nowMs - BUCKET_MS && atMs <= nowMs) lastTenMin++;
     const bucket = buckets[Math.floor((atMs - fromMs) / BUCKET_MS)];
     if (bucket === undefined) continue;
     bucket.count++;
     bucket.bySeverity[severity]++;
     countById.set(alarmId, (countById.get(alarmId) ?? 0) + 1);
   }
+  const lastTenMin = announcedSince(annunciations, nowMs - BUCKET_MS);
   const isFloodAt = floods(buckets.map(({ count }) => count));
   return {
     buckets, lastTenMin, isFlood: lastTenMin > FLOOD.above || (isFloodAt.at(-2) === true && lastTenMin >= FLOOD.overBelow),
@@ -35,6 +34,13 @@ export function loadOf(annunciations: readonly Annunciation[], open: readonly Al
     chattering: open.filter(({ isChattering }) => isChattering).length,
     worst: [...countById].sort(([idA, a], [idB, b]) => b - a || (idA < idB ? -1 : 1)).slice(0, MOST_WORST).map(([alarmId, count]) => ({ alarmId, count, alarm: alarmOf(alarmId) })),
   };
+}
+
+/** Those after that moment; from the newest back, because there may be a day of them. */
+export function announcedSince(annunciations: readonly Annunciation[], afterMs: number): number {
+  let count = 0;
+  while ((annunciations[annunciations.length - 1 - count]?.atMs ?? Number.NEGATIVE_INFINITY) > afterMs) count++;
+  return count;
 }
 
 /** Whether each bucket was part of a flood. */

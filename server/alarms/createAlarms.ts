@@ -5,7 +5,7 @@ import type { ActAnswer, Actor, AlarmAct, Alarms } from '../ports/alarms.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
 import { createAlarmBook } from './alarmBook.ts';
 import { createAlarmJournal } from './alarmJournal.ts';
-import { loadOf } from './alarmLoad.ts';
+import { announcedSince, BUCKET_MS, loadOf } from './alarmLoad.ts';
 import { judgeAct } from './judgeAct.ts';
 import { createChangeJudge } from './judgeChange.ts';
 import { judgeTime } from './judgeTime.ts';
@@ -105,6 +105,7 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
     held: (alarmId) => book.held(alarmId)?.alarm,
     closedSince: (fromMs) => journal.closed().filter(({ closedAtMs }) => closedAtMs >= fromMs).map(({ alarm }) => alarm).reverse(),
     historyOf: journal.historyOf,
+    lastTenMin: () => announcedSince(journal.annunciations(), now() - BUCKET_MS),
     load: (hours) => {
       const closedById = new Map(journal.closed().map(({ alarm }) => [alarm.id, alarm]));
       return loadOf(journal.annunciations(), openAlarms(), (alarmId) => book.held(alarmId)?.alarm ?? closedById.get(alarmId) ?? null, hours, now());

@@ -57,6 +57,8 @@ export interface Alarms {
   /** Ended since `fromMs`, newest end first; at most of the last day. */
   closedSince(fromMs: number): readonly Alarm[];
   historyOf(alarmId: string): { readonly events: readonly AlarmEvent[]; readonly leftOff: number };
+  /** Announced in the last ten minutes. */
+  lastTenMin(): number;
   load(hours: number): AlarmLoad;
   shifts(): readonly AlarmEventOf<'handed-over'>[];
 }

@@ -24,6 +24,8 @@ export interface ChannelView {
   readonly alarms: Alarms;
   /** Everything that is not NORMAL. */
   openAlarms(): readonly Alarm[];
+  /** Announced in the last ten minutes. */
+  alarmLoad(): number;
   sourceHealth(): SourceHealth;
   sources(): readonly SourceStatus[];
   refusals(): readonly RefusalCount[];

@@ -5,6 +5,7 @@ import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
 import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
+import { forScreens, isForScreens } from './alarmsForScreens.ts';
 import { copySeries } from './copySeries.ts';
 import { type HeartbeatParcels, newsFor, PING_TURNS } from './heartbeatParcels.ts';
 import { frameParcel, joinParcels, messageParcel, type Parcel, PING } from './parcel.ts';
@@ -220,7 +221,7 @@ export class ChannelRoom {
   }
 
   #alarms(kind: AlarmsMessage['kind'], alarms: readonly Alarm[]): Parcel {
-    return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms: [...alarms] } });
+    return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms: kind === 'snapshot' ? alarms.filter(isForScreens) : alarms.map(forScreens) } });
   }
 
   #alarmsSnapshot(): Parcel {
@@ -256,7 +257,7 @@ export class ChannelRoom {
   #heartbeatMaker(): (room: TopicRoom) => HeartbeatParcels {
     const common: Omit<Heartbeat, 'topic' | 'head'> = {
       channel: this.channel.id, epoch: this.epoch, serverTimeMs: this.#nowMs(), playback: this.channel.playback(), sources: this.channel.sourceHealth(),
-      wallTroubles: [...this.#wallTroubles()],
+      wallTroubles: [...this.#wallTroubles()], alarmLoad: this.channel.alarmLoad(),
     };
     const pingTurn = this.#heartbeats % PING_TURNS;
     return (room) => {

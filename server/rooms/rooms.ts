@@ -17,6 +17,8 @@ export interface RoomsChannel {
   /** Refused (returns why) or done (`null`). */
   control(request: Playback): string | null;
   openAlarms(): readonly Alarm[];
+  /** Announced in the last ten minutes. */
+  alarmLoad(): number;
 }
 
 export interface PublishedTick {

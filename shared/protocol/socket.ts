@@ -193,6 +193,8 @@ export const Heartbeat = z.strictObject({
   sources: SourceHealth,
   /** Oldest first. */
   wallTroubles: z.array(WallTrouble),
+  /** [LD1] Alarms announced in the last ten minutes. `null`: this channel has no desk that counts them. */
+  alarmLoad: z.number().int().nullable(),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 

@@ -6,8 +6,9 @@
  * 4: the playback state names the exercise that is on.
  * 5: channels of recordings.
  * 6: walls are handed over and taken back.
+ * 7: alarms live a life: who took them, shelves, causes and members; the alarm load.
  */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /** Path of the socket.io endpoint. Websocket transport only. */
 export const SOCKET_PATH = '/rt';

@@ -31,7 +31,7 @@ export const NOW_MS = Date.parse('2026-03-01T08:00:00+07:00');
 
 const noAlarms: Alarms = {
   observe: async () => {}, act: async (acts) => acts.map(() => ({ outcome: 'refused', why: 'unknown', alarm: null })), noteRefused: async () => {}, open: () => [], held: () => undefined,
-  closedSince: () => [], historyOf: () => ({ events: [], leftOff: 0 }), shifts: () => [],
+  closedSince: () => [], lastTenMin: () => 0, historyOf: () => ({ events: [], leftOff: 0 }), shifts: () => [],
   load: () => ({ buckets: [], lastTenMin: 0, isFlood: false, floodRatio: 0, standing: 0, chattering: 0, worst: [] }),
 };
 
@@ -74,7 +74,7 @@ export function aChannelView(overrides: Partial<ChannelView> = {}): AChannelView
     playback: () => ({ nowMs: NOW_MS, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] }),
     control: () => null,
     alarms: noAlarms,
-    openAlarms: () => [],
+    openAlarms: () => [], alarmLoad: () => 0,
     sourceHealth: () => ({ fresh: 0, late: 0, stale: 0, dead: 0, never: 0 }),
     sources: () => [], refusals: () => [], quarantine: () => [], release: async () => ({ kind: 'unknown' }),
     acceptedCount: () => 0,

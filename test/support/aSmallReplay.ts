@@ -20,6 +20,7 @@ import { type RecordedReplay, type RecordReplayOptions, recordReplay } from '../
 import { createChannelState } from '../../server/state/channelState.ts';
 import { aLand, anIndicator } from './aCatalogue.ts';
 import { aCandidate, START_MS } from './anObservation.ts';
+import { rulesOf } from './someRules.ts';
 
 const DAYS = 40;
 export const END_MS = START_MS + DAYS * DAY_MS;
@@ -49,7 +50,7 @@ export async function openSmallChannel({ rooms, elapsedMs, onError }: Parameters
     id: 'demo', edition: '2021', table, onError, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: [],
     player: createReplayPlayer({ name: 'replay', recording }),
     playhead: createPlayhead({ startMs: recording.startMs, endMs: recording.endMs, stopsMs: recording.marksMs, elapsedMs, rate: DAY_MS / 1_000, isPlaying: false }),
-    createGate: () => createGate({ table, sources: [] }), createState: () => createChannelState({ table, sources: [] }),
+    createGate: () => createGate({ table, sources: [] }), createState: (open) => createChannelState({ table, sources: [], rules: rulesOf(table.indicators), open }),
     publisher: createPublisher(rooms, store.log, onError),
   });
   await channel.open({ resolution: 'raw', observations: [] });

@@ -8,6 +8,7 @@ import { ChannelDto, SeriesDto, SnapshotDto } from '../../../shared/protocol/htt
 import { CatalogueDto } from '../../../shared/protocol/catalogue.ts';
 import { AlarmsMessage } from '../../../shared/protocol/socket.ts';
 import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts';
+import { alarmWith } from '../../support/alarmWith.ts';
 import { anAlarm } from '../../support/roomsServer.ts';
 import { get, listen, read, readProblem, talk } from './listen.ts';
 
@@ -155,10 +156,7 @@ describe('reading over HTTP', () => {
   });
 
   test('[X1] channels, alarms, feeds and quarantine say what the channel says', async () => {
-    const alarm = AlarmsMessage.shape.alarms.element.parse({
-      id: 'a', occurrenceId: 'a-1', severity: 'high', domain: 'connectivity', localityCode: '085', indicatorId: 'tslcd-link-state', sourceId: null,
-      kind: 'state', value: 0, state: 'UNACK', sinceMs: NOW_MS, dataLost: false,
-    });
+    const alarm = alarmWith({ localityCode: '085', indicatorId: 'tslcd-link-state', value: 0, sinceMs: NOW_MS });
     const channel = aChannelView({
       openAlarms: () => [alarm], acceptedCount: () => 12, sources: () => [{ sourceId: 's', lastReceivedAtMs: null, freshness: 'never' }],
       refusals: () => [{ reason: 'unknown-locality', count: 3, lastAtMs: NOW_MS, lastSourceId: 's', lastDetail: 'no 99', lastExample: '{}' }],
