@@ -8,6 +8,7 @@ import { createPeople } from '../../server/access/createPeople.ts';
 import { hashPassword } from '../../server/access/password.ts';
 import type { AuditDraft } from '../../server/ports/alarmLog.ts';
 import type { People } from '../../server/ports/people.ts';
+import type { Role } from '../../shared/protocol/session.ts';
 
 export const PASSWORD = 'bốn mùa hoa sữa';
 
@@ -15,6 +16,15 @@ export const PASSWORD = 'bốn mùa hoa sữa';
 export const nobodyAtAll: People = {
   can, personOf: () => null, sessionOf: () => null, signIn: async () => ({ kind: 'refused' }), signOut: async () => {}, confirm: async () => ({ kind: 'refused' }),
 };
+
+/** Somebody who is signed in, whatever cookie comes; `can`: what the role may do, unless said. */
+export function somebody(role: Role, over: Partial<People> = {}): People {
+  const session = { person: { account: 'ha.lt', name: 'Lê Thị Hà', role }, idleEndsAtMs: Date.parse('2026-11-22T19:00:00Z') };
+  return {
+    ...nobodyAtAll, personOf: () => session.person, sessionOf: () => session, signIn: async () => ({ kind: 'signed-in', sessionId: 'x'.repeat(43), ...session }),
+    confirm: async () => ({ kind: 'confirmed', person: session.person }), ...over,
+  };
+}
 
 /** Of somebody made up, with `PASSWORD`; made once, because it is slow on purpose. */
 const passwordHash = hashPassword(PASSWORD);
