@@ -8,7 +8,8 @@ import { describeApi } from './openApi.ts';
 import { createErrorHandler, describeFields, describePlaces, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
-import { alarmsRoute } from './routes/alarms.ts';
+import { alarmActRoutes } from './routes/alarmActs.ts';
+import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoute } from './routes/audit.ts';
 import { brandingRoute, emblemRoute } from './routes/branding.ts';
 import { catalogueRoute, editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
@@ -80,7 +81,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     brandingRoute(dependencies), emblemRoute(dependencies),
     channelsRoute(dependencies), recordingsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies), trendsRoute(dependencies, readColumns),
     leagueRoute(dependencies, readColumns), leagueSeriesRoute(dependencies), compareRoute(dependencies, readColumns),
-    observationsRoute(dependencies, turnedAway, posting), ...feedItemsRoutes(dependencies, posting), alarmsRoute(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
+    observationsRoute(dependencies, turnedAway, posting), ...feedItemsRoutes(dependencies, posting), ...alarmRoutes(dependencies), ...alarmActRoutes(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
     serviceIndexRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
     handOverRoute(dependencies), takeBackRoute(dependencies),

@@ -1,3 +1,4 @@
+import { type Alarm, Alarm as AlarmSchema } from '../../shared/domain/alarm.ts';
 import { RunningExercise, type WallDto, WallDto as WallSchema } from '../../shared/protocol/answers.ts';
 import { Handover } from '../../shared/protocol/socket.ts';
 import type { ChannelDto, ReadingDto } from '../../shared/protocol/http.ts';
@@ -7,6 +8,13 @@ import { ChannelDto as ChannelSchema, ReadingDto as ReadingSchema } from '../../
 /** Shown in the description of the interface; parsed here, so that an example that no longer fits stops the start. */
 export const EPOCH_EXAMPLE = '9f2c4e6a8b0d1f35';
 export const AT_EXAMPLE_MS = 1_772_326_800_000;
+
+export const ALARM_EXAMPLE: Alarm = AlarmSchema.parse({
+  id: 'state:085:tslcd-link-state', occurrenceId: `state:085:tslcd-link-state@${AT_EXAMPLE_MS}`, kind: 'state', ruleId: 'link-lost', severity: 'high', domain: 'connectivity',
+  localityCode: '085', isPlaced: true, indicatorId: 'tslcd-link-state', sourceId: null, value: 0, title: null, dependsOn: ['cause:10:links-cut'], tlp: null, attack: null, state: 'UNACK',
+  sinceMs: AT_EXAMPLE_MS, raisedAtMs: AT_EXAMPLE_MS + 900, returnedAtMs: null, dataLost: false, count: 1, acked: null, assignee: null, disposition: null, shelved: null,
+  outOfService: null, suppressedBy: null, escalations: 0, isChattering: false, isLatched: false,
+});
 
 export const READING_EXAMPLE: ReadingDto = ReadingSchema.parse({
   localityCode: '10', indicatorId: 'tslcd-share', value: 88.9, numerator: 8, denominator: 9, observedAtMs: AT_EXAMPLE_MS,

@@ -19,8 +19,8 @@ export const AcknowledgeManyDto = z.strictObject({
 });
 export const ShelveDto = z.strictObject({
   forMs: z.number().int().min(60_000).max(ALARM_LIMITS.shelveMs), why: Why,
-  /** Of a critical alarm: the name a second operator signs in with, and their password. `null`: of any other. */
-  second: z.strictObject({ name: z.string().min(1).max(60), password: z.string().min(1).max(200) }).nullable(),
+  /** Of a critical alarm: account and password of a second operator. `null`: of any other. */
+  second: z.strictObject({ account: z.string().min(1).max(60), password: z.string().min(1).max(200) }).nullable(),
 });
 export const CommentDto = z.strictObject({ text: Comment });
 export const AssignDto = z.strictObject({ to: PersonName.nullable() });
@@ -28,7 +28,14 @@ export const JudgeDto = z.strictObject({ occurrenceId: OccurrenceId, disposition
 export const WhyDto = z.strictObject({ why: Why });
 export const HandOverShiftDto = z.strictObject({ to: PersonName, note: Comment.nullable() });
 
-/** One alarm: of several acknowledged at once, what became of each. */
+/** `null`: it is not open any more. */
+export const AlarmDto = z.strictObject({ alarm: Alarm.nullable() });
+export type AlarmDto = z.infer<typeof AlarmDto>;
+
+export const AlarmListDto = z.strictObject({ alarms: z.array(Alarm) });
+export type AlarmListDto = z.infer<typeof AlarmListDto>;
+
+/** Of several acknowledged at once, what became of each. */
 export const AcknowledgedDto = z.strictObject({
   results: z.array(z.strictObject({
     id: AlarmId,
