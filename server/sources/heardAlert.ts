@@ -12,8 +12,8 @@ export interface HeardAlert {
   readonly alertId: string;
   readonly conditionId: string;
   readonly transition: 'raised' | 'cleared';
-  /** `true`: a clear that does not say of which occurrence; it ends the condition as a whole. */
-  readonly clearsCondition?: boolean;
+  /** `true`: it speaks of the condition as a whole and does not say of which occurrence: what is open is over, or is open still. */
+  readonly isOfCondition?: boolean;
   readonly atMs: number;
   /** What state rules go by. */
   readonly name: string;
@@ -32,6 +32,8 @@ export interface Decoding {
   readonly placer: Placer;
   readonly receivedAtMs: number;
 }
+
+const OF_CONDITION = { raised: 'still-raised', cleared: 'condition-cleared' } as const;
 
 /** A state rule of the feed makes it a reading of that series; else it is a report for the book of alerts. */
 export function toAlertItem(heard: HeardAlert, { feed, placer }: Omit<Decoding, 'receivedAtMs'>): DecodedItem {
@@ -57,11 +59,12 @@ export function toAlertItem(heard: HeardAlert, { feed, placer }: Omit<Decoding, 
 }
 
 function toReport(alertId: string, heard: HeardAlert, placement: Placement, feed: FeedSettings): AlertReport {
+  const conditionId = toBoundedId(heard.conditionId);
   return {
     kind: 'alert',
-    alertId,
-    conditionId: toBoundedId(heard.conditionId),
-    transition: heard.transition === 'cleared' && heard.clearsCondition === true ? 'condition-cleared' : heard.transition,
+    alertId: heard.isOfCondition === true ? conditionId : alertId,
+    conditionId,
+    transition: heard.isOfCondition === true ? OF_CONDITION[heard.transition] : heard.transition,
     atMs: heard.atMs,
     domain: feed.domain,
     ...normaliseSeverity(feed.format, heard.severity, feed),

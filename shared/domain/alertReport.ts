@@ -20,8 +20,9 @@ export const AlertReport = z.strictObject({
   /**
    * `raised` and `cleared`: the two ends of an occurrence. `seen`: a single event that has no end of its own. `condition-cleared`: whatever of
    * the condition was raised until `atMs` is over, for senders that say an end without saying of which; their raises have one moment each.
+   * `still-raised`: the condition is open at `atMs`, and since when is not said; it is no alert of its own.
    */
-  transition: z.enum(['raised', 'cleared', 'seen', 'condition-cleared']),
+  transition: z.enum(['raised', 'cleared', 'seen', 'condition-cleared', 'still-raised']),
   /** When this transition was, by the sender's clock. Epoch ms. */
   atMs: z.number().int().nonnegative(),
   domain: z.enum(['connectivity', 'security', 'dossiers']),

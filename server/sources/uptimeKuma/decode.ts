@@ -12,6 +12,8 @@ const Heartbeat = z.object({
   status: z.literal([0, 1, 2, 3], 'must be 0 (down), 1 (up), 2 (pending) or 3 (maintenance)'),
   /** UTC, without saying so: "2026-03-01 01:00:00.123". */
   time: z.unknown(),
+  /** Whether the status changed with it: `false` of a down that is sent again while it lasts. */
+  important: z.unknown().transform((sent) => sent !== false && sent !== 0),
 });
 const Monitor = z.object({
   name: z.string().nullish(),
@@ -53,7 +55,8 @@ function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
   const name = monitor?.name ?? '';
   return toAlertItem({
     alertId: `${monitorId}/${atMs}`, conditionId: monitorId,
-    transition: heartbeat.status === 0 ? 'raised' : 'cleared', clearsCondition: true,
+    // An up does not say which down it ends, and a down that is sent again not which one it repeats.
+    transition: heartbeat.status === 0 ? 'raised' : 'cleared', isOfCondition: heartbeat.status === 1 || !heartbeat.important,
     atMs, name, titles: [name, monitorId],
     severity: tagsOf(monitor, 'severity')[0], hints: hintsOf(monitor, decoding.feed), placeAt: '/monitor/tags',
   }, decoding);
