@@ -7,6 +7,7 @@ import type { PlaceHint, Placer } from './placement.ts';
 import { notAfterReceipt } from './senderClock.ts';
 import { toBoundedId, toTitle } from './senderText.ts';
 import type { NormalisedSeverity } from './severity.ts';
+import { withoutPeople } from './withoutPeople.ts';
 
 /** What a security system says of one event, before its place. */
 export interface SecurityEvent {
@@ -20,6 +21,8 @@ export interface SecurityEvent {
   readonly severity: NormalisedSeverity;
   /** The first that says something is what people read. */
   readonly titles: readonly (string | undefined)[];
+  /** What the message says elsewhere, and a title may not repeat. */
+  readonly quoted?: readonly string[];
   readonly hints: readonly PlaceHint[];
 }
 
@@ -37,7 +40,7 @@ export function toReportItem(event: SecurityEvent, { feed, placer, receivedAtMs 
     report: {
       kind: 'alert', alertId, conditionId: toId(event.condition), transition: event.transition,
       atMs: notAfterReceipt(event.atMs, receivedAtMs), domain: feed.domain, ...event.severity,
-      title: toTitle(event.titles.map((title) => (title === undefined ? undefined : withoutContacts(title))), feed.format),
+      title: toTitle(event.titles.map((title) => (title === undefined ? undefined : withoutPeople(title, event.quoted ?? []))), feed.format),
       ...placer.place(event.hints, feed.placement),
     },
   };
@@ -71,16 +74,4 @@ export function toHints(by: PlaceHint['by'], ...texts: readonly (string | undefi
 /** Two different lists of parts never give one id: what parts them is escaped within them. */
 function toId(parts: readonly (string | undefined)[]): string {
   return toBoundedId(parts.map((part) => (part === undefined ? '-' : part.replace(/[%/]/g, (mark) => (mark === '%' ? '%25' : '%2F')).replace(/^-$/, '%2D'))).join('/'));
-}
-
-const EMAIL = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+/g;
-/** Telephone and identity numbers have 9 to 12 digits; addresses, ports and signatures have fewer in a row. */
-const LONG_NUMBER = /(?<![\w.])\+?\d{9,12}(?![\w.])/g;
-
-/** More than a title shows, and little enough for a search that starts anew at every character. */
-const LOOKED_AT_CHARACTERS = 1_000;
-
-/** Rule texts may quote whom they are about. */
-function withoutContacts(text: string): string {
-  return text.slice(0, LOOKED_AT_CHARACTERS).replace(EMAIL, '…').replace(LONG_NUMBER, '…');
 }

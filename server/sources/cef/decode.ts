@@ -15,6 +15,9 @@ const EXAMPLE = '<134>Mar  1 08:00:00 fw-dienbien CEF:0|Example|Firewall|7.2|100
 /** When it was, by trust; the first that is there counts. */
 const TIME_KEYS = ['rt', 'end', 'start'];
 
+/** Who did it, and from where: suser, duser, suid, sourceUserName, src … A name may quote them. */
+const PERSON_KEY = /user|^[sd]uid$|^(src|dst)$/i;
+
 /** ArcSight's Common Event Format, one event a line, with or without a syslog header. */
 export function createCefFeed(placer: Placer): FeedAdapter {
   return {
@@ -47,6 +50,7 @@ function decodeLine(line: unknown, at: string, decoding: Decoding): DecodedItem 
     transition: 'seen', atMs,
     severity: normaliseSeverity('cef', event.severity, decoding.feed),
     titles: [name, `${product} ${signatureId}`],
+    quoted: [...extension].flatMap(([key, value]) => (PERSON_KEY.test(key) ? [value.trim()] : [])),
     hints: hintsOf(event, host, decoding),
   }, decoding);
 }

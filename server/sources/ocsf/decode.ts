@@ -4,6 +4,7 @@ import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { type Decoding, labelHints, textOf, toHints, toReportItem, toUnreadable } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
+import { partsNamed, textsWithin } from '../withoutPeople.ts';
 import { OcsfFinding } from './finding.ts';
 
 const CLOSE = 3;
@@ -47,8 +48,18 @@ function decodeEvent(event: unknown, at: string, decoding: Decoding): DecodedIte
     atMs,
     severity: normaliseSeverity('ocsf', severity_id, decoding.feed),
     titles: [about.title, product.name],
+    quoted: quotable(event),
     hints: hintsOf(parsed.data, decoding),
   }, decoding);
+}
+
+const USERS: ReadonlySet<string> = new Set(['user', 'users']);
+const NAMES: ReadonlySet<string> = new Set(['name', 'full_name', 'display_name', 'email_addr', 'uid', 'uid_alt']);
+const ADDRESSES: ReadonlySet<string> = new Set(['ip']);
+
+/** Whom a title may quote: users and network addresses, wherever in the finding they stand. Looked at only to be left out. */
+function quotable(event: unknown): string[] {
+  return [...partsNamed(event, USERS).flatMap((user) => partsNamed(user, NAMES)), ...partsNamed(event, ADDRESSES)].flatMap(textsWithin);
 }
 
 function hintsOf({ metadata, device, resources = [], unmapped }: OcsfFinding, { feed }: Decoding): PlaceHint[] {

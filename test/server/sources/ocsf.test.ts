@@ -58,6 +58,13 @@ describe('OCSF findings', () => {
     expect(reportOf({ ...FINDING, finding_info: undefined })).toMatchObject({ kind: 'unreadable', problems: [{ where: '/finding_info' }] });
   });
 
+  test('[SE8] a title keeps none of the users and addresses that the finding names, wherever', () => {
+    const finding_info = { uid: 'f-1', title: 'User nguoi-dung (Nguyễn Văn A) from 203.0.113.7 runs bash' };
+    expect(reportOf({
+      ...FINDING, finding_info, actor: { user: { name: 'nguoi-dung', type: 'User' }, process: { name: 'bash', user: { full_name: 'Nguyễn Văn A' } } }, evidences: [{ src_endpoint: { ip: '203.0.113.7' } }],
+    })).toMatchObject({ title: 'User … (…) from … runs bash' });
+  });
+
   test('[SE7] unmapped labels and tags place before hosts', () => {
     expect(reportOf({ ...FINDING, unmapped: { ioc_locality: '680' } })).toMatchObject({ localityCode: '680', placedBy: 'label' });
     expect(reportOf({ ...FINDING, resources: [{ name: 'x', tags: [{ name: 'district', value: 'Bảo Lâm' }] }] })).toMatchObject({ localityCode: '680', placedBy: 'tag' });
