@@ -8,6 +8,7 @@ import { createWazuhFeed } from '../../../server/sources/wazuh/decode.ts';
 import { AlertReport } from '../../../shared/domain/alertReport.ts';
 import type { DecodedItem } from '../../../server/ports/feed.ts';
 import { aFeed, aPlacer } from '../../support/aFeed.ts';
+import { expectToldPlainly } from '../../support/feedAdapterContract.ts';
 import { decodeWith, readJsonLines, toLines } from '../../support/someLines.ts';
 
 const cases = [createSuricataFeed, createWazuhFeed, createOcsfFeed, createCefFeed].flatMap((create) => {
@@ -17,7 +18,7 @@ const cases = [createSuricataFeed, createWazuhFeed, createOcsfFeed, createCefFee
 
 function expectWellFormed(items: readonly DecodedItem[]): void {
   for (const item of items) {
-    if (item.kind === 'unreadable') expect(item.problems.length).toBeGreaterThan(0);
+    if (item.kind === 'unreadable') expectToldPlainly(item.problems);
     else if (item.kind === 'report') expect(AlertReport.safeParse(item.report).error?.issues).toBeUndefined();
     else expect(item).toMatchObject({ kind: 'ignored', why: expect.any(String) });
   }
