@@ -56,8 +56,9 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
   }
   return toAlertItem({
     alertId, conditionId: fingerprint,
-    transition: status === 'firing' ? 'raised' : 'cleared',
-    atMs: notAfterReceipt(status === 'firing' ? startsAt : endsAt ?? receivedAtMs, receivedAtMs),
+    // One fingerprint is one alert at a time: its end is that of whatever start it was told under.
+    transition: status === 'firing' ? 'raised' : 'cleared', isOfCondition: status === 'resolved',
+    atMs: notAfterReceipt(status === 'firing' ? startsAt : Math.max(startsAt, endsAt ?? receivedAtMs), receivedAtMs),
     name, titles: [annotations?.summary, name, fingerprint],
     severity: label('severity'), hints: hintsOf(label, feed), placeAt: `${at}/labels`,
   }, decoding);
