@@ -68,7 +68,7 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
       const isLongOver = end !== undefined && end.report.atMs <= recentFromMs && filed.report.atMs <= end.report.atMs;
       return isLongOver ? 'known' : ofNew();
     }
-    const isTooLate = isOver(held, ends, recentFromMs) && transition !== 'cleared';
+    const isTooLate = transition !== 'cleared' && isOver(held, ends, recentFromMs) && (held.cleared !== null || end === undefined || filed.report.atMs <= end.report.atMs);
     return isTooLate || withReport(held, filed) === held ? 'known' : 'news';
   }
 

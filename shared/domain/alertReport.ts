@@ -19,7 +19,7 @@ export const AlertReport = z.strictObject({
   conditionId: z.string().min(1).max(200),
   /**
    * `raised` and `cleared`: the two ends of an occurrence. `seen`: a single event that has no end of its own. `condition-cleared`: whatever of
-   * the condition was raised until `atMs` is over, for senders that say an end without saying of which; their raises have one moment each.
+   * the condition was raised until `atMs` is over, for senders that say an end without saying of which; a `raised` of theirs has one moment.
    * `still-raised`: the condition is open at `atMs`, and since when is not said; it is no alert of its own.
    */
   transition: z.enum(['raised', 'cleared', 'seen', 'condition-cleared', 'still-raised']),

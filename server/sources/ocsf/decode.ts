@@ -7,7 +7,7 @@ import { normaliseSeverity } from '../severity.ts';
 import { partsNamed, textsWithin } from '../withoutPeople.ts';
 import { OcsfFinding } from './finding.ts';
 
-const CLOSE = 3;
+const UPDATE = 2, CLOSE = 3;
 /** Resolved, archived, deleted. A suppressed finding is still there. */
 const CLEARED_STATUSES: readonly unknown[] = [4, 5, 6];
 
@@ -41,11 +41,15 @@ function decodeEvent(event: unknown, at: string, decoding: Decoding): DecodedIte
   const parsed = OcsfFinding.safeParse(event);
   if (!parsed.success) return toUnreadable(parsed.error, event, at);
   const { metadata: { product }, about, activity_id, status_id, severity_id, atMs } = parsed.data;
-  const identity = [product.vendor_name, product.name ?? product.uid, about.uid];
+  const condition = [product.vendor_name, product.name ?? product.uid, about.uid];
+  const isCleared = activity_id === CLOSE || CLEARED_STATUSES.includes(status_id);
+  // A finding may be opened again under its uid, so that it is a condition, and each time it is created an occurrence of it.
+  const isOfCondition = isCleared || activity_id === UPDATE;
   return toReportItem({
-    identity, condition: identity,
-    transition: activity_id === CLOSE || CLEARED_STATUSES.includes(status_id) ? 'cleared' : 'raised',
-    atMs,
+    identity: isOfCondition ? condition : [...condition, String(atMs)], condition,
+    transition: isCleared ? 'condition-cleared' : isOfCondition ? 'still-raised' : 'raised',
+    // Some close with the time of creation.
+    atMs: isCleared ? Math.max(atMs, about.modified_time ?? 0) : atMs,
     severity: normaliseSeverity('ocsf', severity_id, decoding.feed),
     titles: [about.title, product.name],
     quoted: quotable(event),

@@ -119,6 +119,16 @@ describe('[CB12] a condition that is said to be still raised', () => {
     expect(shown(book)).toEqual({ ...ONE_CRITICAL, 'alerts-day': 2 });
   });
 
+  test('is open again after it was long over, whether or not that has been let go', () => {
+    const book = aBook();
+    for (const report of [told('still-raised', START_MS), told('condition-cleared', START_MS + 1_000)]) book.take(report);
+    book.figures(START_MS + DAY_MS);
+    // Within the minute in which nothing is let go, it is over and still held.
+    book.figures(START_MS + 1_000 + DAY_MS);
+    expect(book.take(told('still-raised', START_MS + DAY_MS))).toBe('news');
+    expect(shown(book, FIRST, START_MS + 2_000 + DAY_MS)).toEqual({ 'alerts-critical': 1, 'alerts-open': 1 });
+  });
+
   test('is open also where its raise was never heard, until it is cleared', () => {
     const book = aBook();
     book.take(told('still-raised', START_MS));
