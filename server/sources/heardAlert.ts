@@ -2,7 +2,8 @@ import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { Candidate } from '../../shared/domain/observation.ts';
 import type { DecodedItem } from '../ports/feed.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
-import type { PlaceHint, Placement, Placer } from './placement.ts';
+import type { Decoding } from './decoding.ts';
+import type { PlaceHint, Placement } from './placement.ts';
 import { toBoundedId, toTitle } from './senderText.ts';
 import { normaliseSeverity } from './severity.ts';
 
@@ -24,13 +25,6 @@ export interface HeardAlert {
   readonly hints: readonly PlaceHint[];
   /** Where the message names its place, for the refusal of one that does not. */
   readonly placeAt: string;
-}
-
-/** What a message is read with. */
-export interface Decoding {
-  readonly feed: FeedSettings;
-  readonly placer: Placer;
-  readonly receivedAtMs: number;
 }
 
 const OF_CONDITION = { raised: 'still-raised', cleared: 'condition-cleared' } as const;

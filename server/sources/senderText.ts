@@ -4,7 +4,7 @@ const MAX_ID_CHARACTERS = 200;
 const MAX_TITLE_CHARACTERS = 300;
 
 /** What makes a text read as another one on the screen that shows it, and halves of surrogate pairs. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/u;
+export const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/u;
 const UNPRINTABLE_RUNS = new RegExp(`${UNPRINTABLE.source}+`, 'gu');
 
 /** A sender's identity as an id of 1-200 printable characters: as it is where it is that, else its hash. Equal stays equal, and different stays different. */

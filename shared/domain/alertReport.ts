@@ -3,7 +3,7 @@ import { LocalityCode } from './ids.ts';
 import { Severity } from './severity.ts';
 
 /** How the place of a report was found, most trusted first. `feed`: nothing in the message says, and all that the feed sends is of one place. */
-export const PLACED_BY = ['label', 'tag', 'agent', 'dossier-number', 'unit', 'host', 'feed'] as const;
+export const PLACED_BY = ['label', 'tag', 'dossier-number', 'unit', 'host', 'feed'] as const;
 export const PlacedBy = z.enum(PLACED_BY);
 export type PlacedBy = z.infer<typeof PlacedBy>;
 

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import { decodeLines } from '../bodyLines.ts';
+import { type Decoding, labelHints, toHints } from '../decoding.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
-import { type Decoding, labelHints, toHints, toReportItem } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
 import { parseSyslogLine } from '../syslogHeader.ts';
 import { parseCefTime } from './cefTime.ts';
@@ -65,7 +66,7 @@ function hintsOf({ extension }: CefEvent, host: string | null, { feed }: Decodin
   const custom = new Map<string, string | undefined>();
   for (const [key, label] of extension) if (key.endsWith('Label')) custom.set(label, extension.get(key.slice(0, -'Label'.length)));
   return [
-    ...labelHints((label) => extension.get(label) ?? custom.get(label), feed),
-    ...toHints('host', extension.get('dvchost'), extension.get('deviceExternalId'), host ?? undefined),
+    ...labelHints('label', feed, (label) => [extension.get(label) ?? custom.get(label)]),
+    ...toHints('host', [extension.get('dvchost'), extension.get('deviceExternalId'), host]),
   ];
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
+import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
-import { type Decoding, labelHints, textOf, toHints, toReportItem, toUnreadable } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
 import { partsNamed, textsWithin } from '../withoutPeople.ts';
 import { OcsfFinding } from './finding.ts';
@@ -69,8 +70,8 @@ function quotable(event: unknown): string[] {
 function hintsOf({ metadata, device, resources = [], unmapped }: OcsfFinding, { feed }: Decoding): PlaceHint[] {
   const tags = [...metadata.tags ?? [], ...resources.flatMap((resource) => resource.tags ?? [])];
   return [
-    ...labelHints((label) => textOf(unmapped, label), feed),
-    ...feed.placement.labels.flatMap((label) => toHints('tag', tags.find(({ name }) => name === label)?.value)),
-    ...toHints('host', device?.hostname, device?.name, ...resources.map(({ name }) => name)),
+    ...labelHints('label', feed, (label) => [textOf(unmapped, label)]),
+    ...labelHints('tag', feed, (label) => tags.filter(({ name }) => name === label).map(({ value }) => value)),
+    ...toHints('host', [device?.hostname, device?.name, ...resources.map(({ name }) => name)]),
   ];
 }

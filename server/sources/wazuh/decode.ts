@@ -1,7 +1,8 @@
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import { decodeLines } from '../bodyLines.ts';
+import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { Placer } from '../placement.ts';
-import { type Decoding, labelHints, textOf, toHints, toReportItem, toUnreadable } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { parseSenderInstant } from '../senderClock.ts';
 import { type NormalisedSeverity, normaliseSeverity } from '../severity.ts';
 import { isCritical } from '../suricata/event.ts';
@@ -46,7 +47,7 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
     severity: severityOf(parsed.data, decoding),
     titles: [rule.description, `Wazuh ${rule.id}`],
     quoted: quotable(sent),
-    hints: [...labelHints((name) => textOf(agent?.labels, name), decoding.feed), ...toHints('host', agent?.name)],
+    hints: [...labelHints('label', decoding.feed, (name) => [textOf(agent?.labels, name)]), ...toHints('host', [agent?.name])],
   }, decoding);
 }
 

@@ -59,7 +59,7 @@ describe('CEF', () => {
 
   test('[SE16] a time is epoch ms, or written, in Vietnamese time unless it says', () => {
     const expected = Date.parse('2026-03-01T01:00:00Z');
-    for (const text of ['1772326800000', '1772326800', 'Mar 01 2026 08:00:00', 'Mar 1 2026 08:00:00.000', 'Mar 01 2026 01:00:00 UTC', 'Mar 01 2026 02:00:00 +0100', 'Mar 01 08:00:00', '2026-03-01T08:00:00+07:00']) {
+    for (const text of ['1772326800000', '1772326800', 'Mar 01 2026 08:00:00', 'Mar 1 2026 08:00:00.000', 'Mar 01 2026 01:00:00 UTC', 'Mar 01 2026 02:00:00 +0100', 'Mar 01 2026 08:00:00.000 GMT+07:00', 'Mar 01 08:00:00', '2026-03-01T08:00:00+07:00']) {
       expect(parseCefTime(text, RECEIVED_AT_MS)).toBe(expected);
     }
     expect(parseCefTime('Dec 31 23:59:59', RECEIVED_AT_MS)).toBe(Date.parse('2025-12-31T23:59:59+07:00'));
