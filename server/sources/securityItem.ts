@@ -5,7 +5,6 @@ import type { PlaceHint } from './placement.ts';
 import { notAfterReceipt } from './senderClock.ts';
 import { toBoundedId, toTitle } from './senderText.ts';
 import type { NormalisedSeverity } from './severity.ts';
-import { withoutPeople } from './withoutPeople.ts';
 
 /** What a security system says of one event, before its place. */
 export interface SecurityEvent {
@@ -31,7 +30,7 @@ export function toReportItem(event: SecurityEvent, { feed, placer, receivedAtMs 
     report: {
       kind: 'alert', alertId, conditionId: toId(event.condition), transition: event.transition,
       atMs: notAfterReceipt(event.atMs, receivedAtMs), domain: feed.domain, ...event.severity,
-      title: toTitle(event.titles.map((title) => (title === undefined ? undefined : withoutPeople(title, event.quoted ?? []))), feed.format),
+      title: toTitle(event.titles, feed.format, event.quoted),
       ...placer.place(event.hints, feed.placement),
     },
   };

@@ -84,6 +84,10 @@ describe('Alertmanager', () => {
     expect(JSON.stringify(items)).not.toMatch(/44\.2|silence/);
   });
 
+  test('[MA10] a summary that says whom to call does not say it here', () => {
+    expect(reportOf(decode({ alerts: [{ ...ALERT, annotations: { summary: 'Độ trễ cao, gọi 0912345678, truc@example.vn' } }] })[0])).toMatchObject({ title: 'Độ trễ cao, gọi …, …' });
+  });
+
   test('[MA13] alerts that were cut from a message are counted', () => {
     const items = decodeFixture('truncated');
     expect(items).toHaveLength(2);
