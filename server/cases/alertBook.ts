@@ -57,7 +57,11 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     const { occurrences, events, ends } = alertsOf(filed);
     const { alertId, conditionId, transition } = filed.report;
     const end = ends.get(conditionId);
-    if (transition === 'condition-cleared') return end === undefined ? ofNew() : compareAlerts(filed, end) > 0 ? 'news' : 'known';
+    if (transition === 'condition-cleared') {
+      if (end !== undefined) return compareAlerts(filed, end) > 0 ? 'news' : 'known';
+      // What is open must be able to end, also in a full book; only there is it worth looking for.
+      return ofNew() === 'news' || [...occurrences.values()].some(({ newest }) => newest?.report.conditionId === conditionId) ? 'news' : 'full';
+    }
     if (transition === 'seen') {
       const held = events.get(alertId);
       if (held !== undefined) return compareAlerts(filed, held) < 0 ? 'news' : 'known';

@@ -224,6 +224,14 @@ describe('[CB5] a full book refuses new cases, and nothing else', () => {
   });
 });
 
+test('[CB5] a full book takes the end of a condition of which it holds a raise, and of no other', () => {
+  const book = aBook(1);
+  const up = (conditionId: string) => raised(conditionId, { conditionId, transition: 'condition-cleared', atMs: START_MS + 1_000 });
+  book.take(raised('m/1', { conditionId: 'm' }));
+  expect([book.take(up('n')), book.take(up('m'))]).toEqual(['full', 'news']);
+  expect(shown(book)).toEqual({ 'alerts-day': 1 });
+});
+
 const anyReport: fc.Arbitrary<ReturnType<typeof filed>> = fc.record({
   alertId: fc.constantFrom('a', 'b', 'c'), conditionId: fc.constantFrom('x', 'y'), transition: fc.constantFrom('raised', 'cleared', 'seen'),
   atMs: fc.oneof(fc.constantFrom(START_MS, START_MS + 1), fc.integer({ min: START_MS - 3 * DAY_MS, max: START_MS + HOUR_MS })),
