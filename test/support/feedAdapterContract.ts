@@ -56,12 +56,13 @@ const anyJson = fc.oneof(
 );
 
 /** [FD9] */
-export function expectToldPlainly(problems: readonly FieldProblem[]): void {
+function expectToldPlainly(problems: readonly FieldProblem[]): void {
   expect(problems.length).toBeGreaterThan(0);
   for (const problem of problems) expect([problem.where, describePlace(problem)]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/: (expected (?!must|Invalid)|must )\S/)]);
 }
 
-function expectSound(item: DecodedItem): void {
+/** It is something that books and gate can read, or says why it is neither. */
+export function expectSound(item: DecodedItem): void {
   if (item.kind === 'unreadable') expectToldPlainly(item.problems);
   else if (item.kind === 'ignored') expect(item.why).not.toBe('');
   else if (item.kind === 'candidate') expect(Candidate.safeParse(item.candidate).error).toBeUndefined();
