@@ -1,6 +1,8 @@
 const EMAIL = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+/g;
 /** Telephone and identity numbers have 9 to 12 digits; addresses, ports and signatures have fewer in a row. */
-const LONG_NUMBER = /(?<![\w.])\+?\d{9,12}(?![\w.])/g;
+const LONG_NUMBER = /(?<!\w|\d\.)\+?\d{9,12}(?!\w|\.\d)/g;
+/** As people write them: 0912 345 678, 091.234.5678, +84 912-345-678. */
+const TELEPHONE = /(?<!\w|\d\.)(?:\+84[ .-]?|0)\d{1,3}(?:[ .-]\d{3,4}){2}(?!\w|\.\d)/g;
 
 /** More than a title shows, and little enough for a search that starts anew at every character. */
 const LOOKED_AT_CHARACTERS = 1_000;
@@ -15,7 +17,7 @@ const NOBODY = /^(.|\d{1,5}|true|false|)$/su;
 export function withoutPeople(text: string, quoted: readonly string[]): string {
   const names = [...new Set(quoted)].filter((name) => !NOBODY.test(name)).sort((a, b) => b.length - a.length);
   const unquoted = names.reduce((left, name) => (left.includes(name) ? left.replace(asWord(name), '…') : left), text.slice(0, LOOKED_AT_CHARACTERS));
-  return unquoted.replace(EMAIL, '…').replace(LONG_NUMBER, '…');
+  return unquoted.replace(EMAIL, '…').replace(LONG_NUMBER, '…').replace(TELEPHONE, '…');
 }
 
 function asWord(name: string): RegExp {
