@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Indicator } from '../shared/domain/indicator.ts';
 import type { Locality } from '../shared/domain/locality.ts';
 import type { Source } from '../shared/domain/source.ts';
-import { describeIssues, type FieldProblem, showValue } from '../shared/protocol/fieldProblem.ts';
+import { describeIssues, describeProblem, type FieldProblem, showValue } from '../shared/protocol/fieldProblem.ts';
 import { isSecurityFeed } from './cases/coverage.ts';
 import { type FeedFormat, FeedSettings, FeedSettingsFile } from './ports/feedSettings.ts';
 
@@ -44,7 +44,7 @@ function readJson(path: string): unknown {
 }
 
 function refuse(path: string, problems: readonly FieldProblem[]): never {
-  const lines = problems.map(({ where, got, expected }) => `${where || 'the file'}: ${got}; expected ${expected}`);
+  const lines = problems.map((problem) => describeProblem({ ...problem, where: problem.where || 'the file' }));
   throw new Error(`IOC_FEEDS="${path}" cannot be used. Correct it and start again:\n  ${lines.join('\n  ')}`);
 }
 

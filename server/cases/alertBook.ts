@@ -57,7 +57,11 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     const { occurrences, events, ends } = alertsOf(filed);
     const { alertId, conditionId, transition } = filed.report;
     const end = ends.get(conditionId);
-    if (transition === 'condition-cleared') return end === undefined ? ofNew() : compareAlerts(filed, end) > 0 ? 'news' : 'known';
+    if (transition === 'condition-cleared') {
+      if (end !== undefined) return compareAlerts(filed, end) > 0 ? 'news' : 'known';
+      // What is open must be able to end, also in a full book; only there is it worth looking for.
+      return ofNew() === 'news' || [...occurrences.values()].some(({ newest }) => newest?.report.conditionId === conditionId) ? 'news' : 'full';
+    }
     if (transition === 'seen') {
       const held = events.get(alertId);
       if (held !== undefined) return compareAlerts(filed, held) < 0 ? 'news' : 'known';
@@ -68,7 +72,7 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
       const isLongOver = end !== undefined && end.report.atMs <= recentFromMs && filed.report.atMs <= end.report.atMs;
       return isLongOver ? 'known' : ofNew();
     }
-    const isTooLate = isOver(held, ends, recentFromMs) && transition === 'raised';
+    const isTooLate = transition !== 'cleared' && isOver(held, ends, recentFromMs) && (held.cleared !== null || end === undefined || filed.report.atMs <= end.report.atMs);
     return isTooLate || withReport(held, filed) === held ? 'known' : 'news';
   }
 

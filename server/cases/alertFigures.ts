@@ -52,11 +52,12 @@ export function countAlerts(all: Iterable<AlertsOfFeed>, { provinceOf }: Coverag
     };
     for (const occurrence of occurrences.values()) {
       const { first, newest } = occurrence;
-      if (first === null || newest === null || isOver(occurrence, ends, recentFromMs)) continue;
-      countsUntil(first.report.atMs + RECENT_MS);
+      if (newest === null || isOver(occurrence, ends, recentFromMs)) continue;
       const endMs = endedAtMs(occurrence, ends);
       if (endMs === null) noteOpen(newest);
       else countsUntil(endMs + RECENT_MS);
+      if (first === null) continue;
+      countsUntil(first.report.atMs + RECENT_MS);
       if (first.report.atMs > recentFromMs) count(newest.report, 'day');
     }
     for (const filed of events.values()) {

@@ -1,12 +1,10 @@
-import { startOfDayMs } from '../../shared/domain/instant.ts';
+import { startOfDayMs, VIETNAM_OFFSET_MS } from '../../shared/domain/instant.ts';
 
 /** A calendar month in Viet Nam: from `startMs` until before `endMs`. Epoch ms. */
 export interface Month {
   readonly startMs: number;
   readonly endMs: number;
 }
-
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 export function monthOf(atMs: number): Month {
   const day = new Date(atMs + VIETNAM_OFFSET_MS);

@@ -9,9 +9,9 @@ export type FiledAlert = FiledReport & { readonly report: AlertReport };
 
 /** What is known of one alert that has two ends. `null`: no report said so yet. */
 export interface Occurrence {
-  /** Its earliest raise: when it began. */
+  /** Its earliest raise: when it began. What is only said to be still raised has none. */
   readonly first: FiledAlert | null;
-  /** Its latest raise: what it is now. */
+  /** The latest that says it is raised: what it is now. */
   readonly newest: FiledAlert | null;
   /** Its earliest clear. It closes the occurrence whenever it comes, and whatever time it states. */
   readonly cleared: FiledAlert | null;
@@ -51,7 +51,7 @@ export function withReport(held: Occurrence, filed: FiledAlert): Occurrence {
   if (filed.report.transition === 'cleared') {
     return held.cleared === null || compareAlerts(filed, held.cleared) < 0 ? { ...held, cleared: filed } : held;
   }
-  const isFirst = held.first === null || compareAlerts(filed, held.first) < 0;
+  const isFirst = filed.report.transition === 'raised' && (held.first === null || compareAlerts(filed, held.first) < 0);
   const isNewest = held.newest === null || compareAlerts(filed, held.newest) > 0;
   return isFirst || isNewest ? { ...held, first: isFirst ? filed : held.first, newest: isNewest ? filed : held.newest } : held;
 }

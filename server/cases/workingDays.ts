@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LocalizedText } from '../../shared/domain/ids.ts';
-import { DAY_MS } from '../../shared/domain/instant.ts';
+import { DAY_MS, VIETNAM_OFFSET_MS } from '../../shared/domain/instant.ts';
 
 const Day = z.iso.date();
 
@@ -29,8 +29,6 @@ export interface WorkingDays {
 
 /** Days since 1970-01-01; a date without a time has no time zone. */
 type DayNumber = number;
-
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 const toNumber = (isoDate: string): DayNumber => Date.parse(`${isoDate}T00:00:00Z`) / DAY_MS;
 const toDate = (day: DayNumber): string => new Date(day * DAY_MS).toISOString().slice(0, 10);

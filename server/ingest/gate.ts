@@ -10,7 +10,7 @@ import { createEventIndex } from './eventIndex.ts';
 import { describeLateness, latenessOf } from './lateness.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createRefusals } from './refusals.ts';
-import { indexByPlace, whyImplausible, whyNoSeries, whyNotObservedHere } from './placement.ts';
+import { indexByPlace, whyImplausible, whyNoSeries, whyNotObservedHere } from './whyUnfit.ts';
 import { quarantined, type Refusal, rejected } from './refusal.ts';
 
 interface GateLimits {

@@ -2,7 +2,8 @@ import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { Candidate } from '../../shared/domain/observation.ts';
 import type { DecodedItem } from '../ports/feed.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
-import type { PlaceHint, Placement, Placer } from './placement.ts';
+import type { Decoding } from './decoding.ts';
+import type { PlaceHint, Placement } from './placement.ts';
 import { toBoundedId, toTitle } from './senderText.ts';
 import { normaliseSeverity } from './severity.ts';
 
@@ -12,8 +13,8 @@ export interface HeardAlert {
   readonly alertId: string;
   readonly conditionId: string;
   readonly transition: 'raised' | 'cleared';
-  /** `true`: a clear that does not say of which occurrence; it ends the condition as a whole. */
-  readonly clearsCondition?: boolean;
+  /** `true`: it speaks of the condition as a whole and does not say of which occurrence: what is open is over, or is open still. */
+  readonly isOfCondition?: boolean;
   readonly atMs: number;
   /** What state rules go by. */
   readonly name: string;
@@ -26,12 +27,7 @@ export interface HeardAlert {
   readonly placeAt: string;
 }
 
-/** What a message is read with. */
-export interface Decoding {
-  readonly feed: FeedSettings;
-  readonly placer: Placer;
-  readonly receivedAtMs: number;
-}
+const OF_CONDITION = { raised: 'still-raised', cleared: 'condition-cleared' } as const;
 
 /** A state rule of the feed makes it a reading of that series; else it is a report for the book of alerts. */
 export function toAlertItem(heard: HeardAlert, { feed, placer }: Omit<Decoding, 'receivedAtMs'>): DecodedItem {
@@ -57,11 +53,12 @@ export function toAlertItem(heard: HeardAlert, { feed, placer }: Omit<Decoding, 
 }
 
 function toReport(alertId: string, heard: HeardAlert, placement: Placement, feed: FeedSettings): AlertReport {
+  const conditionId = toBoundedId(heard.conditionId);
   return {
     kind: 'alert',
-    alertId,
-    conditionId: toBoundedId(heard.conditionId),
-    transition: heard.transition === 'cleared' && heard.clearsCondition === true ? 'condition-cleared' : heard.transition,
+    alertId: heard.isOfCondition === true ? conditionId : alertId,
+    conditionId,
+    transition: heard.isOfCondition === true ? OF_CONDITION[heard.transition] : heard.transition,
     atMs: heard.atMs,
     domain: feed.domain,
     ...normaliseSeverity(feed.format, heard.severity, feed),

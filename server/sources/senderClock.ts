@@ -1,7 +1,7 @@
 import { parseInstant } from '../../shared/domain/instant.ts';
 
 /** The gate lets a sender's clock run ahead by as much. */
-const AHEAD_MS = 60_000;
+export const AHEAD_MS = 60_000;
 
 /** What has been delivered has happened: a moment further ahead than a clock may be is that of receipt. */
 export function notAfterReceipt(atMs: number, receivedAtMs: number): number {

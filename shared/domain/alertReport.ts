@@ -3,7 +3,7 @@ import { LocalityCode } from './ids.ts';
 import { Severity } from './severity.ts';
 
 /** How the place of a report was found, most trusted first. `feed`: nothing in the message says, and all that the feed sends is of one place. */
-export const PLACED_BY = ['label', 'tag', 'agent', 'dossier-number', 'unit', 'host', 'feed'] as const;
+export const PLACED_BY = ['label', 'tag', 'dossier-number', 'unit', 'host', 'feed'] as const;
 export const PlacedBy = z.enum(PLACED_BY);
 export type PlacedBy = z.infer<typeof PlacedBy>;
 
@@ -19,9 +19,10 @@ export const AlertReport = z.strictObject({
   conditionId: z.string().min(1).max(200),
   /**
    * `raised` and `cleared`: the two ends of an occurrence. `seen`: a single event that has no end of its own. `condition-cleared`: whatever of
-   * the condition was raised until `atMs` is over, for senders that say an end without saying of which; their raises have one moment each.
+   * the condition was raised until `atMs` is over, for senders that say an end without saying of which; a `raised` of theirs has one moment.
+   * `still-raised`: the condition is open at `atMs`, and since when is not said; it is no alert of its own.
    */
-  transition: z.enum(['raised', 'cleared', 'seen', 'condition-cleared']),
+  transition: z.enum(['raised', 'cleared', 'seen', 'condition-cleared', 'still-raised']),
   /** When this transition was, by the sender's clock. Epoch ms. */
   atMs: z.number().int().nonnegative(),
   domain: z.enum(['connectivity', 'security', 'dossiers']),

@@ -24,6 +24,7 @@ export const DAY_MS = 86_400_000;
 
 /** Viet Nam has had one offset and no summer time since 1975, so a day's start needs no time-zone table. */
 const VIETNAM_OFFSET = '+07:00';
+export const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 /** Start of that day in Viet Nam: "2020-07-31". Epoch ms. */
 export function startOfDayMs(isoDate: string): number {

@@ -29,11 +29,45 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', object: 'an object', record: 'an object', array: 'a list', null: 'null',
+};
+const COUNTED: Readonly<Record<string, string>> = { string: ' characters', array: ' items', set: ' items' };
+
+/** The schema's own words; where it has none, those of zod in ours. */
+function toExpected(issue: z.core.$ZodIssue): string {
+  if (!/^(Invalid|Too) /.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type': return TYPES[issue.expected] ?? `a value of type ${issue.expected}`;
+    case 'invalid_value': return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+    case 'too_small': return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${COUNTED[issue.origin] ?? ''}`;
+    case 'too_big': return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${COUNTED[issue.origin] ?? ''}`;
+    case 'invalid_format': return issue.format === 'regex' ? `a text of the form ${issue.pattern}` : `a text of the form "${issue.format}"`;
+    case 'invalid_union': return 'one of the forms in /api/v1/openapi.json';
+    default: return 'another value';
+  }
+}
+
+/** In one line, for people: where, what is there, what belongs there. */
+export function describeProblem({ where, got, expected }: FieldProblem): string {
+  return `${where}: ${got === 'nothing' ? 'missing' : got}; ${asked(expected)}`;
+}
+
+/** The same without what was there, which may speak of people. */
+export function describePlace({ where, expected }: Pick<FieldProblem, 'where' | 'expected'>): string {
+  return `${where}: ${asked(expected)}`;
+}
+
+/** Schemas say "must be …", other judges what it is that belongs there. */
+function asked(expected: string): string {
+  return expected.startsWith('must ') && !expected.startsWith('must be ') ? expected : `expected ${expected.replace(/^must be /, '')}`;
+}
+
 /** @param known names to offer in place of an unknown one */
 export function describeIssues(error: z.ZodError, sent: unknown, known: readonly string[]): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') {
-      return [{ where: toPointer(issue.path), got: showValue(valueAt(sent, issue.path)), expected: issue.message }];
+      return [{ where: toPointer(issue.path), got: showValue(valueAt(sent, issue.path)), expected: toExpected(issue) }];
     }
     return issue.keys.map((key) => ({
       where: toPointer([...issue.path, key]), got: showValue(valueAt(sent, [...issue.path, key])),

@@ -50,8 +50,8 @@ describe.skipIf(binary === null)('a real Alertmanager, configured as docs/feeds/
     expect(await nextReport('raised')).toEqual(raised);
 
     await alertmanager.post([{ labels, annotations, endsAt: new Date().toISOString() }]);
-    const cleared = await nextReport('cleared');
-    expect(cleared).toEqual({ ...raised, transition: 'cleared', atMs: cleared.atMs });
+    const cleared = await nextReport('condition-cleared');
+    expect(cleared).toEqual({ ...raised, alertId: raised.conditionId, transition: 'condition-cleared', atMs: cleared.atMs });
     expect(cleared.atMs).toBeGreaterThanOrEqual(raised.atMs);
   });
 

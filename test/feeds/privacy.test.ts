@@ -83,16 +83,18 @@ async function sendAlerts(): Promise<void> {
     timestamp: new Date().toISOString(), id, rule: { level: 13, description: WAZUH_TITLE, id: '5712', groups: ['sshd'] }, agent: { id: '003', name: 'web-01' }, manager: { name: 'wazuh-68' },
     full_log: mark('log'), previous_output: mark('output'), data: { srcip: '203.0.113.7', srcuser: mark('user'), dstuser: mark('user'), win: { eventdata: { targetUserName: mark('user') } } }, ...more,
   });
-  const lines = [JSON.stringify(alert('1')), JSON.stringify(alert('2', { rule: { level: 99 } })), `{"full_log":${PERSONAL_MARK}}`, `{"full_log":"${PERSONAL_MARK}`, PERSONAL_MARK, JSON.stringify(PERSONAL_MARK)];
+  const quoting = alert('3', { rule: { level: 13, description: `${WAZUH_TITLE}: ${mark('user')}`, id: '5712', groups: ['sshd'] } });
+  const lines = [JSON.stringify(alert('1')), JSON.stringify(quoting), JSON.stringify(alert('2', { rule: { level: 99 } })), `{"full_log":${PERSONAL_MARK}}`, `{"full_log":"${PERSONAL_MARK}`, PERSONAL_MARK, JSON.stringify(PERSONAL_MARK)];
   expect(await post('wazuh', 'good and broken', lines.join('\n'))).toBe(200);
-  expect(await post('wazuh', 'broken', lines.slice(1).join('\n'))).toBe(400);
+  expect(await post('wazuh', 'broken', lines.slice(2).join('\n'))).toBe(400);
   const fields = `suser=${mark('user')} duser=${mark('user')} msg=${mark('text')} cs1Label=Họ tên cs1=${mark('name')} suid=${PERSONAL_MARK}`;
   const events = [
     `CEF:0|Example|Firewall|7.2|100100|${CEF_TITLE}|8|externalId=1 src=203.0.113.7 ${fields}`, `CEF:0|Example|Firewall|7.2|100100|${CEF_TITLE}|8|${fields}`,
+    `CEF:0|Example|Firewall|7.2|100100|${CEF_TITLE}: ${mark('user')}|8|externalId=2 src=203.0.113.7 ${fields}`,
     `CEF:0|Example|Firewall|7.2|100100|${CEF_TITLE}|8|rt=yesterday ${fields}`, `CEF:0|Example ${fields}`, mark('no event'),
   ];
   expect(await post('cef', 'good and broken', events.join('\n'))).toBe(200);
-  expect(await post('cef', 'broken', events.slice(2).join('\n'))).toBe(400);
+  expect(await post('cef', 'broken', events.slice(3).join('\n'))).toBe(400);
 }
 
 test('[RF5] what messages say of people is in no file, log, answer or frame of the server', async () => {

@@ -19,9 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Synthetic. */
 const ALERT = {
   timestamp: '2026-03-01T08:00:00.123+0700', id: '1772326800.12345',
-  rule: { level: 10, description: 'Người dùng nguoi-dung bị khóa', id: '5712', groups: ['sshd'], mail: false },
+  rule: { level: 10, description: 'Người dùng nguoi-dung bị khóa lần 5 từ 203.0.113.7', id: '5712', groups: ['sshd'], mail: false },
   agent: { id: '003', name: 'web-01', ip: '192.0.2.3', labels: { ioc_locality: '672' } }, manager: { name: 'wazuh-68' },
-  full_log: 'Failed password for nguoi-dung', data: { srcip: '203.0.113.7', dstuser: 'nguoi-dung', win: { eventdata: { targetUserName: 'nguoi-dung' } } },
+  full_log: 'Failed password for nguoi-dung', data: { srcip: '203.0.113.7', times: '5', dstuser: 'nguoi-dung', win: { eventdata: { targetUserName: 'nguoi-dung' } } },
 };
 
 /** Runs the script against a server that answers with these codes, one after the other. */
@@ -53,7 +53,7 @@ describe.skipIf(python === null)('custom-ioc', () => {
     expect(posts[0]?.body).not.toContain('nguoi-dung');
     const feed = aFeed({ format: 'wazuh' });
     const items = decodeWith(createWazuhFeed(aPlacer), feed, JSON.parse(posts[0]!.body), 'application/json');
-    expect(items).toMatchObject([{ kind: 'report', report: { title: 'Người dùng … bị khóa', severity: 'medium', localityCode: '672', conditionId: 'wazuh-68/5712/003/203.0.113.7' } }]);
+    expect(items).toMatchObject([{ kind: 'report', report: { title: 'Người dùng … bị khóa lần 5 từ …', severity: 'medium', localityCode: '672', conditionId: 'wazuh-68/5712/003/203.0.113.7' } }]);
   });
 
   test('[SE18] comes again when it is asked to, and says what it could not send', async () => {

@@ -54,6 +54,11 @@ describe('[FD1] every item is answered, in order, after commit, and one bad item
     expect(reports[0]).toMatchObject({ feedId: 'soc-a', receivedAtMs: START_MS });
   });
 
+  test('[FD9] what cannot be read is told where, what was there, what belongs there and what to do', async () => {
+    expect(await aDoor().take([{ kind: 'unreadable', id: null, problems: [{ where: '/rule/level', got: '17', expected: 'must be 0-16' }, { where: '/id', got: 'nothing', expected: 'a text' }] }]))
+      .toMatchObject([{ detail: '/rule/level: 17; expected 0-16 · /id: missing; expected a text. Correct it at the sender and send it again.' }]);
+  });
+
   test('what the gate and the book refuse is told with the reason', async () => {
     expect(await aDoor({ outcome: { outcome: 'quarantined', reason: 'too-late', detail: 'old' } }).take([candidate()])).toMatchObject([{ outcome: 'quarantined', reason: 'too-late', detail: 'old' }]);
     expect(await aDoor({ filesAs: 'book-full' }).take([report()])).toMatchObject([{ outcome: 'rejected', reason: 'book-full' }]);

@@ -4,6 +4,7 @@ import { AlertReport } from '../../shared/domain/alertReport.ts';
 import { DossierReport } from '../../shared/domain/dossierReport.ts';
 import { Candidate } from '../../shared/domain/observation.ts';
 import type { DecodedItem, FeedAdapter } from '../../server/ports/feed.ts';
+import { describePlace, type FieldProblem } from '../../shared/protocol/fieldProblem.ts';
 import type { FeedSettings } from '../../server/ports/feedSettings.ts';
 
 interface Posted {
@@ -54,8 +55,15 @@ const anyJson = fc.oneof(
   fc.jsonValue(), fc.constantFrom(null, '', 0, -1, 1e300, '0001-01-01T00:00:00Z', '\ud800', '\u202e', 'x'.repeat(500), JSON.parse('{"__proto__":{"status":"firing"}}')),
 );
 
-function expectSound(item: DecodedItem): void {
-  if (item.kind === 'unreadable') expect(item.problems.length).toBeGreaterThan(0);
+/** [FD9] */
+function expectToldPlainly(problems: readonly FieldProblem[]): void {
+  expect(problems.length).toBeGreaterThan(0);
+  for (const problem of problems) expect([problem.where, describePlace(problem)]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/: (expected (?!must|Invalid)|must )\S/)]);
+}
+
+/** It is something that books and gate can read, or says why it is neither. */
+export function expectSound(item: DecodedItem): void {
+  if (item.kind === 'unreadable') expectToldPlainly(item.problems);
   else if (item.kind === 'ignored') expect(item.why).not.toBe('');
   else if (item.kind === 'candidate') expect(Candidate.safeParse(item.candidate).error).toBeUndefined();
   else if (item.report.kind === 'alert') {

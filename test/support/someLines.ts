@@ -1,12 +1,12 @@
 import type { BodyLine, FeedAdapter } from '../../server/ports/feed.ts';
 import type { FeedSettings } from '../../server/ports/feedSettings.ts';
-import { parseStrictJson } from '../../server/http/strictJson.ts';
+import { readJsonLine, readLines } from '../../server/http/bodyLines.ts';
 
 export const RECEIVED_AT_MS = Date.parse('2026-03-01T02:00:00Z');
 
-/** As a body of lines is read: JSON with the digits of large numbers kept, empty lines left out. */
-export function readJsonLines(text: string): BodyLine[] {
-  return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line: index + 1, ...parseStrictJson(line, 32, { largeIntegers: 'text' }) }]));
+/** As a posted body of lines is read, with the digits of large numbers kept. */
+export function readJsonLines(text: string): readonly BodyLine[] {
+  return readLines(Buffer.from(text), (line, number) => readJsonLine(line, number, { largeIntegers: 'text' }));
 }
 
 export function toLines(...values: readonly unknown[]): BodyLine[] {

@@ -1,7 +1,8 @@
-import { describeIssues, showValue } from '../../../shared/protocol/fieldProblem.ts';
+import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
-import { type Decoding, stateRuleOf, toAlertItem } from '../heardAlert.ts';
+import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
+import { stateRuleOf, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { notAfterReceipt } from '../senderClock.ts';
 import { toBoundedId } from '../senderText.ts';
@@ -43,12 +44,11 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
   const { feed, receivedAtMs } = decoding;
   const parsed = AlertmanagerAlert.safeParse(sent);
   if (!parsed.success) {
-    const { fingerprint } = Object(sent) as { readonly fingerprint?: unknown };
-    const problems = describeIssues(parsed.error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}` }));
-    return { kind: 'unreadable', id: typeof fingerprint === 'string' ? toBoundedId(fingerprint) : null, problems };
+    const fingerprint = textOf(sent, 'fingerprint');
+    return toUnreadable(parsed.error, sent, at, fingerprint === undefined ? null : toBoundedId(fingerprint));
   }
   const { status, labels, annotations, startsAt, endsAt, fingerprint } = parsed.data;
-  const label = (name: string) => (Object.hasOwn(labels, name) ? labels[name] : undefined);
+  const label = (name: string) => textOf(labels, name);
   const name = label('alertname') ?? '';
   const alertId = `${fingerprint}/${startsAt}`;
   if (label('ioc_heartbeat') === 'true' && stateRuleOf(feed, name) === undefined) {
@@ -56,15 +56,15 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
   }
   return toAlertItem({
     alertId, conditionId: fingerprint,
-    transition: status === 'firing' ? 'raised' : 'cleared',
-    atMs: notAfterReceipt(status === 'firing' ? startsAt : endsAt ?? receivedAtMs, receivedAtMs),
+    // One fingerprint is one alert at a time: its end is that of whatever start it was told under.
+    transition: status === 'firing' ? 'raised' : 'cleared', isOfCondition: status === 'resolved',
+    atMs: notAfterReceipt(status === 'firing' ? startsAt : Math.max(startsAt, endsAt ?? receivedAtMs), receivedAtMs),
     name, titles: [annotations?.summary, name, fingerprint],
     severity: label('severity'), hints: hintsOf(label, feed), placeAt: `${at}/labels`,
   }, decoding);
 }
 
-function hintsOf(label: (name: string) => string | undefined, { placement }: FeedSettings): PlaceHint[] {
-  const named = placement.labels.map((name) => ({ by: 'label' as const, text: label(name) ?? '' }));
-  const hosts = [label('instance'), label('host')].flatMap((host) => (host === undefined ? [] : [host, host.replace(/:\d+$/, '')]));
-  return [...named, ...hosts.map((text) => ({ by: 'host' as const, text }))];
+function hintsOf(label: (name: string) => string | undefined, feed: FeedSettings): PlaceHint[] {
+  const hosts = [label('instance'), label('host')].flatMap((host) => [host, host?.replace(/:\d+$/, '')]);
+  return [...labelHints('label', feed, (name) => [label(name)]), ...toHints('host', hosts)];
 }

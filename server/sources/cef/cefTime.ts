@@ -2,7 +2,7 @@ import { DAY_MS, parseInstant } from '../../../shared/domain/instant.ts';
 import { fromEpoch } from '../senderClock.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const WRITTEN = /^([A-Z][a-z]{2}) +(\d{1,2})(?: (\d{4}))? (\d{2}:\d{2}:\d{2})(\.\d{1,3})?(?: (Z|UTC|GMT|ICT|[+-]\d{2}:?\d{2}))?$/;
+const WRITTEN = /^([A-Z][a-z]{2}) +(\d{1,2})(?: (\d{4}))? (\d{2}:\d{2}:\d{2})(\.\d{1,3})?(?: (Z|UTC|GMT|ICT|(?:UTC|GMT)?[+-]\d{2}:?\d{2}))?$/;
 const OFFSETS: Readonly<Record<string, string>> = { Z: 'Z', UTC: 'Z', GMT: 'Z', ICT: '+07:00' };
 /** CEF may leave out the zone; devices here keep Vietnamese time. */
 const ASSUMED_OFFSET = '+07:00';
@@ -20,7 +20,7 @@ export function parseCefTime(text: string, receivedAtMs: number): number | null 
 
 function fromWritten([, monthName = '', day = '', year, time = '', fraction = '', zone]: RegExpExecArray, receivedAtMs: number): number | null {
   const month = String(MONTHS.indexOf(monthName) + 1).padStart(2, '0');
-  const offset = zone === undefined ? ASSUMED_OFFSET : OFFSETS[zone] ?? zone.replace(/^(.\d{2})(\d{2})$/, '$1:$2');
+  const offset = zone === undefined ? ASSUMED_OFFSET : OFFSETS[zone] ?? zone.replace(/^(?:UTC|GMT)?(.\d{2}):?(\d{2})$/, '$1:$2');
   const inYear = (written: string) => parseInstant(`${written}-${month}-${day.padStart(2, '0')}T${time}${fraction}${offset}`);
   if (year !== undefined) return inYear(year);
   const latestMs = receivedAtMs + DAY_MS;

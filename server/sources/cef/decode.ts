@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import { decodeLines } from '../bodyLines.ts';
+import { type Decoding, labelHints, toHints } from '../decoding.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
-import { type Decoding, labelHints, toHints, toReportItem } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
 import { parseSyslogLine } from '../syslogHeader.ts';
 import { parseCefTime } from './cefTime.ts';
@@ -14,6 +15,9 @@ const EXAMPLE = '<134>Mar  1 08:00:00 fw-dienbien CEF:0|Example|Firewall|7.2|100
 
 /** When it was, by trust; the first that is there counts. */
 const TIME_KEYS = ['rt', 'end', 'start'];
+
+/** Who did it, and from where: suser, duser, suid, sourceUserName, src … A name may quote them. */
+const PERSON_KEY = /user|^[sd]uid$|^(src|dst)$/i;
 
 /** ArcSight's Common Event Format, one event a line, with or without a syslog header. */
 export function createCefFeed(placer: Placer): FeedAdapter {
@@ -47,6 +51,7 @@ function decodeLine(line: unknown, at: string, decoding: Decoding): DecodedItem 
     transition: 'seen', atMs,
     severity: normaliseSeverity('cef', event.severity, decoding.feed),
     titles: [name, `${product} ${signatureId}`],
+    quoted: [...extension].flatMap(([key, value]) => (PERSON_KEY.test(key) ? [value.trim()] : [])),
     hints: hintsOf(event, host, decoding),
   }, decoding);
 }
@@ -61,7 +66,7 @@ function hintsOf({ extension }: CefEvent, host: string | null, { feed }: Decodin
   const custom = new Map<string, string | undefined>();
   for (const [key, label] of extension) if (key.endsWith('Label')) custom.set(label, extension.get(key.slice(0, -'Label'.length)));
   return [
-    ...labelHints((label) => extension.get(label) ?? custom.get(label), feed),
-    ...toHints('host', extension.get('dvchost'), extension.get('deviceExternalId'), host ?? undefined),
+    ...labelHints('label', feed, (label) => [extension.get(label) ?? custom.get(label)]),
+    ...toHints('host', [extension.get('dvchost'), extension.get('deviceExternalId'), host]),
   ];
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { IndicatorId, LocalityCode } from '../../../shared/domain/ids.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
+import { UNPRINTABLE } from '../senderText.ts';
 import { toSourceId } from './sourceSlug.ts';
 
 /** The only event type read here; a new shape of `data` gets a new number. */
 export const OBSERVATION_EVENT_TYPE = 'vn.ioc.observation.v1';
-
-/** Not allowed in a CloudEvents text, and what makes an id read as another one on the screen that shows it. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/u;
 
 /** Context attributes of CloudEvents 1.0. Extension attributes are allowed by the standard and not read. */
 export const EventAttributes = z.object({

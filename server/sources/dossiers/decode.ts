@@ -5,6 +5,7 @@ import type { FieldProblem } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedFeed, DecodedItem, FeedAdapter, FeedRequest } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
 import type { Placement, PlaceHint, Placer } from '../placement.ts';
+import { AHEAD_MS } from '../senderClock.ts';
 import { parseDossierNumber } from './dossierNumber.ts';
 import provinceIdentifiers from './provinceIdentifiers.json' with { type: 'json' };
 import { type DossierFacts, readDossier, readStatus, readStep } from './readDossier.ts';
@@ -16,8 +17,6 @@ const STEPS = 'CapNhatTienDoHoSoMC';
 const MAX_NUMBER_CHARACTERS = 100;
 /** Of one dossier: more is not a dossier's life but a sender's loop. */
 const MAX_SUPPLEMENTS = 100;
-/** Clocks of senders run ahead a little; a moment beyond is yet to come and does not say when the message is from. */
-const AHEAD_MS = 60_000;
 
 const Envelope = z.looseObject({
   service: z.enum([WHOLE_DOSSIERS, STEPS]),

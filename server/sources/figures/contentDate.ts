@@ -1,8 +1,6 @@
+import { DAY_MS, VIETNAM_OFFSET_MS } from '../../../shared/domain/instant.ts';
 import type { Cell } from './sheet.ts';
 
-const DAY_MS = 86_400_000;
-/** Vietnam has had no other offset since 1975. */
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 /** 2000-01-01 to 2099-12-31 as Excel counts days. A plain number in a date column outside of this is a slip, not a date. */
 const FIRST_SERIAL = 36_526, LAST_SERIAL = 73_050;
 /** 1970-01-01 as Excel counts. */

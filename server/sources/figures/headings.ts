@@ -30,12 +30,22 @@ export interface Headings {
 
 export interface HeadingProblem { readonly row: number; readonly column: number; readonly got: string; readonly expected: string }
 
+function isHeadings(keys: readonly string[]): boolean {
+  const known = new Set(keys.map((key) => FIELDS.get(key)));
+  return REQUIRED.every((field) => known.has(field));
+}
+
+/** Which of these marks parts the headings of a text; no heading contains one. `undefined`: there are none. */
+export function findDelimiter<Mark extends string>(text: string, marks: readonly Mark[]): Mark | undefined {
+  const lines = text.split(/\r?\n/, SEARCHED_ROWS);
+  return marks.find((mark) => lines.some((line) => isHeadings(line.split(mark).map(toKey))));
+}
+
 /** `null`: the sheet has no headings of figures at all. */
 export function findHeadings({ rows }: Sheet): Headings | { readonly problems: readonly HeadingProblem[] } | null {
   for (const [index, row] of rows.slice(0, SEARCHED_ROWS).entries()) {
     const fields = [...row.cells].map(([column, cell]) => ({ column, cell, key: toKey(textOf(cell)) }));
-    const known = new Set(fields.map(({ key }) => FIELDS.get(key)));
-    if (!REQUIRED.every((field) => known.has(field))) continue;
+    if (!isHeadings(fields.map(({ key }) => key))) continue;
     return readHeadings(row.row, fields, rows.slice(index + 1), decimalMarkOf(rows.slice(0, index)));
   }
   return null;

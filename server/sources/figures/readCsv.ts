@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { findDelimiter } from './headings.ts';
 import { type Cell, MAX_ROWS, type ReadFile, TOO_MANY_ROWS } from './sheet.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -17,7 +18,7 @@ export function readCsv(bytes: Uint8Array): ReadFile {
   if (text.includes('\0')) return { got: 'NUL characters', expected: 'a text file saved as "CSV UTF-8"' };
   try {
     const records: unknown = parse(text, {
-      delimiter: delimiterOf(text), relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, info: true, to: MAX_ROWS + 1, maxRecordSize: MAX_ROW_CHARACTERS,
+      delimiter: findDelimiter(text, DELIMITERS) ?? DELIMITERS[0], relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true, info: true, to: MAX_ROWS + 1, maxRecordSize: MAX_ROW_CHARACTERS,
     });
     if (!Array.isArray(records)) throw new Error('Invariant: csv-parse gave no list.');
     if (records.length > MAX_ROWS) return TOO_MANY_ROWS;
@@ -25,13 +26,6 @@ export function readCsv(bytes: Uint8Array): ReadFile {
   } catch (error) {
     return { got: error instanceof Error ? error.message.slice(0, 200) : 'unreadable text', expected: 'CSV (RFC 4180): a quote inside quotes is written twice' };
   }
-}
-
-/** What stands most often in the first line that has any of them: no heading contains one. */
-function delimiterOf(text: string): string {
-  const line = text.split(/\r?\n/, 20).find((candidate) => DELIMITERS.some((mark) => candidate.includes(mark))) ?? '';
-  const countOf = (mark: string) => line.split(mark).length;
-  return [...DELIMITERS].sort((a, b) => countOf(b) - countOf(a))[0] ?? ';';
 }
 
 function toRow(entry: { readonly record: readonly string[]; readonly info: { readonly lines: number } }) {

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
+import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
-import { type Decoding, labelHints, textOf, toHints, toReportItem, toUnreadable } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
+import { partsNamed, textsWithin } from '../withoutPeople.ts';
 import { OcsfFinding } from './finding.ts';
 
-const CLOSE = 3;
+const UPDATE = 2, CLOSE = 3;
 /** Resolved, archived, deleted. A suppressed finding is still there. */
 const CLEARED_STATUSES: readonly unknown[] = [4, 5, 6];
 
@@ -40,22 +42,36 @@ function decodeEvent(event: unknown, at: string, decoding: Decoding): DecodedIte
   const parsed = OcsfFinding.safeParse(event);
   if (!parsed.success) return toUnreadable(parsed.error, event, at);
   const { metadata: { product }, about, activity_id, status_id, severity_id, atMs } = parsed.data;
-  const identity = [product.vendor_name, product.name ?? product.uid, about.uid];
+  const condition = [product.vendor_name, product.name ?? product.uid, about.uid];
+  const isCleared = activity_id === CLOSE || CLEARED_STATUSES.includes(status_id);
+  // A finding may be opened again under its uid, so that it is a condition, and each time it is created an occurrence of it.
+  const isOfCondition = isCleared || activity_id === UPDATE;
   return toReportItem({
-    identity, condition: identity,
-    transition: activity_id === CLOSE || CLEARED_STATUSES.includes(status_id) ? 'cleared' : 'raised',
-    atMs,
+    identity: isOfCondition ? condition : [...condition, String(atMs)], condition,
+    transition: isCleared ? 'condition-cleared' : isOfCondition ? 'still-raised' : 'raised',
+    // Some close with the time of creation.
+    atMs: isCleared ? Math.max(atMs, about.modified_time ?? 0) : atMs,
     severity: normaliseSeverity('ocsf', severity_id, decoding.feed),
     titles: [about.title, product.name],
+    quoted: quotable(event),
     hints: hintsOf(parsed.data, decoding),
   }, decoding);
+}
+
+const USERS: ReadonlySet<string> = new Set(['user', 'users']);
+const NAMES: ReadonlySet<string> = new Set(['name', 'full_name', 'display_name', 'email_addr', 'uid', 'uid_alt']);
+const ADDRESSES: ReadonlySet<string> = new Set(['ip']);
+
+/** Whom a title may quote: users and network addresses, wherever in the finding they stand. Looked at only to be left out. */
+function quotable(event: unknown): string[] {
+  return [...partsNamed(event, USERS).flatMap((user) => partsNamed(user, NAMES)), ...partsNamed(event, ADDRESSES)].flatMap(textsWithin);
 }
 
 function hintsOf({ metadata, device, resources = [], unmapped }: OcsfFinding, { feed }: Decoding): PlaceHint[] {
   const tags = [...metadata.tags ?? [], ...resources.flatMap((resource) => resource.tags ?? [])];
   return [
-    ...labelHints((label) => textOf(unmapped, label), feed),
-    ...feed.placement.labels.flatMap((label) => toHints('tag', tags.find(({ name }) => name === label)?.value)),
-    ...toHints('host', device?.hostname, device?.name, ...resources.map(({ name }) => name)),
+    ...labelHints('label', feed, (label) => [textOf(unmapped, label)]),
+    ...labelHints('tag', feed, (label) => tags.filter(({ name }) => name === label).map(({ value }) => value)),
+    ...toHints('host', [device?.hostname, device?.name, ...resources.map(({ name }) => name)]),
   ];
 }

@@ -9,6 +9,8 @@ const Tags = z.array(z.object({ name: z.string(), value: z.string() })).optional
 
 const Time = z.number('must be epoch milliseconds, or seconds').nonnegative().max(TIME_BELOW, 'must be epoch milliseconds, or seconds').transform(fromEpoch);
 
+const About = z.object({ uid: z.string().min(1).max(1_000), title: z.string().optional().catch(undefined), modified_time: Time.optional().catch(undefined) });
+
 const Finding = z.object({
   class_uid: z.union([z.literal(2004), z.literal(2001)]),
   /** 1 create, 2 update, 3 close. */
@@ -19,9 +21,9 @@ const Finding = z.object({
   time: Time.optional(),
   time_dt: z.string().refine((text) => parseSenderInstant(text) !== null, 'must be an RFC 3339 time with its offset').optional(),
   metadata: z.object({ product: z.object({ name: Word, vendor_name: Word, uid: Word }), tags: Tags }),
-  finding_info: z.object({ uid: z.string().min(1).max(1_000), title: z.string().optional().catch(undefined) }).optional(),
+  finding_info: About.optional(),
   /** Of class 2001, before `finding_info`. */
-  finding: z.object({ uid: z.string().min(1).max(1_000), title: z.string().optional().catch(undefined) }).optional(),
+  finding: About.optional(),
   device: z.object({ hostname: Word, name: Word }).optional().catch(undefined),
   resources: z.array(z.object({ name: Word, tags: Tags })).max(100).optional().catch(undefined),
   unmapped: z.unknown().optional(),

@@ -1,8 +1,9 @@
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import { decodeLines } from '../bodyLines.ts';
+import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { Placer } from '../placement.ts';
-import { type Decoding, labelHints, textOf, toHints, toReportItem, toUnreadable } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { parseSenderInstant } from '../senderClock.ts';
 import { normaliseSeverity } from '../severity.ts';
 import { EveAlert, isCritical } from './event.ts';
@@ -39,6 +40,6 @@ function decodeEvent(event: unknown, at: string, decoding: Decoding): DecodedIte
     atMs: parseSenderInstant(timestamp) ?? decoding.receivedAtMs,
     severity: normaliseSeverity('suricata', isCritical(alert.metadata) ? 'Critical' : alert.severity, decoding.feed),
     titles: [alert.signature, signature],
-    hints: [...labelHints((name) => textOf(event, name), decoding.feed), ...toHints('host', host)],
+    hints: [...labelHints('label', decoding.feed, (name) => [textOf(event, name)]), ...toHints('host', [host])],
   }, decoding);
 }

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { parseInstant } from '../../../shared/domain/instant.ts';
-import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
-import { type Decoding, toAlertItem } from '../heardAlert.ts';
+import { type Decoding, labelHints, toHints, toUnreadable } from '../decoding.ts';
+import { toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
-import { notAfterReceipt } from '../senderClock.ts';
+import { notAfterReceipt, parseSenderInstant } from '../senderClock.ts';
 
 const Heartbeat = z.object({
   monitorID: z.union([z.int(), z.string().min(1)], 'must be the number of the monitor').transform(String),
   status: z.literal([0, 1, 2, 3], 'must be 0 (down), 1 (up), 2 (pending) or 3 (maintenance)'),
   /** UTC, without saying so: "2026-03-01 01:00:00.123". */
   time: z.unknown(),
+  /** Whether the status changed with it: `false` of a down that is sent again while it lasts. */
+  important: z.unknown().transform((sent) => sent !== false && sent !== 0),
 });
 const Monitor = z.object({
   name: z.string().nullish(),
@@ -40,9 +41,7 @@ export function createUptimeKumaFeed(placer: Placer): FeedAdapter {
 
 function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
   const parsed = UptimeKumaMessage.safeParse(payload);
-  if (!parsed.success) {
-    return { kind: 'unreadable', id: null, problems: describeIssues(parsed.error, payload, []).map((problem) => ({ ...problem, where: problem.where || 'body' })) };
-  }
+  if (!parsed.success) return toUnreadable(parsed.error, payload, '');
   const { heartbeat, monitor } = parsed.data;
   if (!heartbeat) return { kind: 'ignored', id: null, why: 'no heartbeat in it: a test, or a notice such as of a certificate' };
   const monitorId = `monitor-${heartbeat.monitorID}`;
@@ -53,7 +52,8 @@ function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
   const name = monitor?.name ?? '';
   return toAlertItem({
     alertId: `${monitorId}/${atMs}`, conditionId: monitorId,
-    transition: heartbeat.status === 0 ? 'raised' : 'cleared', clearsCondition: true,
+    // An up does not say which down it ends, and a down that is sent again not which one it repeats.
+    transition: heartbeat.status === 0 ? 'raised' : 'cleared', isOfCondition: heartbeat.status === 1 || !heartbeat.important,
     atMs, name, titles: [name, monitorId],
     severity: tagsOf(monitor, 'severity')[0], hints: hintsOf(monitor, decoding.feed), placeAt: '/monitor/tags',
   }, decoding);
@@ -63,16 +63,13 @@ function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
 function momentOf(time: unknown): number | null {
   if (typeof time !== 'string') return null;
   const text = time.trim().replace(' ', 'T');
-  const atMs = parseInstant(text) ?? parseInstant(`${text}Z`);
-  return atMs === null || atMs < 0 ? null : atMs;
+  return parseSenderInstant(text) ?? parseSenderInstant(`${text}Z`);
 }
 
-function tagsOf(monitor: Monitor | null | undefined, name: string): string[] {
-  return (monitor?.tags ?? []).filter((tag) => tag.name === name).flatMap(({ value }) => value ?? []);
+function tagsOf(monitor: Monitor | null | undefined, name: string) {
+  return (monitor?.tags ?? []).filter((tag) => tag.name === name).map(({ value }) => value);
 }
 
-function hintsOf(monitor: Monitor | null | undefined, { placement }: FeedSettings): PlaceHint[] {
-  const tagged = placement.labels.flatMap((label) => tagsOf(monitor, label));
-  const hosts = [monitor?.name, monitor?.hostname].filter((host) => typeof host === 'string');
-  return [...tagged.map((text) => ({ by: 'tag' as const, text })), ...hosts.map((text) => ({ by: 'host' as const, text }))];
+function hintsOf(monitor: Monitor | null | undefined, feed: FeedSettings): PlaceHint[] {
+  return [...labelHints('tag', feed, (label) => tagsOf(monitor, label)), ...toHints('host', [monitor?.name, monitor?.hostname])];
 }

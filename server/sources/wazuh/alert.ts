@@ -7,7 +7,7 @@ const Name = z.string().min(1).max(255);
 const Word = z.string().min(1).max(255).optional().catch(undefined);
 
 /**
- * Only what is named here is read. `full_log`, `previous_output`, `data.srcuser`, `data.dstuser` and the like hold what people did
+ * Only what is named here is kept. `full_log`, `previous_output`, `data.srcuser`, `data.dstuser` and the like hold what people did
  * and are called; there is no field for them.
  */
 export const WazuhAlert = z.object({

@@ -1,10 +1,12 @@
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import { decodeLines } from '../bodyLines.ts';
+import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { Placer } from '../placement.ts';
-import { type Decoding, labelHints, textOf, toHints, toReportItem, toUnreadable } from '../securityItem.ts';
+import { toReportItem } from '../securityItem.ts';
 import { parseSenderInstant } from '../senderClock.ts';
 import { type NormalisedSeverity, normaliseSeverity } from '../severity.ts';
 import { isCritical } from '../suricata/event.ts';
+import { textsWithin } from '../withoutPeople.ts';
 import { WazuhAlert } from './alert.ts';
 
 const LINES = 'application/x-ndjson';
@@ -44,8 +46,18 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
     atMs: parseSenderInstant(timestamp) ?? decoding.receivedAtMs,
     severity: severityOf(parsed.data, decoding),
     titles: [rule.description, `Wazuh ${rule.id}`],
-    hints: [...labelHints((name) => textOf(agent?.labels, name), decoding.feed), ...toHints('host', agent?.name)],
+    quoted: quotable(sent),
+    hints: [...labelHints('label', decoding.feed, (name) => [textOf(agent?.labels, name)]), ...toHints('host', [agent?.name])],
   }, decoding);
+}
+
+/** Of `data`: what a rule of Suricata, a known weakness or a benchmark is called. */
+const NAMES_NO_ONE: ReadonlySet<string> = new Set(['alert', 'vulnerability', 'sca']);
+
+/** A description is the rule's own words, with values of the event where it says `$(field)`: looked at only to be left out. */
+function quotable(sent: unknown): string[] {
+  const { data, syscheck } = Object(sent) as { readonly data?: unknown; readonly syscheck?: unknown };
+  return [...Object.entries(Object(data)).flatMap(([name, part]) => (NAMES_NO_ONE.has(name) ? [] : textsWithin(part))), ...textsWithin(syscheck)];
 }
 
 /** Wazuh gives every alert of Suricata level 3, whatever it is of. */

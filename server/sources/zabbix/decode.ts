@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
 import type { AcceptedBody, DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
 import { decodeLines } from '../bodyLines.ts';
-import { type Decoding, toAlertItem } from '../heardAlert.ts';
+import { type Decoding, labelHints, toHints, toUnreadable } from '../decoding.ts';
+import { toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { notAfterReceipt } from '../senderClock.ts';
 import { EventId, ExportedProblem, ExportedRecovery, MediaTypeMessage } from './message.ts';
@@ -50,12 +50,11 @@ function decodeLine(sent: unknown, at: string, decoding: Decoding): DecodedItem 
   const problem = ExportedProblem.safeParse(sent);
   if (!problem.success) return notReadable(problem.error, sent, at);
   const { eventid, name, severity, hosts, tags } = problem.data;
-  const hostNames = hosts.flatMap((host) => [host.name, host.host]).filter((host) => host !== undefined);
   // Its recovery will say only which event it ends, so it can never take back the state of a series.
   const withoutStates = { ...feed, states: [] };
   return toAlertItem({
     alertId: eventid, conditionId: conditionOf(hosts[0]?.host ?? hosts[0]?.name, name), transition: 'raised', atMs: momentOf(problem.data, receivedAtMs),
-    name, titles: [name], severity, hints: hintsOf(tags, hostNames, feed), placeAt: `${at}/tags`,
+    name, titles: [name], severity, hints: hintsOf(tags, hosts.flatMap((host) => [host.name, host.host]), feed), placeAt: `${at}/tags`,
   }, { feed: withoutStates, placer });
 }
 
@@ -86,7 +85,7 @@ function clearOf(alertId: string, atMs: number, feed: FeedSettings): DecodedItem
 
 function notReadable(error: z.ZodError, sent: unknown, at: string): DecodedItem {
   const id = EventId.safeParse(Reflect.get(Object(sent), 'eventid'));
-  return { kind: 'unreadable', id: id.data ?? null, problems: describeIssues(error, sent, []).map((problem) => ({ ...problem, where: `${at}${problem.where}`.trim() || 'body' })) };
+  return toUnreadable(error, sent, at, id.data ?? null);
 }
 
 function momentOf({ clock, ns }: { readonly clock: number; readonly ns: number }, receivedAtMs: number): number {
@@ -98,7 +97,6 @@ function conditionOf(host: string | undefined, name: string): string {
   return `${host ?? ''}/${name}`;
 }
 
-function hintsOf(tags: readonly { readonly tag: string; readonly value: string }[], hosts: readonly string[], { placement }: FeedSettings): PlaceHint[] {
-  const tagged = placement.labels.flatMap((label) => tags.filter(({ tag }) => tag === label));
-  return [...tagged.map(({ value }) => ({ by: 'tag' as const, text: value })), ...hosts.map((text) => ({ by: 'host' as const, text }))];
+function hintsOf(tags: readonly { readonly tag: string; readonly value: string }[], hosts: readonly (string | undefined)[], feed: FeedSettings): PlaceHint[] {
+  return [...labelHints('tag', feed, (label) => tags.filter(({ tag }) => tag === label).map(({ value }) => value)), ...toHints('host', hosts)];
 }

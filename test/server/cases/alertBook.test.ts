@@ -104,6 +104,44 @@ describe('[CB11] a condition that is cleared as a whole', () => {
   });
 });
 
+describe('[CB12] a condition that is said to be still raised', () => {
+  const told = (transition: 'still-raised' | 'condition-cleared', atMs: number) => raised('monitor', { conditionId: 'monitor', transition, atMs });
+  const down = (atMs: number) => raised(`monitor/${atMs}`, { conditionId: 'monitor', atMs });
+
+  test('is open, and no further alert of the day', () => {
+    const book = aBook();
+    for (const report of [down(START_MS), told('still-raised', START_MS + 1_000), told('still-raised', START_MS + 2_000)]) expect(book.take(report)).toBe('news');
+    expect(shown(book)).toEqual(ONE_CRITICAL);
+    expect([book.take(told('still-raised', START_MS + 1_000)), book.tally(NOW_MS).held]).toEqual(['known', 2]);
+    book.take(told('condition-cleared', START_MS + 3_000));
+    expect(shown(book)).toEqual({ 'alerts-day': 1 });
+    book.take(down(START_MS + 4_000));
+    expect(shown(book)).toEqual({ ...ONE_CRITICAL, 'alerts-day': 2 });
+  });
+
+  test('is open again after it was long over, whether or not that has been let go', () => {
+    const book = aBook();
+    for (const report of [told('still-raised', START_MS), told('condition-cleared', START_MS + 1_000)]) book.take(report);
+    book.figures(START_MS + DAY_MS);
+    // Within the minute in which nothing is let go, it is over and still held.
+    book.figures(START_MS + 1_000 + DAY_MS);
+    expect(book.take(told('still-raised', START_MS + DAY_MS))).toBe('news');
+    expect(shown(book, FIRST, START_MS + 2_000 + DAY_MS)).toEqual({ 'alerts-critical': 1, 'alerts-open': 1 });
+  });
+
+  test('is open also where its raise was never heard, until it is cleared', () => {
+    const book = aBook();
+    book.take(told('still-raised', START_MS));
+    expect(shown(book)).toEqual({ 'alerts-critical': 1, 'alerts-open': 1 });
+    book.take(told('condition-cleared', START_MS + 1_000));
+    expect(shown(book)).toEqual({});
+    expect(book.take(told('still-raised', START_MS))).toBe('known');
+    expect(shown(book, FIRST, START_MS + 3 * DAY_MS)).toEqual({});
+    expect(book.take(told('still-raised', START_MS))).toBe('known');
+    expect(book.tally(START_MS + 20 * DAY_MS).held).toBe(0);
+  });
+});
+
 describe('[CB3] an event keeps its condition open until the feed\'s time after the newest of them', () => {
   test('conditions are what counts as open, events what counts in a day', () => {
     const book = aBook();
@@ -186,6 +224,14 @@ describe('[CB5] a full book refuses new cases, and nothing else', () => {
   });
 });
 
+test('[CB5] a full book takes the end of a condition of which it holds a raise, and of no other', () => {
+  const book = aBook(1);
+  const up = (conditionId: string) => raised(conditionId, { conditionId, transition: 'condition-cleared', atMs: START_MS + 1_000 });
+  book.take(raised('m/1', { conditionId: 'm' }));
+  expect([book.take(up('n')), book.take(up('m'))]).toEqual(['full', 'news']);
+  expect(shown(book)).toEqual({ 'alerts-day': 1 });
+});
+
 const anyReport: fc.Arbitrary<ReturnType<typeof filed>> = fc.record({
   alertId: fc.constantFrom('a', 'b', 'c'), conditionId: fc.constantFrom('x', 'y'), transition: fc.constantFrom('raised', 'cleared', 'seen'),
   atMs: fc.oneof(fc.constantFrom(START_MS, START_MS + 1), fc.integer({ min: START_MS - 3 * DAY_MS, max: START_MS + HOUR_MS })),
@@ -193,7 +239,10 @@ const anyReport: fc.Arbitrary<ReturnType<typeof filed>> = fc.record({
 }).chain((report) => fc.oneof(
   { arbitrary: fc.constant(report), weight: 3 },
   // A sender that says ends without saying of which: its raises have one moment each.
-  fc.constantFrom<[string, 'raised' | 'condition-cleared', number]>(['m/1', 'raised', START_MS - 2 * DAY_MS], ['m/2', 'raised', START_MS], ['m', 'condition-cleared', START_MS - DAY_MS], ['m', 'condition-cleared', START_MS + 1])
+  fc.constantFrom<[string, 'raised' | 'condition-cleared' | 'still-raised', number]>(
+    ['m/1', 'raised', START_MS - 2 * DAY_MS], ['m/2', 'raised', START_MS], ['m', 'condition-cleared', START_MS - DAY_MS], ['m', 'condition-cleared', START_MS + 1],
+    ['m', 'still-raised', START_MS - 1.5 * DAY_MS], ['m', 'still-raised', START_MS], ['m', 'still-raised', START_MS + 2],
+  )
     .map(([alertId, transition, atMs]) => ({ ...report, alertId, transition, atMs, conditionId: 'm' })),
 )).chain((report) => fc.constantFrom('soc-a', 'soc-b').map((feedId) => filed({ ...report, placedBy: report.localityCode === null ? null : 'label' }, feedId)));
 const text = (list: readonly (CaseFigure | FiledReport)[]) => list.map((each) => JSON.stringify(each)).sort();

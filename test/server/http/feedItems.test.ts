@@ -41,7 +41,7 @@ const adapter: FeedAdapter = {
     if (mediaType === 'application/octet-stream') return { isBatch: false, items: [toItem({ id: 'file', place: '10', value: (payload as Uint8Array).length })] };
     if (mediaType === 'application/json') return { isBatch: Array.isArray(payload), items: (Array.isArray(payload) ? payload : [payload]).map(toItem) };
     const items = (payload as readonly BodyLine[]).map((line): DecodedItem => {
-      if ('problems' in line) return { kind: 'unreadable', id: null, problems: line.problems };
+      if ('problems' in line) return { kind: 'unreadable', id: null, problems: line.problems.map((problem) => ({ ...problem, where: `line ${line.line} ${problem.where === 'body' ? '' : problem.where}`.trim() })) };
       return toItem(mediaType === 'text/plain' ? { id: `${line.line}:${String(line.value)}`, place: '10', value: 1 } : line.value);
     });
     return { isBatch: true, items };

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createAlertBook } from '../../../server/cases/alertBook.ts';
+import { createCoverage } from '../../../server/cases/coverage.ts';
 import type { DecodedItem } from '../../../server/ports/feed.ts';
 import type { FeedSettings } from '../../../server/ports/feedSettings.ts';
 import { createAlertmanagerFeed } from '../../../server/sources/alertmanager/decode.ts';
+import type { AlertReport } from '../../../shared/domain/alertReport.ts';
 import { aFeed, aPlacer } from '../../support/aFeed.ts';
 import { describeFeedAdapter } from '../../support/feedAdapterContract.ts';
 
@@ -36,11 +39,24 @@ describe('Alertmanager', () => {
     ]);
   });
 
-  test('[MA11] each alert counts by its own status, whatever that of the message; both ends name one occurrence', () => {
+  test('[MA11] each alert counts by its own status, whatever that of the message; an end is that of all starts of its fingerprint', () => {
     const raised = decodeFixture('firing').map(reportOf);
     const mixed = decodeFixture('mixed').map(reportOf);
-    expect(mixed).toEqual([{ ...raised[0], transition: 'cleared', atMs: Date.parse('2026-11-29T11:22:07.765Z') }, raised[1]]);
-    expect(decodeFixture('resolved').map(reportOf)).toContainEqual({ ...raised[1], transition: 'cleared', atMs: Date.parse('2026-11-29T11:22:08.757Z') });
+    expect(mixed).toEqual([{ ...raised[0], alertId: 'f53fc0e8d9a3b380', transition: 'condition-cleared', atMs: Date.parse('2026-11-29T11:22:07.765Z') }, raised[1]]);
+    expect(decodeFixture('resolved').map(reportOf)).toContainEqual({ ...raised[1], alertId: 'fec6177f1a8ed193', transition: 'condition-cleared', atMs: Date.parse('2026-11-29T11:22:08.757Z') });
+  });
+
+  test('[MA11] an alert that comes again under an earlier or a later start is over when its fingerprint is', () => {
+    // Of two Prometheus servers Alertmanager takes the earlier start; one that was away for long starts anew without an end between.
+    const book = createAlertBook({ feeds: [aFeed()], coverage: createCoverage([]) });
+    const take = (alert: object) => {
+      const report = reportOf(decode({ alerts: [{ ...ALERT, ...alert }] })[0]) as AlertReport;
+      return book.take({ feedId: aFeed().id, receivedAtMs: NOW_MS, report });
+    };
+    for (const startsAt of ['2026-03-01T07:00:05Z', '2026-03-01T07:00:00Z', '2026-03-01T07:10:00Z']) expect(take({ startsAt })).toBe('news');
+    expect(book.tally(NOW_MS).open).toBe(1);
+    take({ startsAt: '2026-03-01T07:00:00Z', status: 'resolved', endsAt: '2026-03-01T07:20:00Z' });
+    expect(book.tally(NOW_MS).open).toBe(0);
   });
 
   test('[MA12] what is told has happened: a start ahead of us counts from its receipt, and keeps its identity', () => {
@@ -53,17 +69,23 @@ describe('Alertmanager', () => {
 
   test('[MA12] an end of year 1, none, or one ahead of us is not a date: it ended when that was told', () => {
     for (const endsAt of ['0001-01-01T00:00:00Z', undefined, null, '', 7, '2026-03-01T09:00:00Z']) {
-      expect(reportOf(decode({ alerts: [{ ...ALERT, status: 'resolved', endsAt }] })[0])).toMatchObject({ transition: 'cleared', atMs: NOW_MS });
+      expect(reportOf(decode({ alerts: [{ ...ALERT, status: 'resolved', endsAt }] })[0])).toMatchObject({ transition: 'condition-cleared', atMs: NOW_MS });
     }
+    const early = { ...ALERT, status: 'resolved', endsAt: '2026-03-01T06:00:00Z' };
+    expect(reportOf(decode({ alerts: [early] })[0])).toMatchObject({ atMs: Date.parse(ALERT.startsAt) });
   });
 
   test('[MA10] Grafana\'s message is read alike; its values are not kept', () => {
     const items = decodeFixture('grafana').map(reportOf);
     expect(items).toMatchObject([
       { alertId: `c6eadffa33fcdf37/${Date.parse('2026-03-01T02:00:00.157Z')}`, transition: 'raised', severity: 'medium', localityCode: '68', title: 'Độ trễ cao' },
-      { transition: 'cleared', atMs: fixture('grafana').receivedAtMs, severity: 'unknown', rawSeverity: null, localityCode: '680', title: 'Loss' },
+      { transition: 'condition-cleared', atMs: fixture('grafana').receivedAtMs, severity: 'unknown', rawSeverity: null, localityCode: '680', title: 'Loss' },
     ]);
     expect(JSON.stringify(items)).not.toMatch(/44\.2|silence/);
+  });
+
+  test('[MA10] a summary that says whom to call does not say it here', () => {
+    expect(reportOf(decode({ alerts: [{ ...ALERT, annotations: { summary: 'Độ trễ cao, gọi 0912345678, truc@example.vn' } }] })[0])).toMatchObject({ title: 'Độ trễ cao, gọi …, …' });
   });
 
   test('[MA13] alerts that were cut from a message are counted', () => {
@@ -120,7 +142,7 @@ describe('Alertmanager', () => {
     const long = { ...ALERT, fingerprint: 'f'.repeat(5_000), annotations: { summary: `a\n\u202e${'😀'.repeat(400)}` } };
     const [first, again] = [reportOf(decode({ alerts: [long] })[0]), reportOf(decode({ alerts: [{ ...long, status: 'resolved' }] })[0])];
     expect(first).toMatchObject({ alertId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), title: `a ${'😀'.repeat(149)}` });
-    expect(again).toMatchObject({ alertId: Reflect.get(Object(first), 'alertId'), conditionId: Reflect.get(Object(first), 'conditionId') });
+    expect(again).toMatchObject({ transition: 'condition-cleared', conditionId: Reflect.get(Object(first), 'conditionId') });
   });
 
   test('[MA8] the example in the description of the interface can be sent as it is', () => {

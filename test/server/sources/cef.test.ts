@@ -25,6 +25,13 @@ describe('CEF', () => {
     });
   });
 
+  test('[SE8] a name keeps none of the users and addresses that its keys name', () => {
+    const titled = (name: string, keys: string) => Reflect.get(Object(reportOf(`CEF:0|a|b|1|2|${name}|5|${keys}`)), 'title');
+    expect(titled('Người dùng nguoi-dung từ 203.0.113.7 bị khóa', 'src=203.0.113.7 suser=nguoi-dung act=khóa')).toBe('Người dùng … từ … bị khóa');
+    expect(titled('a.b+c (d) for ::1', 'dst=::1 sourceUserName=a.b+c (d)')).toBe('… for …');
+    expect(titled('nguoi-dung', 'duser=nguoi-dung')).toBe('…');
+  });
+
   test('[SE15] with and without a header of syslog it is one event', () => {
     for (const prefix of ['<134>Mar  1 08:00:00 da-lat ', '<134>', '<134>1 2026-03-01T08:00:00Z da-lat fw - - - \ufeff', 'Mar  1 08:00:00 da-lat fw: ', '<134>1 2026-03-01T08:00:00Z da-lat fw - - [a@1 b="c] CEF:"] ']) {
       expect(reportOf(prefix + EVENT)).toEqual(reportOf(EVENT));
@@ -52,7 +59,7 @@ describe('CEF', () => {
 
   test('[SE16] a time is epoch ms, or written, in Vietnamese time unless it says', () => {
     const expected = Date.parse('2026-03-01T01:00:00Z');
-    for (const text of ['1772326800000', '1772326800', 'Mar 01 2026 08:00:00', 'Mar 1 2026 08:00:00.000', 'Mar 01 2026 01:00:00 UTC', 'Mar 01 2026 02:00:00 +0100', 'Mar 01 08:00:00', '2026-03-01T08:00:00+07:00']) {
+    for (const text of ['1772326800000', '1772326800', 'Mar 01 2026 08:00:00', 'Mar 1 2026 08:00:00.000', 'Mar 01 2026 01:00:00 UTC', 'Mar 01 2026 02:00:00 +0100', 'Mar 01 2026 08:00:00.000 GMT+07:00', 'Mar 01 08:00:00', '2026-03-01T08:00:00+07:00']) {
       expect(parseCefTime(text, RECEIVED_AT_MS)).toBe(expected);
     }
     expect(parseCefTime('Dec 31 23:59:59', RECEIVED_AT_MS)).toBe(Date.parse('2025-12-31T23:59:59+07:00'));

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FeedSettings } from '../../../server/ports/feedSettings.ts';
+import { FEED_FORMATS, FeedSettings } from '../../../server/ports/feedSettings.ts';
 import { realIndicators } from '../../support/aCatalogue.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../../docs/feeds');
 
-describe.each(['alertmanager', 'zabbix', 'uptime-kuma'])('docs/feeds/%s.md', (format) => {
-  const text = readFileSync(resolve(DOCS, `${format}.md`), 'utf8');
-  const settings = FeedSettings.parse(JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? 'null'));
+const settingsIn = (format: string) => FeedSettings.parse(JSON.parse(/```json\n([\s\S]*?)```/.exec(readFileSync(resolve(DOCS, `${format}.md`), 'utf8'))?.[1] ?? 'null'));
 
-  test('[MA7] the settings to paste are settings of this format, and its states are states of the catalogue', () => {
-    expect(settings.format).toBe(format);
+test.each(FEED_FORMATS.filter((format) => format !== 'cloudevents'))('[FD6] the settings to paste from docs/feeds/%s.md are settings of this format', (format) => {
+  expect(settingsIn(format)).toMatchObject({ format, localities: [expect.any(String)] });
+});
+
+describe.each(['alertmanager', 'zabbix', 'uptime-kuma'])('docs/feeds/%s.md', (format) => {
+  const settings = settingsIn(format);
+
+  test('[MA7] its states are states of the catalogue', () => {
     expect(settings.states).not.toEqual([]);
     for (const { indicator, raised, cleared } of settings.states) {
       const stateOf = (value: number) => realIndicators().find(({ id }) => id === indicator)?.states.find((state) => state.value === value);

@@ -5,9 +5,9 @@ import { createCefFeed } from '../../../server/sources/cef/decode.ts';
 import { createOcsfFeed } from '../../../server/sources/ocsf/decode.ts';
 import { createSuricataFeed } from '../../../server/sources/suricata/decode.ts';
 import { createWazuhFeed } from '../../../server/sources/wazuh/decode.ts';
-import { AlertReport } from '../../../shared/domain/alertReport.ts';
 import type { DecodedItem } from '../../../server/ports/feed.ts';
 import { aFeed, aPlacer } from '../../support/aFeed.ts';
+import { expectSound } from '../../support/feedAdapterContract.ts';
 import { decodeWith, readJsonLines, toLines } from '../../support/someLines.ts';
 
 const cases = [createSuricataFeed, createWazuhFeed, createOcsfFeed, createCefFeed].flatMap((create) => {
@@ -15,13 +15,7 @@ const cases = [createSuricataFeed, createWazuhFeed, createOcsfFeed, createCefFee
   return adapter.accepts.map((body) => ({ adapter, body, feed: aFeed({ format: adapter.format }), name: `${adapter.format} ${body.mediaType}` }));
 });
 
-function expectWellFormed(items: readonly DecodedItem[]): void {
-  for (const item of items) {
-    if (item.kind === 'unreadable') expect(item.problems.length).toBeGreaterThan(0);
-    else if (item.kind === 'report') expect(AlertReport.safeParse(item.report).error?.issues).toBeUndefined();
-    else expect(item).toMatchObject({ kind: 'ignored', why: expect.any(String) });
-  }
-}
+const expectWellFormed = (items: readonly DecodedItem[]) => items.forEach(expectSound);
 
 /** Every way to replace one thing within a value by another. */
 function mutations(value: unknown, replacement: unknown): unknown[] {

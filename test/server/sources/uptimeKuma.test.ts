@@ -31,7 +31,15 @@ describe('Uptime Kuma', () => {
       severity: 'unknown', rawSeverity: null, title: 'TSLCD Đà Lạt', localityCode: '672', placedBy: 'tag',
     };
     expect(decode(DOWN).map(reportOf)).toEqual([raised]);
-    expect(decode(withHeartbeat({ status: 1, time: '2026-03-01 01:05:00.000' })).map(reportOf)).toEqual([{ ...raised, alertId: 'monitor-7/1772327100000', transition: 'condition-cleared', atMs: Date.parse('2026-03-01T01:05:00Z') }]);
+    expect(decode(withHeartbeat({ status: 1, time: '2026-03-01 01:05:00.000' })).map(reportOf)).toEqual([{ ...raised, alertId: 'monitor-7', transition: 'condition-cleared', atMs: Date.parse('2026-03-01T01:05:00Z') }]);
+  });
+
+  test('[MA16] a down that is sent again while it lasts is no down of its own', () => {
+    const again = { time: '2026-03-01 01:30:00.000', important: false };
+    expect(decode(withHeartbeat(again)).map(reportOf)).toMatchObject([{ alertId: 'monitor-7', conditionId: 'monitor-7', transition: 'still-raised', atMs: Date.parse('2026-03-01T01:30:00Z'), localityCode: '672' }]);
+    expect(decode(withHeartbeat({ ...again, important: 0 })).map(reportOf)).toMatchObject([{ transition: 'still-raised' }]);
+    for (const important of [true, 1, undefined]) expect(decode(withHeartbeat({ important })).map(reportOf)).toMatchObject([{ transition: 'raised' }]);
+    expect(decode(withHeartbeat(again), aFeed({ format: 'uptime-kuma', states: STATES }))).toMatchObject([{ kind: 'candidate', candidate: { value: 0, observedAtMs: Date.parse('2026-03-01T01:30:00Z') } }]);
   });
 
   test('[MA16] its time is UTC, though it does not say so; one it cannot have, or none, is that of receipt', () => {
@@ -75,6 +83,6 @@ describe('Uptime Kuma', () => {
 
 describeFeedAdapter('Uptime Kuma', adapter, {
   id: 'MA8', feeds: [aFeed({ format: 'uptime-kuma' }), aFeed({ format: 'uptime-kuma', states: [{ ...STATES[0], alert: '*' }] })],
-  samples: [DOWN, withHeartbeat({ status: 1 }), withHeartbeat({ status: 3 }), TEST].map((payload) => ({ mediaType: 'application/json', payload })),
+  samples: [DOWN, withHeartbeat({ important: false }), withHeartbeat({ status: 1 }), withHeartbeat({ status: 3 }), TEST].map((payload) => ({ mediaType: 'application/json', payload })),
   itemsOf: () => 1,
 });

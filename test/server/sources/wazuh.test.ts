@@ -37,8 +37,23 @@ describe('Wazuh', () => {
     expect(decodeWith(adapter, feed, toLines(ALERT, SURICATA), 'application/x-ndjson')).toEqual([decode(ALERT), decode(SURICATA)]);
   });
 
-  test('[SE10] who did it and what was logged is never read', () => {
+  test('[SE10] who did it and what was logged is never kept', () => {
     for (const alert of [ALERT, SURICATA]) expect(JSON.stringify(decode(alert))).not.toContain('nguoi-dung');
+  });
+
+  const titled = (description: string, more: object = {}) => Reflect.get(Object(reportOf({ ...withRule({ description }), ...more })), 'title');
+
+  test('[SE10] a description keeps the words of its rule, and no value of the event that stands among them', () => {
+    expect(titled('Người dùng nguoi-dung đăng nhập từ 203.0.113.7')).toBe('Người dùng … đăng nhập từ …');
+    expect(titled('User NHA\\nguoi-dung, nguoi-dung.', { data: { win: { eventdata: { targetUserName: 'nguoi-dung', list: ['NHA'] } } } })).toBe('User …\\…, ….');
+    expect(titled('File /home/nguoi-dung/a.txt changed', { data: undefined, syscheck: { path: '/home/nguoi-dung/a.txt' } })).toBe('File … changed');
+    expect(titled('Multiple failures of nguoi-dung (x)', { data: { a: 'nguoi-dung (x)', b: 'nguoi-dung' } })).toBe('Multiple failures of …');
+  });
+
+  test('[SE10] what is no word of its own, a port, a status, and what a rule of Suricata, a weakness or a benchmark is called stay', () => {
+    expect(titled('rootcheck: 5 times at port 443', { data: { srcuser: 'root', times: '5', port: '443' } })).toBe('rootcheck: 5 times at port 443');
+    expect(titled('CVE-2026-12345 affects openssl', { data: { vulnerability: { cve: 'CVE-2026-12345', package: { name: 'openssl' } } } })).toBe('CVE-2026-12345 affects openssl');
+    expect(reportOf(SURICATA)).toMatchObject({ title: 'Suricata: Alert - ET SCAN' });
   });
 
   test.each([[16, 'critical'], [15, 'critical'], [12, 'high'], [7, 'medium'], [6, 'low'], ['0', 'low']])('[SE5] level %s is %s', (level, severity) => {

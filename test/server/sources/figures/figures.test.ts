@@ -112,6 +112,11 @@ describe('hand-keyed figures', () => {
     expect(problemsOf(unit('nghìn văn bản'))).toMatchObject([{ where: 'row 2, column E', expected: expect.stringContaining('never converted') }]);
   });
 
+  test.each([';', ',', '\t'])('[HK1] titles above the headings may hold any mark; the headings say that "%s" is between the columns', (mark) => {
+    const sheet = ['Báo cáo tháng 10, 2026, tỉnh; kỳ 1', '', HEADINGS, '01;documents-total;1204;31/10/2026'].map((line, index) => (index > 1 ? line.replaceAll(';', mark) : line));
+    expect(candidatesOf(csv(sheet.join('\r\n')))).toMatchObject([{ value: 1204 }]);
+  });
+
   test('[HK6] every bad cell is named, and a bad row never costs the others', () => {
     const items = csv(`${HEADINGS}\n01;documents-total;1;31/10/2026\n09;nothing;x;never\n02;documents-total;;31/10/2026\n03;documents-total;3;31/10/2026\n`);
     expect(items.map(({ kind, id }) => [kind, id])).toEqual([['candidate', '2'], ['unreadable', '3'], ['unreadable', '4'], ['candidate', '5']]);
