@@ -130,10 +130,14 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
       return taken;
     },
     figures: (nowMs) => figuresOf(countAt(nowMs), feeds, coverage),
-    live(nowMs) {
+    letGo(nowMs) {
       moveOn(nowMs);
       letGo(nowMs);
-      return [...alertsById.values()].flatMap(({ occurrences, events, ends }) => [
+    },
+    *live(nowMs) {
+      moveOn(nowMs);
+      letGo(nowMs);
+      yield [...alertsById.values()].flatMap(({ occurrences, events, ends }) => [
         ...[...occurrences.values()].flatMap(({ first, newest, cleared }) => [...new Set([first, newest, cleared])].filter((filed) => filed !== null)),
         ...events.values(), ...ends.values(),
       ]);
