@@ -14,8 +14,8 @@ const RECOGNISED_MS = 7 * 24 * 3_600_000;
 const MOST_CASES = 100_000;
 /** Letting go is about memory: what counts is judged by its time, whether it has been let go or not. */
 const LET_GO_EVERY_MS = 60_000;
-/** Cases looked at in one turn, whether they can go: a few milliseconds on a machine with other work. */
-const LOOKS_PER_TURN = 5_000;
+/** Cases looked at in one turn, whether they can go: a few milliseconds if all can, on a machine with other work. */
+const LOOKS_PER_TURN = 2_000;
 
 /** What one feed has said. An alert with two ends and an event without are never the same case, even under one id. */
 interface AlertsOfFeed {

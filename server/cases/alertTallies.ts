@@ -6,7 +6,7 @@ import { createExpiry, type Ending } from './expiry.ts';
 import { compareAlerts, type FiledAlert } from './occurrence.ts';
 
 /** What is counted of one occurrence or event. */
-export interface AlertCase {
+interface AlertCase {
   /** What it is now: how bad, where, and of which domain. */
   readonly filed: FiledAlert;
   /** It is open before this, and no longer. `Infinity`: until something is said of it; `-Infinity`: it is not. Epoch ms. */

@@ -31,12 +31,14 @@ export interface DossierBookOptions {
   readonly calendar: WorkingDays;
   /** Dossiers held at most, over all feeds. See server/sources/dossiers/README.md for what one takes. */
   readonly maxHeld?: number;
-  /** Dossiers looked at in one turn, about a microsecond each and a good many in a crowd. */
+  /** Dossiers looked at in one turn, whether they can go: some milliseconds if all can, on a machine with other work. */
   readonly looksPerTurn?: number;
 }
 
 const DEFAULT_MAX_HELD = 1_000_000;
 const DEFAULT_LOOKS_PER_TURN = 2_000;
+/** Of the bound: from here on what is over is looked for before its room is asked for. */
+const CROWDED_RATIO = 0.9;
 
 /**
  * The book of dossiers. What a dossier is counted as holds for every month and minute (`countedAs`), so that a month begins and a due date
@@ -52,9 +54,12 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
   let searchBeganAtMs = Number.NEGATIVE_INFINITY;
   let turnAtMs = Number.NEGATIVE_INFINITY;
 
-  function count({ feedId, record }: HeldDossier, by: 1 | -1): void {
-    const view = viewOf(record);
-    tallies.add(feedId, view.localityCode, countedAs(view, calendar), by);
+  function count(held: HeldDossier, by: 1 | -1): void {
+    const view = viewOf(held.record);
+    const counted = countedAs(view, calendar);
+    tallies.add(held.feedId, view.localityCode, counted, by);
+    held.place = view.localityCode;
+    held.neededUntilMonth = counted.neededUntilMonth;
   }
 
   function drop(held: HeldDossier): void {
@@ -85,10 +90,14 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
     searchOn(looksPerTurn);
   }
 
+  function searchIfCrowded(nowMs: number): void {
+    if (search === null && heldCount >= CROWDED_RATIO * maxHeld && nowMs - searchBeganAtMs >= MINUTE_MS) beginSearch(nowMs);
+  }
+
   /** A sender that delivers years of history fills the book with what is over. */
   function hasRoom(nowMs: number): boolean {
     if (heldCount >= maxHeld) {
-      if (search === null && nowMs - searchBeganAtMs >= MINUTE_MS) beginSearch(nowMs);
+      searchIfCrowded(nowMs);
       takeTurn(nowMs);
     }
     return heldCount < maxHeld;
@@ -101,6 +110,7 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
 
   function advanceTo(nowMs: number): void {
     if (searchedForMonth === null || monthNumberOf(nowMs) !== searchedForMonth) beginSearch(nowMs);
+    searchIfCrowded(nowMs);
     takeTurn(nowMs);
   }
 
@@ -122,7 +132,7 @@ export function createDossierBook({ localities, calendar, maxHeld = DEFAULT_MAX_
       if (known !== undefined) known.firstReceivedAtMs = Math.min(known.firstReceivedAtMs, receivedAtMs);
       if (record === null) return 'known';
       if (known === undefined && !hasRoom(receivedAtMs)) return 'full';
-      const held = known ?? { feedId, firstReceivedAtMs: receivedAtMs, record };
+      const held = known ?? { feedId, firstReceivedAtMs: receivedAtMs, record, place: null, neededUntilMonth: Number.POSITIVE_INFINITY };
       if (known === undefined) {
         byId.set(report.dossierId, held);
         heldCount += 1;

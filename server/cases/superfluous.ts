@@ -1,13 +1,16 @@
 import type { LocalityCode, SourceId } from '../../shared/domain/ids.ts';
-import { type DossierRecord, viewOf } from './dossierRecord.ts';
-import { neededUntilMs } from './dossierVerdict.ts';
-import { type MonthNumber, monthNumberOf } from './month.ts';
+import type { DossierRecord } from './dossierRecord.ts';
+import type { MonthNumber } from './month.ts';
 
 export interface HeldDossier {
   readonly feedId: SourceId;
   /** When it was first heard of. Epoch ms. */
   firstReceivedAtMs: number;
   record: DossierRecord;
+  /** As the record says. */
+  place: LocalityCode | null;
+  /** No figure of a later month can need it. `Infinity`: it waits. */
+  neededUntilMonth: MonthNumber;
 }
 
 /** By feed and by its number there. */
@@ -21,22 +24,15 @@ export function* superfluous(heldByFeed: HeldByFeed, month: MonthNumber): Genera
   for (const byId of heldByFeed.values()) {
     const newestByPlace = new Map<LocalityCode | null, HeldDossier>();
     for (const held of byId.values()) {
-      const place = placeOf(held);
+      const { place } = held;
       const newest = newestByPlace.get(place);
       // A report may have moved it elsewhere since it was looked at.
-      const other = newest !== undefined && placeOf(newest) === place ? newest : undefined;
+      const other = newest !== undefined && newest.place === place ? newest : undefined;
       const older = other === undefined ? null : isNewer(held.record, other.record) ? other : held;
       if (older !== held) newestByPlace.set(place, held);
-      yield older !== null && !isNeeded(older, month) ? older : null;
+      yield older !== null && older.neededUntilMonth < month ? older : null;
     }
   }
-}
-
-const placeOf = ({ record }: HeldDossier): LocalityCode | null => viewOf(record).localityCode;
-
-function isNeeded({ record }: HeldDossier, month: MonthNumber): boolean {
-  const untilMs = neededUntilMs(viewOf(record));
-  return untilMs === Number.POSITIVE_INFINITY || monthNumberOf(untilMs) >= month;
 }
 
 function isNewer([a]: DossierRecord, [b]: DossierRecord): boolean {

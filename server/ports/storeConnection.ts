@@ -52,8 +52,10 @@ export interface StoreCalls {
   appendReports: { ask: { readonly reports: string }; answer: null };
   readReports: { ask: null; answer: readonly string[] };
   lastReportSeq: { ask: null; answer: number };
-  /** What is there up to `throughSeq` gives way to these; what came later stays. */
-  compactReports: { ask: { readonly throughSeq: number; readonly deliveries: readonly string[] }; answer: null };
+  /** One delivery of those that the next `compactReports` is to keep, since a message of all of them holds the sender. `null`: there is none yet. */
+  stageReports: { ask: { readonly reports: string | null }; answer: null };
+  /** What is there up to `throughSeq` gives way to the deliveries staged; what came later stays. */
+  compactReports: { ask: { readonly throughSeq: number }; answer: null };
   stats: { ask: null; answer: Omit<StoreStats, 'unknownSeriesSkipped'> };
   close: { ask: null; answer: null };
 }

@@ -7,7 +7,7 @@ import { SEVERITIES } from '../../shared/domain/severity.ts';
 import type { FiledReport } from '../../server/ports/cases.ts';
 
 const HOUR_MS = 3_600_000;
-const FEED = SourceId.parse('feed-a');
+export const FEED = SourceId.parse('feed-a');
 /** Dossiers are received in the eight weeks before this. */
 export const MONTH_ENDS_MS = startOfDayMs('2026-07-01');
 const RECEIVED_WITHIN_DAYS = 56;
