@@ -63,6 +63,7 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
   noteHead();
   const newest = createNewestBySeries(maxId);
   let foldProblem: string | null = null;
+  let stagedReports: string[] = [];
 
   const refuseWrites = () => {
     if (isReadOnly) throw new StoreError('read-only', `${path} was opened to be read; nothing can be written to it.`);
@@ -136,9 +137,16 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
       },
       readReports: () => reports.readAll(),
       lastReportSeq: () => reports.lastSeq(),
-      compactReports: ({ throughSeq, deliveries }) => {
+      stageReports: ({ reports: delivery }) => {
+        if (delivery === null) stagedReports = [];
+        else stagedReports.push(delivery);
+        return null;
+      },
+      compactReports: ({ throughSeq }) => {
         refuseWrites();
-        reports.replaceThrough(throughSeq, deliveries);
+        const staged = stagedReports;
+        stagedReports = [];
+        reports.replaceThrough(throughSeq, staged);
         return null;
       },
       appendAlarms: ({ events, audit }) => {

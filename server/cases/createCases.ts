@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { DossierReport } from '../../shared/domain/dossierReport.ts';
 import type { SourceId } from '../../shared/domain/ids.ts';
@@ -25,7 +26,7 @@ export interface CasesOptions {
 /** Reports in the log beyond twice those needed: rewriting a short log gains nothing. */
 const COMPACT_BEYOND = 1_000;
 
-/** Reports taken from the log between two looks at what can go. */
+/** Reports taken from the log between two looks at what can go, where the books are full: to look at all they hold takes a second. */
 const LET_GO_EVERY = 10_000;
 
 const ANSWERS: Readonly<Record<TakenAs, FiledAs>> = { news: 'stored', known: 'duplicate', full: 'book-full' };
@@ -46,11 +47,17 @@ export function createCases({ log, books, filed: stored, nowMs }: CasesOptions):
   };
 
   const figures = (atMs: number) => [...books.alert.figures(atMs), ...books.dossier.figures(atMs)];
+  const letGo = () => { for (const book of [books.alert, books.dossier]) book.letGo(nowMs); };
+  letGo();
+  let nextLetGo = 0;
   for (const [index, filed] of stored.entries()) {
+    if (ask(filed, 'take') !== 'full' || index < nextLetGo) continue;
     // The log holds more than the books do: what no figure needs any more must not take the place of what one does.
-    if (index % LET_GO_EVERY === 0) figures(nowMs);
+    letGo();
+    nextLetGo = index + LET_GO_EVERY;
     ask(filed, 'take');
   }
+  letGo();
   figures(nowMs);
 
   return {
@@ -69,7 +76,13 @@ export function createCases({ log, books, filed: stored, nowMs }: CasesOptions):
       return counts;
     },
     compact: (atMs) => inTurn(async () => {
-      const live = [...books.alert.live(atMs), ...books.dossier.live(atMs)];
+      const live: FiledReport[] = [];
+      for (const parts of [books.alert.live(atMs), books.dossier.live(atMs)]) {
+        for (const part of parts) {
+          live.push(...part);
+          await nextTurn();
+        }
+      }
       if (loggedCount <= 2 * live.length + COMPACT_BEYOND) return;
       await log.compact(live);
       loggedCount = live.length;

@@ -6,6 +6,12 @@ const NOT_ACCEPTED = 3;
 const ASKED_FOR_PAPERS = 5;
 const WITHDRAWN = 7;
 
+/** Messages come out of order by days: a step that is late by less than this finds its dossier, and does not open it again. */
+const LATE_MESSAGES_MS = 7 * 86_400_000;
+
+/** A dossier that was filed and never received says nothing any more after a year. */
+const REGISTERED_FOR_MS = 366 * 86_400_000;
+
 const NO_SUPPLEMENTS: NonNullable<DossierView['supplements']> = [];
 
 /**
@@ -55,21 +61,30 @@ function dueInForceMs({ dueAtMs, supplements = NO_SUPPLEMENTS }: DossierView, ca
 }
 
 /**
- * Component 2.1 of index 766 as transcribed (research/formats.md §5.9). While papers are asked for the first time the moment of asking
- * counts as the end; asked for more than once it is late.
- * @param nowMs the end of a dossier that has none
+ * Component 2.1 of index 766 as transcribed (research/formats.md §5.9), of a dossier that ended.
+ * @param endMs when it did
  */
-export function timelinessOf(view: DossierView, nowMs: number, calendar: WorkingDays): Timeliness {
-  const isOver = stageOf(view) === 'resolved';
-  const { count, pendingSinceMs } = requestsOf(view);
-  if (!isOver && pendingSinceMs !== undefined && count > 1) return 'late';
+export function timelinessOf(view: DossierView, endMs: number, calendar: WorkingDays): Timeliness {
   const dueMs = dueInForceMs(view, calendar);
-  if (dueMs === undefined) return 'unknown';
-  const endMs = isOver ? endedAtMs(view) : pendingSinceMs;
-  return (endMs ?? nowMs) <= dueMs ? 'on-time' : 'late';
+  return dueMs === undefined ? 'unknown' : endMs <= dueMs ? 'on-time' : 'late';
 }
 
-/** When a waiting dossier that is on time now will be late if nothing is heard of it. `undefined`: never by itself. Epoch ms. */
-export function willBeLateAfterMs(view: DossierView, calendar: WorkingDays): number | undefined {
-  return requestsOf(view).pendingSinceMs === undefined ? dueInForceMs(view, calendar) : undefined;
+/**
+ * The last moment at which a waiting dossier is not late, by the same rule. While papers are asked for the first time the moment of asking
+ * counts as the end; asked for more than once it is late. Epoch ms; `-Infinity`: it is late; `Infinity`: never by itself.
+ */
+export function lateAfterMs(view: DossierView, calendar: WorkingDays): number {
+  const { count, pendingSinceMs } = requestsOf(view);
+  if (pendingSinceMs !== undefined && count > 1) return Number.NEGATIVE_INFINITY;
+  const dueMs = dueInForceMs(view, calendar) ?? Number.POSITIVE_INFINITY;
+  if (pendingSinceMs === undefined) return dueMs;
+  return pendingSinceMs <= dueMs ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+}
+
+/** In months that begin later no figure needs it, and no late message must find it. `Infinity`: it waits. Epoch ms. */
+export function neededUntilMs(view: DossierView): number {
+  const stage = stageOf(view);
+  if (stage === 'waiting') return Number.POSITIVE_INFINITY;
+  if (stage === 'registered') return view.atMs + REGISTERED_FOR_MS;
+  return Math.max(view.atMs, view.receivedAtMs ?? 0, endedAtMs(view) ?? 0) + LATE_MESSAGES_MS;
 }

@@ -1,15 +1,12 @@
-import { startOfDayMs, VIETNAM_OFFSET_MS } from '../../shared/domain/instant.ts';
+import { VIETNAM_OFFSET_MS } from '../../shared/domain/instant.ts';
 
-/** A calendar month in Viet Nam: from `startMs` until before `endMs`. Epoch ms. */
-export interface Month {
-  readonly startMs: number;
-  readonly endMs: number;
+/** Calendar months in Viet Nam, counted from the year 0. Later months are larger. */
+export type MonthNumber = number;
+
+/** The last that a `Date` can be. A sender may name a moment beyond it. */
+const LAST_MS = 8_640_000_000_000_000;
+
+export function monthNumberOf(atMs: number): MonthNumber {
+  const day = new Date(Math.min(atMs + VIETNAM_OFFSET_MS, LAST_MS));
+  return day.getUTCFullYear() * 12 + day.getUTCMonth();
 }
-
-export function monthOf(atMs: number): Month {
-  const day = new Date(atMs + VIETNAM_OFFSET_MS);
-  const startOf = (monthsLater: number) => startOfDayMs(new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + monthsLater, 1)).toISOString().slice(0, 10));
-  return { startMs: startOf(0), endMs: startOf(1) };
-}
-
-export const isWithin = ({ startMs, endMs }: Month, atMs: number | undefined): boolean => atMs !== undefined && atMs >= startMs && atMs < endMs;

@@ -40,10 +40,15 @@ export function endedAtMs({ newest, cleared }: Occurrence, ends: ConditionEnds):
   return end !== undefined && newest !== null && end.report.atMs >= newest.report.atMs ? end.report.atMs : null;
 }
 
-/** Nothing said of it will ever count again. `recentFromMs`: `RECENT_MS` before now. */
+/**
+ * Nothing said of it will ever count again. What ended with its condition is over with its last raise: a newer end says no more of it.
+ * @param recentFromMs `RECENT_MS` before now
+ */
 export function isOver(occurrence: Occurrence, ends: ConditionEnds, recentFromMs: number): boolean {
   const endMs = endedAtMs(occurrence, ends);
-  return endMs !== null && endMs <= recentFromMs;
+  if (endMs === null) return false;
+  const { newest, cleared } = occurrence;
+  return (cleared === null && newest !== null ? newest.report.atMs : endMs) <= recentFromMs;
 }
 
 /** The same reference if it says nothing new. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { FiledReport } from '../../shared/domain/filedReport.ts';
 import type { ReportLog } from '../ports/cases.ts';
@@ -19,13 +18,12 @@ export function createReportLog(connection: StoreConnection): ReportLog {
     readAll: async () => (await connection.ask('readReports', null)).flatMap(parseDelivery),
     async compact(live) {
       // Asked at once, so that it counts what was appended before this call and nothing after it.
-      const asked = connection.ask('lastReportSeq', null);
-      const deliveries: string[] = [];
+      const throughSeq = await connection.ask('lastReportSeq', null);
+      await connection.ask('stageReports', { reports: null });
       for (let start = 0; start < live.length; start += REPORTS_PER_ROW) {
-        deliveries.push(JSON.stringify(live.slice(start, start + REPORTS_PER_ROW)));
-        await nextTurn();
+        await connection.ask('stageReports', { reports: JSON.stringify(live.slice(start, start + REPORTS_PER_ROW)) });
       }
-      await connection.ask('compactReports', { throughSeq: await asked, deliveries });
+      await connection.ask('compactReports', { throughSeq });
     },
   };
 }

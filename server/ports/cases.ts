@@ -26,8 +26,13 @@ export interface CaseBook<Report> {
   take(filed: FiledReport & { readonly report: Report }): TakenAs;
   /** Every figure of every place that a feed of this kind covers, as of `nowMs`. */
   figures(nowMs: number): readonly CaseFigure[];
-  /** The fewest reports from which the same book can be made again; what no figure can ever need is left out. */
-  live(nowMs: number): readonly FiledReport[];
+  /** Forgets all that no figure can ever need, at once: for a start, when nobody waits. */
+  letGo(nowMs: number): void;
+  /**
+   * The fewest reports from which the same book can be made again; what no figure can ever need is left out. In parts, some of them empty,
+   * between which others have their turn; nothing may be taken until the last.
+   */
+  live(nowMs: number): Iterable<readonly FiledReport[]>;
   /** `unplaced`: open or recent cases that belong to no locality, by feed. */
   tally(nowMs: number): { readonly held: number; readonly open: number; readonly unplacedByFeed: ReadonlyMap<SourceId, number> };
 }

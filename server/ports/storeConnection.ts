@@ -59,8 +59,10 @@ export interface StoreCalls {
   appendReports: { ask: { readonly reports: string }; answer: null };
   readReports: { ask: null; answer: readonly string[] };
   lastReportSeq: { ask: null; answer: number };
-  /** What is there up to `throughSeq` gives way to these; what came later stays. */
-  compactReports: { ask: { readonly throughSeq: number; readonly deliveries: readonly string[] }; answer: null };
+  /** One delivery of those that the next `compactReports` is to keep, since a message of all of them holds the sender. `null`: there is none yet. */
+  stageReports: { ask: { readonly reports: string | null }; answer: null };
+  /** What is there up to `throughSeq` gives way to the deliveries staged; what came later stays. */
+  compactReports: { ask: { readonly throughSeq: number }; answer: null };
   /** All of it or none. JSON of events; the rows are chained by the thread. Refused once the disk has failed, like `append`. */
   appendAlarms: { ask: { readonly events: readonly string[]; readonly audit: readonly AuditDraft[] }; answer: null };
   readAlarms: { ask: null; answer: readonly string[] };

@@ -6,6 +6,7 @@ export function createEmptyBook<Report>(): CaseBook<Report> {
     judge: () => 'full',
     take: () => 'full',
     figures: () => [],
+    letGo: () => {},
     live: () => [],
     tally: () => ({ held: 0, open: 0, unplacedByFeed: new Map() }),
   };

@@ -5,6 +5,7 @@ import { createCoverage } from '../../../server/cases/coverage.ts';
 import type { CaseFigure, FiledReport } from '../../../server/ports/cases.ts';
 import { aLand } from '../../support/aCatalogue.ts';
 import { START_MS } from '../../support/anObservation.ts';
+import { createPlainAlertBook } from '../../support/aPlainAlertBook.ts';
 import { aFeed, filed } from '../../support/someAlerts.ts';
 
 const HOUR_MS = 3_600_000;
@@ -104,7 +105,7 @@ describe('[CB11] a condition that is cleared as a whole', () => {
   });
 });
 
-describe('[CB12] a condition that is said to be still raised', () => {
+describe('[CB13] a condition that is said to be still raised', () => {
   const told = (transition: 'still-raised' | 'condition-cleared', atMs: number) => raised('monitor', { conditionId: 'monitor', transition, atMs });
   const down = (atMs: number) => raised(`monitor/${atMs}`, { conditionId: 'monitor', atMs });
 
@@ -140,6 +141,18 @@ describe('[CB12] a condition that is said to be still raised', () => {
     expect(book.take(told('still-raised', START_MS))).toBe('known');
     expect(book.tally(START_MS + 20 * DAY_MS).held).toBe(0);
   });
+});
+
+test('[CB6] [CB11] how much is held does not depend on when it was looked at, while ends of one condition come in', () => {
+  const down = raised('monitor/1', { conditionId: 'monitor', atMs: START_MS - 2 * DAY_MS });
+  const [yesterday, today] = [START_MS - DAY_MS, START_MS + 1].map((atMs) => raised('monitor', { conditionId: 'monitor', transition: 'condition-cleared', atMs }));
+  const [asOne, looked] = [aBook(), aBook()];
+  for (const report of [down, yesterday!, today!]) asOne.take(report);
+  looked.take(yesterday!);
+  looked.figures(START_MS);
+  for (const report of [down, today!]) looked.take(report);
+  for (const book of [asOne, looked]) book.letGo(NOW_MS);
+  expect(looked.tally(NOW_MS)).toEqual(asOne.tally(NOW_MS));
 });
 
 describe('[CB3] an event keeps its condition open until the feed\'s time after the newest of them', () => {
@@ -246,7 +259,12 @@ const anyReport: fc.Arbitrary<ReturnType<typeof filed>> = fc.record({
     .map(([alertId, transition, atMs]) => ({ ...report, alertId, transition, atMs, conditionId: 'm' })),
 )).chain((report) => fc.constantFrom('soc-a', 'soc-b').map((feedId) => filed({ ...report, placedBy: report.localityCode === null ? null : 'label' }, feedId)));
 const text = (list: readonly (CaseFigure | FiledReport)[]) => list.map((each) => JSON.stringify(each)).sort();
-const lookOf = (book: Book) => ({ figures: text(book.figures(NOW_MS)), tally: book.tally(NOW_MS), live: text(book.live(NOW_MS)) });
+const liveOf = (book: Book) => [...book.live(NOW_MS)].flat();
+/** `held` is how many once nothing more can go. */
+function lookOf(book: Book) {
+  book.letGo(NOW_MS);
+  return { figures: text(book.figures(NOW_MS)), tally: book.tally(NOW_MS), live: text(liveOf(book)) };
+}
 
 describe('[CB6] the book is a function of the set of reports', () => {
   test('in any order, with any repeats, and looked at whenever', () => {
@@ -272,12 +290,28 @@ describe('[CB6] the book is a function of the set of reports', () => {
     }), { numRuns: 500 });
   });
 
+  test('[CB12] what is counted step by step is what a plain recount of every case says', () => {
+    const lookMs = fc.oneof(fc.integer({ min: START_MS - 2 * DAY_MS, max: START_MS + 3 * DAY_MS }), fc.constantFrom(-1, 0, 1).map((besideMs) => START_MS + DAY_MS + besideMs), fc.constantFrom(-1, 0, 1).map((besideMs) => START_MS + HOUR_MS + besideMs));
+    fc.assert(fc.property(fc.array(fc.oneof({ arbitrary: anyReport, weight: 2 }, lookMs), { maxLength: 40 }), (steps) => {
+      const [book, plain] = [aBook(), createPlainAlertBook(FEEDS, coverage)];
+      for (const step of steps) {
+        if (typeof step !== 'number') {
+          if (book.take(step) === 'news') plain.put(step);
+          continue;
+        }
+        const { figures, open, unplacedByFeed } = plain.lookAt(step);
+        expect(book.figures(step)).toEqual(figures);
+        expect(book.tally(step)).toMatchObject({ open, unplacedByFeed });
+      }
+    }), { numRuns: 1_000 });
+  });
+
   test('and is made again from what it holds', () => {
     fc.assert(fc.property(fc.array(anyReport, { maxLength: 12 }), (reports) => {
       const [book, again] = [aBook(), aBook()];
       for (const report of reports) book.take(report);
       const expected = lookOf(book);
-      for (const report of book.live(NOW_MS)) if (report.report.kind === 'alert') again.take({ ...report, report: report.report });
+      for (const report of liveOf(book)) if (report.report.kind === 'alert') again.take({ ...report, report: report.report });
       expect(lookOf(again)).toEqual(expected);
     }), { numRuns: 300 });
   });

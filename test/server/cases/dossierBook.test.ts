@@ -16,7 +16,7 @@ const calendar = createWorkingDays({ lunar: [], announced: [] });
 const localities = aLand({ provinces: 2, localsPerProvince: 2 });
 const FEED = SourceId.parse('feed-a');
 
-const aBook = (options: { maxHeld?: number } = {}) => createDossierBook({ localities, calendar, ...options });
+const aBook = (options: { maxHeld?: number; looksPerTurn?: number } = {}) => createDossierBook({ localities, calendar, ...options });
 
 let lastId = 0;
 function nextId(): string {
@@ -161,11 +161,12 @@ const anyReport = fc.record({
 const anyReports = fc.array(anyReport, { maxLength: 12 });
 const times = fc.array(fc.constantFrom(...MOMENTS, ...MOMENTS.map((atMs) => atMs + 61_000)), { maxLength: 5 });
 
+const liveOf = (book: ReturnType<typeof aBook>, nowMs: number) => [...book.live(nowMs)].flat();
 const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 const figuresOf = (book: ReturnType<typeof aBook>, nowMs: number) => [...book.figures(nowMs)].sort(byText);
 /** What the live reports say of each dossier. */
 function sayingsOf(book: ReturnType<typeof aBook>, nowMs: number) {
-  const reports = book.live(nowMs).flatMap(({ report }) => (report.kind === 'dossier' ? [report] : []));
+  const reports = liveOf(book, nowMs).flatMap(({ report }) => (report.kind === 'dossier' ? [report] : []));
   return Object.fromEntries([...new Set(reports.map(({ dossierId }) => dossierId))].sort().map((id) => [id, viewOf(reports.filter(({ dossierId }) => dossierId === id))]));
 }
 
@@ -195,7 +196,7 @@ describe('book of dossiers: a function of the set of reports', () => {
       // A dossier that left with its month comes back with what is heard of it later, and no more.
       if (forward.every((atMs) => atMs < at('2026-07-01T00:00:00') && atMs >= at('2026-06-01T00:00:00'))) expect(figuresOf(stepped, nowMs)).toEqual(figuresOf(atOnce, nowMs));
       const made = aBook();
-      for (const each of stepped.live(nowMs)) if (each.report.kind === 'dossier') made.take({ ...each, report: each.report });
+      for (const each of liveOf(stepped, nowMs)) if (each.report.kind === 'dossier') made.take({ ...each, report: each.report });
       expect(figuresOf(made, nowMs)).toEqual(figuresOf(stepped, nowMs));
     }), { numRuns: 200 });
   });
@@ -205,7 +206,7 @@ describe('book of dossiers: a function of the set of reports', () => {
       const book = bookOf(reports);
       book.figures(nowMs);
       const made = aBook();
-      const live = book.live(nowMs);
+      const live = liveOf(book, nowMs);
       for (const each of live) if (each.report.kind === 'dossier') made.take({ ...each, report: each.report });
       expect(live.length).toBeLessThanOrEqual(reports.length);
       for (const atMs of [nowMs, ...later.filter((each) => each > nowMs).sort((a, b) => a - b)]) {
