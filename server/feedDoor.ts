@@ -32,11 +32,11 @@ export interface OpenedFeedDoor extends FeedDoor, FeedStatuses {
   lastSeenAtMs(feedId: SourceId): number | null;
 }
 
-/** What is done with one item: answered at once, or handed on and answered after commit. `atMs`: the moment it speaks of. */
+/** What is done with one item: answered at once, or handed on and answered after commit. */
 type Judged =
   | { readonly to: 'answer'; readonly outcome: FeedItemOutcome }
-  | { readonly to: 'gate'; readonly id: string | null; readonly candidate: unknown; readonly atMs: number | null }
-  | { readonly to: 'cases'; readonly id: string | null; readonly filed: FiledReport; readonly atMs: number };
+  | { readonly to: 'gate'; readonly id: string | null; readonly candidate: unknown }
+  | { readonly to: 'cases'; readonly id: string | null; readonly filed: FiledReport };
 
 const answered = (id: string | null, outcome: FeedItemOutcome['outcome'], reason: string | null, detail: string | null, isPlaced = true): FeedItemOutcome =>
   ({ id, outcome, reason, detail, isPlaced });
@@ -55,7 +55,7 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
         return { to: 'answer', outcome: answered(item.id, 'ignored', 'not-shown-here', item.why) };
       case 'candidate': {
         const why = whyOutOfScope(feed, coverage, item.candidate);
-        return why === null ? { to: 'gate', id: item.id, candidate: item.candidate, atMs: numberAt(item.candidate, 'observedAtMs') } : refused(item.id, ...why);
+        return why === null ? { to: 'gate', id: item.id, candidate: item.candidate } : refused(item.id, ...why);
       }
       case 'report': return judgeReport(feed, coverage, item.id, item.report, receivedAtMs);
     }
@@ -79,6 +79,19 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
     return tally;
   };
 
+  function noteAnswers(tally: FeedTally, items: readonly DecodedItem[], answers: readonly FeedItemOutcome[], receivedAtMs: number): void {
+    let newestAtMs: number | null = null;
+    answers.forEach((answer, index) => {
+      const item = items[index];
+      const { outcome, reason } = answer;
+      if (item?.kind === 'candidate' && (outcome === 'stored' || outcome === 'duplicate')) onStored(item.candidate);
+      if (outcome === 'rejected' || outcome === 'quarantined') tally.noteRefused(reason ?? outcome, toExample(item, answer), receivedAtMs);
+      const atMs = outcome === 'stored' ? momentOf(item) : null;
+      if (atMs !== null) newestAtMs = Math.max(newestAtMs ?? atMs, atMs);
+    });
+    tally.note(answers, newestAtMs, receivedAtMs);
+  }
+
   return {
     settingsOf: (feedId) => feedsById.get(feedId),
     feedsOf: (format) => feeds.filter((feed) => feed.format === format),
@@ -87,17 +100,13 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
       if (items.length === 0 || items.some(({ kind }) => kind !== 'unreadable')) tally.noteSeen(receivedAtMs);
       const judged = items.map((item) => judge(feed, item, receivedAtMs));
       const answers = toOutcomes(judged, await handOn(judged, receivedAtMs));
-      const newest = judged.reduce<number | null>((atMs, each, index) =>
-        (each.to === 'answer' || each.atMs === null || answers[index]?.outcome !== 'stored' ? atMs : Math.max(atMs ?? each.atMs, each.atMs)), null);
-      tally.note(answers, newest, receivedAtMs);
-      judged.forEach((each, index) => {
-        const outcome = answers[index]?.outcome;
-        if (each.to === 'gate' && (outcome === 'stored' || outcome === 'duplicate')) onStored(each.candidate);
-      });
-      answers.forEach((answer, index) => {
-        if (answer.outcome === 'rejected' || answer.outcome === 'quarantined') tally.noteRefused(answer.reason ?? answer.outcome, toExample(items[index], answer), receivedAtMs);
-      });
+      noteAnswers(tally, items, answers, receivedAtMs);
       return answers;
+    },
+    noteJudged(feed, items, outcomes, receivedAtMs) {
+      const tally = tallyOf(feed.id);
+      tally.noteSeen(receivedAtMs);
+      noteAnswers(tally, items, items.map(({ id }, index) => fromGate(id, outcomes[index])), receivedAtMs);
     },
     noteTurnedAway(feedId, reason, detail, atMs) {
       // A feed that is configured no more has no tally; what came under its name is in the tally of all posts.
@@ -112,9 +121,11 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
   };
 }
 
-function numberAt(value: unknown, name: string): number | null {
-  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
-  return typeof found === 'number' ? found : null;
+/** What it speaks of, by the sender's clock. `null`: nothing says. */
+function momentOf(item: DecodedItem | undefined): number | null {
+  if (item?.kind === 'report') return item.report.atMs;
+  const atMs: unknown = item?.kind === 'candidate' && typeof item.candidate === 'object' && item.candidate !== null ? Reflect.get(item.candidate, 'observedAtMs') : null;
+  return typeof atMs === 'number' ? atMs : null;
 }
 
 /** `null`: the feed may say this; whatever else is wrong with it, the gate says. */
@@ -139,12 +150,12 @@ function judgeReport(feed: FeedSettings, coverage: Coverage, id: string | null, 
   if (!parsed.success) return refused(id, 'malformed', describeIssues(parsed.error, { report }, []).map(({ where, expected }) => `${where}: expected ${expected}`).join(' · '));
   const { report: read } = parsed.data;
   if (read.localityCode !== null && !coverage.includes(feed, read.localityCode)) return refused(id, ...outOfScope(feed, read.localityCode));
-  if (read.atMs <= receivedAtMs + FUTURE_MS) return { to: 'cases', id, filed: parsed.data, atMs: read.atMs };
+  if (read.atMs <= receivedAtMs + FUTURE_MS) return { to: 'cases', id, filed: parsed.data };
   if (read.kind === 'dossier') {
     return refused(id, 'future', `what it says is of ${Math.round((read.atMs - receivedAtMs) / 1_000)} s from now; at most ${FUTURE_MS / 1_000} s is allowed. Set the sender's clock by NTP.`);
   }
   // No alert is lost to a wrong clock: it is as of now. How far the clock is off is told with the feed.
-  return { to: 'cases', id, filed: { ...parsed.data, report: { ...read, atMs: parsed.data.receivedAtMs } }, atMs: read.atMs };
+  return { to: 'cases', id, filed: { ...parsed.data, report: { ...read, atMs: parsed.data.receivedAtMs } } };
 }
 
 function toOutcomes(judged: readonly Judged[], { outcomes, filedAs }: { readonly outcomes: readonly Outcome[]; readonly filedAs: readonly FiledAs[] }): FeedItemOutcome[] {
