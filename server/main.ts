@@ -139,9 +139,8 @@ async function start(config: Config): Promise<void> {
   });
   const address = http.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.IOC_PORT;
-  process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
-
   carriers = await openFeedCarriers({ feeds: feedSettings, adapters: feedAdapters, door: feeds.door, nowMs, onError });
+  process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
 
   void recordings.open(async (channel) => {
     channels.push(channel);

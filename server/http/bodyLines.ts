@@ -41,9 +41,7 @@ function readLine(bytes: Buffer, line: number, read: (text: string, line: number
 }
 
 export function readJsonLine(text: string, line: number, options?: StrictJsonOptions): BodyLine {
-  const json = parseStrictJson(text, MAX_DEPTH, options);
-  if ('value' in json) return { line, value: json.value };
-  return { line, problems: json.problems.map((problem) => ({ ...problem, where: problem.where === 'body' ? `line ${line}` : `line ${line} ${problem.where}` })) };
+  return { line, ...parseStrictJson(text, MAX_DEPTH, options) };
 }
 
 export function readTextLine(text: string, line: number): BodyLine {
@@ -51,5 +49,5 @@ export function readTextLine(text: string, line: number): BodyLine {
 }
 
 function broken(line: number, got: string, expected: string): BodyLine {
-  return { line, problems: [{ where: `line ${line}`, got, expected }] };
+  return { line, problems: [{ where: 'body', got, expected }] };
 }

@@ -29,15 +29,21 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
-/** @param known names to offer in place of an unknown one */
-export function describeIssues(error: z.ZodError, sent: unknown, known: readonly string[]): FieldProblem[] {
+/** What the schema library says of itself, "Invalid input: expected string, received number", without the words that stand around it. */
+function whatBelongs(message: string): string {
+  return /^(?:Invalid (?:input|option)|Too (?:small|big)): expected (.*?)(?:, received [\w ]+)?$/.exec(message)?.[1] ?? message;
+}
+
+/** @param known names to offer in place of an unknown one of the object at that path */
+export function describeIssues(error: z.ZodError, sent: unknown, known: readonly string[] | ((path: readonly PropertyKey[]) => readonly string[])): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') {
-      return [{ where: toPointer(issue.path), got: showValue(valueAt(sent, issue.path)), expected: issue.message }];
+      return [{ where: toPointer(issue.path), got: showValue(valueAt(sent, issue.path)), expected: whatBelongs(issue.message) }];
     }
+    const names = typeof known === 'function' ? known(issue.path) : known;
     return issue.keys.map((key) => ({
       where: toPointer([...issue.path, key]), got: showValue(valueAt(sent, [...issue.path, key])),
-      expected: `no field of this name; known: ${known.length === 0 ? 'none' : known.join(', ')}`,
+      expected: `no field of this name; known: ${names.length === 0 ? 'none' : names.join(', ')}`,
     }));
   });
 }
