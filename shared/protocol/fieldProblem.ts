@@ -31,7 +31,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 /** What the schema library says of itself, "Invalid input: expected string, received number", without the words that stand around it. */
 function whatBelongs(message: string): string {
-  return /^(?:Invalid (?:input|option)|Too (?:small|big)): expected (.*?)(?:, received [\w ]+)?$/.exec(message)?.[1] ?? message;
+  return /^(?:Invalid (?:input|option)|Too (?:small|big)): expected (.*?)(?:, received [\w ]+)?$/.exec(message)?.[1]?.replace(/^nonoptional$/, 'a value') ?? message;
 }
 
 /** @param known names to offer in place of an unknown one of the object at that path */

@@ -35,7 +35,7 @@ function Panels() {
       <FeedTable feeds={data.feeds} nowMs={serverNowMs} />
       <QuarantinePanel />
       {data.feeds.some(({ format }) => format === 'figures') && <FigureUpload />}
-      <RefusalPanel answer={data} />
+      <RefusalPanel answer={data} nowMs={serverNowMs} />
       <SourcePanel answer={data} nowMs={serverNowMs} />
     </>
   );
