@@ -97,6 +97,7 @@ async function start(config: Config): Promise<void> {
     scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
     feedAdapters,
     feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? { list: () => feeds.door.list().map((feed) => ({ ...feed, link: carriers?.linkOf(feed.id) ?? null })) } : null),
+    webhooksOf: (channelId) => (channelId === live.id ? outbound?.status() ?? [] : []),
     releaseQuarantined: async (itemId, release) => {
       const answer = await live.release(itemId, release);
       logger.info({ quarantineId: itemId, ...release, answer }, 'a reading was let go from the quarantine');
