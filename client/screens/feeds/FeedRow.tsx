@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { FeedLinkStatus, FeedStatus } from '../../../shared/protocol/feeds.ts';
 import { displayName } from '../../catalogue/catalogue.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import { formatAge, formatClock, formatNumber } from '../../i18n/format.ts';
+import { formatAge, formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
-import { troubleOf } from './feedFacts.ts';
+import { isRecent, troubleOf } from './feedFacts.ts';
 import { formatLag, formatMoment } from './feedTimes.ts';
 import { useReasonWords } from './useReasonWords.ts';
 
@@ -37,12 +37,13 @@ function Examples({ feed: { refused, turnedAway }, nowMs }: Pick<FeedRowProps, '
   );
 }
 
-/** The connection that is kept open for a feed. */
-function Link({ link: { carrier, isConnected, sinceMs, refusedTopics } }: { readonly link: FeedLinkStatus }) {
+/** The connection that is kept open for a feed, why it is not, and what was lost by that lately. */
+function Link({ link: { carrier, isConnected, sinceMs, lastError, refusedTopics }, nowMs }: { readonly link: FeedLinkStatus; readonly nowMs: number }) {
   const { t } = useTranslation();
   return (
     <>
-      <span className="desk-note">{t(isConnected ? 'feeds.linkUp' : 'feeds.linkDown', { carrier: carrier.toUpperCase(), time: formatClock(sinceMs) })}</span>
+      <span className="desk-note">{t(isConnected ? 'feeds.linkUp' : 'feeds.linkDown', { carrier: carrier.toUpperCase(), time: formatMoment(sinceMs, nowMs) })}</span>
+      {lastError !== null && (!isConnected || isRecent(lastError.atMs, nowMs)) && <span className="desk-note feeds-linkError" lang="en">{formatMoment(lastError.atMs, nowMs)} · {lastError.text}</span>}
       {refusedTopics.length > 0 && <span className="desk-note">{t('feeds.refusedTopics', { topics: refusedTopics.join(', ') })}</span>}
     </>
   );
@@ -65,7 +66,7 @@ export function FeedRow({ feed, nowMs, columns }: FeedRowProps) {
     <>
       <tr className="desk-wall" data-state={trouble === 'silent' ? 'silent' : 'well'}>
         <th scope="row">{words}<span className="desk-note">{`${id} · ${format} · ${places.join(', ')}`}</span></th>
-        <td><span className="desk-state"><FreshnessMark freshness={freshness} />{expectEveryMs === null && lastSeenAtMs !== null ? t('feeds.byEvent') : t(`freshness.${freshness}`)}</span>{link !== null && <Link link={link} />}</td>
+        <td><span className="desk-state"><FreshnessMark freshness={freshness} />{expectEveryMs === null && lastSeenAtMs !== null ? t('feeds.byEvent') : t(`freshness.${freshness}`)}</span>{link !== null && <Link link={link} nowMs={nowMs} />}</td>
         <td className="num">{lastSeenAtMs === null ? NOT_KNOWN : formatAge(nowMs - lastSeenAtMs, t)}<span className="desk-note">{expectEveryMs === null ? t('feeds.noCadence') : t('feeds.every', { age: formatAge(expectEveryMs, t) })}</span></td>
         <td className="num">{formatNumber(items.stored)}{items.duplicate + items.ignored > 0 && <span className="desk-note">{t('feeds.besides', { duplicate: formatNumber(items.duplicate), ignored: formatNumber(items.ignored) })}</span>}</td>
         <td className="num">{formatNumber(refusedCount)}{items.quarantined > 0 && <span className="desk-note">{t('feeds.held', { count: formatNumber(items.quarantined) })}</span>}</td>
@@ -84,7 +85,6 @@ export function FeedRow({ feed, nowMs, columns }: FeedRowProps) {
         <tr className="desk-trouble" data-trouble={trouble}>
           <td colSpan={columns}>
             <b>{t(`feeds.message.${trouble}`, { carrier: link?.carrier.toUpperCase() })}</b> {t(`feeds.tip.${trouble}`)}
-            {trouble === 'link' && link?.lastError !== null && <span className="desk-note" lang="en">{link?.lastError.text}</span>}
           </td>
         </tr>
       )}

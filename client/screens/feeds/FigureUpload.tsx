@@ -40,7 +40,7 @@ export function FigureUpload() {
         </TextField>
         <div className="figureUpload-actions">
           <Button className="figureUpload-button" type="submit" isDisabled={file === null || token.trim() === '' || isSending}>{t(isSending ? 'figureUpload.sending' : 'figureUpload.send')}</Button>
-          <Button className="figureUpload-button" onPress={() => saveFile(t('figureUpload.templateName'), templateFile(t('figureUpload.templateHeadings')))}>{t('figureUpload.template')}</Button>
+          <Button className="figureUpload-button" onPress={() => saveFile(t('figureUpload.templateName'), templateFile(t('figureUpload.templateRows')))}>{t('figureUpload.template')}</Button>
         </div>
       </Form>
       <div role="status">
@@ -57,4 +57,4 @@ export function FigureUpload() {
 }
 
 /** With the mark by which Excel knows UTF-8. */
-const templateFile = (headings: string) => new Blob([`\ufeff${headings}\r\n`], { type: 'text/csv;charset=utf-8' });
+const templateFile = (rows: string) => new Blob([`\ufeff${rows}\r\n`], { type: 'text/csv;charset=utf-8' });

@@ -19,6 +19,10 @@ const SKEW_LIMIT_MS = 5_000;
 /** What was refused longer ago is in the lists still, and nothing to see to any more: counts run from the start of the server. */
 const RECENT_MS = 3_600_000;
 
+export function isRecent(atMs: number, nowMs: number): boolean {
+  return nowMs - atMs < RECENT_MS;
+}
+
 const TROUBLES = ['silent', 'link', 'late', 'clock', 'turnedAway', 'refused', 'unplaced', 'never'] as const;
 export type FeedTrouble = (typeof TROUBLES)[number];
 
@@ -28,8 +32,8 @@ export function troubleOf({ freshness, expectEveryMs, lastSeenAtMs, skewMs, refu
   if (link !== null && !link.isConnected) return 'link';
   if (freshness === 'late') return 'late';
   if (skewMs !== null && skewMs < -SKEW_LIMIT_MS) return 'clock';
-  if (turnedAway.some(({ lastAtMs }) => nowMs - lastAtMs < RECENT_MS)) return 'turnedAway';
-  if (refused.some(({ atMs }) => nowMs - atMs < RECENT_MS)) return 'refused';
+  if (turnedAway.some(({ lastAtMs }) => isRecent(lastAtMs, nowMs))) return 'turnedAway';
+  if (refused.some(({ atMs }) => isRecent(atMs, nowMs))) return 'refused';
   if (unplaced > 0) return 'unplaced';
   return expectEveryMs !== null && lastSeenAtMs === null ? 'never' : null;
 }

@@ -1,8 +1,12 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import en from '../../../client/i18n/en.json' with { type: 'json' };
 import { startI18n } from '../../../client/i18n/i18n.ts';
 import { FigureUpload } from '../../../client/screens/feeds/FigureUpload.tsx';
+import viWords from '../../../client/i18n/vi.json' with { type: 'json' };
+import { findHeadings } from '../../../server/sources/figures/headings.ts';
+import { readCsv } from '../../../server/sources/figures/readCsv.ts';
 import type { FeedAnswer } from '../../../shared/protocol/feeds.ts';
 
 beforeAll(async () => { await startI18n('vi'); });
@@ -90,4 +94,12 @@ test('[FU2] where no row is right, each place to mend is shown', async () => {
   handIn();
   const status = await screen.findByText(/row 2, column C/);
   expect(status.closest('p')?.textContent).toMatch(/không dòng nào đúng.*row 2, column C: "1\.204"; expected a number.*row 3, column D: nothing; expected a day/);
+});
+
+test.each([['vi', viWords], ['en', en]])('[FU1] the template in %s is one that the server reads, with the decimal mark said in it', (_, { figureUpload: { templateRows } }) => {
+  const read = readCsv(new TextEncoder().encode(`\ufeff${templateRows}\r\n`));
+  const [sheet] = 'sheets' in read ? read.sheets : [];
+  const headings = sheet === undefined ? null : findHeadings(sheet);
+  expect(headings).toMatchObject({ decimalMark: ',', rows: [] });
+  expect(headings !== null && 'columnOf' in headings ? [...headings.columnOf.keys()] : []).toEqual(['code', 'place', 'indicator', 'value', 'date', 'numerator', 'denominator']);
 });
