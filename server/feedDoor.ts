@@ -1,7 +1,7 @@
 import { FiledReport } from '../shared/domain/filedReport.ts';
 import type { LocalityCode, SourceId } from '../shared/domain/ids.ts';
 import type { FeedItemOutcome } from '../shared/protocol/feeds.ts';
-import { describeIssues } from '../shared/protocol/fieldProblem.ts';
+import { describeFields, describeIssues, describePlaces } from '../shared/protocol/fieldProblem.ts';
 import type { Coverage } from './cases/coverage.ts';
 import type { Cases, FiledAs } from './cases/createCases.ts';
 import { createFeedTally, type FeedTally } from './feedTally.ts';
@@ -50,7 +50,7 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
   function judge(feed: FeedSettings, item: DecodedItem, receivedAtMs: number): Judged {
     switch (item.kind) {
       case 'unreadable':
-        return refused(item.id, 'malformed', item.problems.map(({ where, got, expected }) => `${where}: ${got}; expected ${expected}`).join(' · ').slice(0, 1_000));
+        return refused(item.id, 'malformed', describeFields(item.problems).slice(0, 1_000));
       case 'ignored':
         return { to: 'answer', outcome: answered(item.id, 'ignored', 'not-shown-here', item.why) };
       case 'candidate': {
@@ -147,7 +147,7 @@ const outOfScope = (feed: FeedSettings, code: string): [string, string] =>
 function judgeReport(feed: FeedSettings, coverage: Coverage, id: string | null, report: unknown, receivedAtMs: number): Judged {
   const parsed = FiledReport.safeParse({ feedId: feed.id, receivedAtMs: Math.floor(receivedAtMs), report });
   // Whatever the log cannot read again must not get into it.
-  if (!parsed.success) return refused(id, 'malformed', describeIssues(parsed.error, { report }, []).map(({ where, expected }) => `${where}: expected ${expected}`).join(' · '));
+  if (!parsed.success) return refused(id, 'malformed', describePlaces(describeIssues(parsed.error, { report }, [])));
   const { report: read } = parsed.data;
   if (read.localityCode !== null && !coverage.includes(feed, read.localityCode)) return refused(id, ...outOfScope(feed, read.localityCode));
   if (read.atMs <= receivedAtMs + FUTURE_MS) return { to: 'cases', id, filed: parsed.data };
@@ -182,7 +182,7 @@ function fromCases(id: string | null, filedAs: FiledAs | undefined, isPlaced: bo
 
 /** Never what was sent: of a field that cannot be read, where it is and what belongs there. */
 function toExample(item: DecodedItem | undefined, { reason, detail }: FeedItemOutcome): string {
-  if (item?.kind === 'unreadable') return item.problems.map(({ where, expected }) => `${where}: expected ${expected}`).join(' · ');
+  if (item?.kind === 'unreadable') return describePlaces(item.problems);
   if (item?.kind === 'candidate' && reason === 'malformed') return 'it is no candidate that the gate can read';
   return detail ?? '';
 }

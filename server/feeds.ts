@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Indicator } from '../shared/domain/indicator.ts';
 import type { Locality } from '../shared/domain/locality.ts';
 import type { Source } from '../shared/domain/source.ts';
-import { describeIssues, type FieldProblem, showValue } from '../shared/protocol/fieldProblem.ts';
+import { describeFields, describeIssues, type FieldProblem, showValue } from '../shared/protocol/fieldProblem.ts';
 import { isSecurityFeed } from './cases/coverage.ts';
 import { type FeedFormat, FeedSettings, FeedSettingsFile } from './ports/feedSettings.ts';
 
@@ -47,7 +47,7 @@ function readJson(path: string): unknown {
 
 function refuse(path: string, problems: readonly FieldProblem[]): never {
   // A password in an address must not end in a log.
-  const lines = problems.map(({ where, got, expected }) => `${where || 'the file'}: ${got.replace(/\/\/[^/"]*@/, '//…@')}; expected ${expected}`);
+  const lines = problems.map((problem) => describeFields([{ ...problem, where: problem.where || 'the file', got: problem.got.replace(/\/\/[^/"]*@/, '//…@') }]));
   throw new Error(`IOC_FEEDS="${path}" cannot be used. Correct it and start again:\n  ${lines.join('\n  ')}`);
 }
 

@@ -62,16 +62,6 @@ export function toProblemDetail(kind: ProblemKind, detail: string, errors: reado
   };
 }
 
-/** Field problems in one line, for counters and logs. */
-export function describeFields(problems: readonly FieldProblem[]): string {
-  return problems.map(({ where, got, expected }) => `${where}: ${got}; expected ${expected}`).join(' · ');
-}
-
-/** The same without what was there. */
-export function describePlaces(problems: readonly FieldProblem[]): string {
-  return problems.map(({ where, expected }) => `${where}: expected ${expected}`).join(' · ');
-}
-
 function send(response: Response, problem: ProblemDetail, headers: Readonly<Record<string, string>>): void {
   response.status(problem.status).set({ 'Cache-Control': 'no-store', 'Content-Language': 'en', ...headers });
   response.type('application/problem+json').send(JSON.stringify(problem));

@@ -145,7 +145,7 @@ function toClientOptions({ id, mqtt: { clientId, username, passwordFile, caFile 
     rejectUnauthorized: true, timerVariant: 'native',
     properties: { sessionExpiryInterval: SESSION_EXPIRY_SEC, receiveMaximum: RECEIVE_MAXIMUM, maximumPacketSize: MAX_PAYLOAD_BYTES + PACKET_OVERHEAD_BYTES },
     ...(username !== undefined && { username }),
-    ...(passwordFile !== undefined && { password: (read(passwordFile).toString('utf8').split('\n')[0] ?? '').trim() }),
+    ...(passwordFile !== undefined && { password: (new TextDecoder().decode(read(passwordFile)).split('\n')[0] ?? '').trim() }),
     ...(caFile !== undefined && { ca: read(caFile) }),
   };
 }

@@ -37,7 +37,7 @@ export type SyslogSettings = z.infer<typeof SyslogSettings>;
 export const MqttSettings = z.strictObject({
   /** `mqtts://host:8883`, or `mqtt://` where the network between is ours. Name and password stand beside it, never in it. */
   url: z.url({ protocol: /^mqtts?$/, error: 'must be mqtt:// or mqtts:// and a host' })
-    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'must hold no name or password: those are `username` and `passwordFile`'),
+    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'an address without name and password: those are `username` and `passwordFile`'),
   topics: z.array(z.string().min(1).max(1_000).regex(/^(?:(?:\+|[^+#/]*)\/)*(?:#|\+|[^+#/]*)$/, 'a topic in which "+" is a level by itself, and "#" the last one')).min(1).max(100),
   /** The broker keeps under this name what came while we were away: one name for one feed, the same at every start. */
   clientId: z.string().min(1).max(100).regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "-" and "_"'),

@@ -47,3 +47,18 @@ export function describeIssues(error: z.ZodError, sent: unknown, known: readonly
     }));
   });
 }
+
+/** In one line, for answers to the sender: what was there too. "/value: -3; expected a number from 0 on". */
+export function describeFields(problems: readonly FieldProblem[]): string {
+  return problems.map((problem) => `${problem.where}: ${problem.got}; ${toExpectation(problem)}`).join(' · ');
+}
+
+/** The same without what was there, for what is kept: it may name people. */
+export function describePlaces(problems: readonly FieldProblem[]): string {
+  return problems.map((problem) => `${problem.where}: ${toExpectation(problem)}`).join(' · ');
+}
+
+/** Schemas say "must be …" where they are read alone. */
+function toExpectation({ expected }: FieldProblem): string {
+  return `expected ${expected.replace(/^must be /, '')}`;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FeedAnswer } from '../../../shared/protocol/feeds.ts';
-import { FieldProblem } from '../../../shared/protocol/fieldProblem.ts';
+import { describeFields, FieldProblem } from '../../../shared/protocol/fieldProblem.ts';
 
 /** Beyond it the server reads nothing; told before the file travels. */
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -47,5 +47,5 @@ function detailsOf(body: unknown): readonly string[] {
   if (!problem.success) return [];
   const { detail, errors } = problem.data;
   if (errors.length === 0) return [detail];
-  return [...new Set(errors.map(({ where, got, expected }) => `${where}: ${got}; expected ${expected}`))].slice(0, MOST_DETAILS);
+  return [...new Set(errors.map((problem) => describeFields([problem])))].slice(0, MOST_DETAILS);
 }

@@ -1,5 +1,6 @@
 import { Counter } from 'prom-client';
 import { z } from 'zod';
+import { describePlaces } from '../../../shared/protocol/fieldProblem.ts';
 import { IngestAnswer, type IngestOutcome } from '../../../shared/protocol/http.ts';
 import type { ObservationItem } from '../../ports/feed.ts';
 import type { Outcome } from '../../ports/ingest.ts';
@@ -7,7 +8,7 @@ import type { HttpDependencies } from '../dependencies.ts';
 import { describeUnreadable, refuseUnlessReadable, refuseUnlessStored } from '../delivery.ts';
 import { type FeedPass, refuseOtherFormat } from '../feedPasses.ts';
 import type { FeedPosting } from '../feedPosting.ts';
-import { describePlaces, ProblemError } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
 import { bodyBytesOf, mediaTypeOf, readPayload } from '../requestBody.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
 import type { TurnedAwayTally } from '../turnedAway.ts';
