@@ -1,7 +1,7 @@
 import { FiledReport } from '../shared/domain/filedReport.ts';
 import type { LocalityCode, SourceId } from '../shared/domain/ids.ts';
 import type { FeedItemOutcome } from '../shared/protocol/feeds.ts';
-import { describeIssues, describePlace, describeProblem } from '../shared/protocol/fieldProblem.ts';
+import { describeFields, describeIssues, describePlaces } from '../shared/protocol/fieldProblem.ts';
 import type { Coverage } from './cases/coverage.ts';
 import type { Cases, FiledAs } from './cases/createCases.ts';
 import { createFeedTally, type FeedTally } from './feedTally.ts';
@@ -32,11 +32,11 @@ export interface OpenedFeedDoor extends FeedDoor, FeedStatuses {
   lastSeenAtMs(feedId: SourceId): number | null;
 }
 
-/** What is done with one item: answered at once, or handed on and answered after commit. `atMs`: the moment it speaks of. */
+/** What is done with one item: answered at once, or handed on and answered after commit. */
 type Judged =
   | { readonly to: 'answer'; readonly outcome: FeedItemOutcome }
-  | { readonly to: 'gate'; readonly id: string | null; readonly candidate: unknown; readonly atMs: number | null }
-  | { readonly to: 'cases'; readonly id: string | null; readonly filed: FiledReport; readonly atMs: number };
+  | { readonly to: 'gate'; readonly id: string | null; readonly candidate: unknown }
+  | { readonly to: 'cases'; readonly id: string | null; readonly filed: FiledReport };
 
 const answered = (id: string | null, outcome: FeedItemOutcome['outcome'], reason: string | null, detail: string | null, isPlaced = true): FeedItemOutcome =>
   ({ id, outcome, reason, detail, isPlaced });
@@ -50,12 +50,12 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
   function judge(feed: FeedSettings, item: DecodedItem, receivedAtMs: number): Judged {
     switch (item.kind) {
       case 'unreadable':
-        return refused(item.id, 'malformed', `${item.problems.map(describeProblem).join(' · ').slice(0, 1_000)}. Correct it at the sender and send it again.`);
+        return refused(item.id, 'malformed', `${describeFields(item.problems).slice(0, 1_000)}. Correct it at the sender and send it again.`);
       case 'ignored':
         return { to: 'answer', outcome: answered(item.id, 'ignored', 'not-shown-here', item.why) };
       case 'candidate': {
         const why = whyOutOfScope(feed, coverage, item.candidate);
-        return why === null ? { to: 'gate', id: item.id, candidate: item.candidate, atMs: numberAt(item.candidate, 'observedAtMs') } : refused(item.id, ...why);
+        return why === null ? { to: 'gate', id: item.id, candidate: item.candidate } : refused(item.id, ...why);
       }
       case 'report': return judgeReport(feed, coverage, item.id, item.report, receivedAtMs);
     }
@@ -79,6 +79,19 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
     return tally;
   };
 
+  function noteAnswers(tally: FeedTally, items: readonly DecodedItem[], answers: readonly FeedItemOutcome[], receivedAtMs: number): void {
+    let newestAtMs: number | null = null;
+    answers.forEach((answer, index) => {
+      const item = items[index];
+      const { outcome, reason } = answer;
+      if (item?.kind === 'candidate' && (outcome === 'stored' || outcome === 'duplicate')) onStored(item.candidate);
+      if (outcome === 'rejected' || outcome === 'quarantined') tally.noteRefused(reason ?? outcome, toExample(item, answer), receivedAtMs);
+      const atMs = outcome === 'stored' ? momentOf(item) : null;
+      if (atMs !== null) newestAtMs = Math.max(newestAtMs ?? atMs, atMs);
+    });
+    tally.note(answers, newestAtMs, receivedAtMs);
+  }
+
   return {
     settingsOf: (feedId) => feedsById.get(feedId),
     feedsOf: (format) => feeds.filter((feed) => feed.format === format),
@@ -87,17 +100,13 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
       if (items.length === 0 || items.some(({ kind }) => kind !== 'unreadable')) tally.noteSeen(receivedAtMs);
       const judged = items.map((item) => judge(feed, item, receivedAtMs));
       const answers = toOutcomes(judged, await handOn(judged, receivedAtMs));
-      const newest = judged.reduce<number | null>((atMs, each, index) =>
-        (each.to === 'answer' || each.atMs === null || answers[index]?.outcome !== 'stored' ? atMs : Math.max(atMs ?? each.atMs, each.atMs)), null);
-      tally.note(answers, newest, receivedAtMs);
-      judged.forEach((each, index) => {
-        const outcome = answers[index]?.outcome;
-        if (each.to === 'gate' && (outcome === 'stored' || outcome === 'duplicate')) onStored(each.candidate);
-      });
-      answers.forEach((answer, index) => {
-        if (answer.outcome === 'rejected' || answer.outcome === 'quarantined') tally.noteRefused(answer.reason ?? answer.outcome, toExample(items[index], answer), receivedAtMs);
-      });
+      noteAnswers(tally, items, answers, receivedAtMs);
       return answers;
+    },
+    noteJudged(feed, items, outcomes, receivedAtMs) {
+      const tally = tallyOf(feed.id);
+      tally.noteSeen(receivedAtMs);
+      noteAnswers(tally, items, items.map(({ id }, index) => fromGate(id, outcomes[index])), receivedAtMs);
     },
     noteTurnedAway(feedId, reason, detail, atMs) {
       // A feed that is configured no more has no tally; what came under its name is in the tally of all posts.
@@ -112,9 +121,11 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
   };
 }
 
-function numberAt(value: unknown, name: string): number | null {
-  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
-  return typeof found === 'number' ? found : null;
+/** What it speaks of, by the sender's clock. `null`: nothing says. */
+function momentOf(item: DecodedItem | undefined): number | null {
+  if (item?.kind === 'report') return item.report.atMs;
+  const atMs: unknown = item?.kind === 'candidate' && typeof item.candidate === 'object' && item.candidate !== null ? Reflect.get(item.candidate, 'observedAtMs') : null;
+  return typeof atMs === 'number' ? atMs : null;
 }
 
 /** `null`: the feed may say this; whatever else is wrong with it, the gate says. */
@@ -136,15 +147,15 @@ const outOfScope = (feed: FeedSettings, code: string): [string, string] =>
 function judgeReport(feed: FeedSettings, coverage: Coverage, id: string | null, report: unknown, receivedAtMs: number): Judged {
   const parsed = FiledReport.safeParse({ feedId: feed.id, receivedAtMs: Math.floor(receivedAtMs), report });
   // Whatever the log cannot read again must not get into it.
-  if (!parsed.success) return refused(id, 'malformed', describeIssues(parsed.error, { report }, []).map(describePlace).join(' · '));
+  if (!parsed.success) return refused(id, 'malformed', describePlaces(describeIssues(parsed.error, { report }, [])));
   const { report: read } = parsed.data;
   if (read.localityCode !== null && !coverage.includes(feed, read.localityCode)) return refused(id, ...outOfScope(feed, read.localityCode));
-  if (read.atMs <= receivedAtMs + FUTURE_MS) return { to: 'cases', id, filed: parsed.data, atMs: read.atMs };
+  if (read.atMs <= receivedAtMs + FUTURE_MS) return { to: 'cases', id, filed: parsed.data };
   if (read.kind === 'dossier') {
     return refused(id, 'future', `what it says is of ${Math.round((read.atMs - receivedAtMs) / 1_000)} s from now; at most ${FUTURE_MS / 1_000} s is allowed. Set the sender's clock by NTP.`);
   }
   // No alert is lost to a wrong clock: it is as of now. How far the clock is off is told with the feed.
-  return { to: 'cases', id, filed: { ...parsed.data, report: { ...read, atMs: parsed.data.receivedAtMs } }, atMs: read.atMs };
+  return { to: 'cases', id, filed: { ...parsed.data, report: { ...read, atMs: parsed.data.receivedAtMs } } };
 }
 
 function toOutcomes(judged: readonly Judged[], { outcomes, filedAs }: { readonly outcomes: readonly Outcome[]; readonly filedAs: readonly FiledAs[] }): FeedItemOutcome[] {
@@ -171,7 +182,7 @@ function fromCases(id: string | null, filedAs: FiledAs | undefined, isPlaced: bo
 
 /** Never what was sent: of a field that cannot be read, where it is and what belongs there. */
 function toExample(item: DecodedItem | undefined, { reason, detail }: FeedItemOutcome): string {
-  if (item?.kind === 'unreadable') return item.problems.map(describePlace).join(' · ');
+  if (item?.kind === 'unreadable') return describePlaces(item.problems);
   if (item?.kind === 'candidate' && reason === 'malformed') return 'it is no candidate that the gate can read';
   return detail ?? '';
 }

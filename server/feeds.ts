@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { Indicator } from '../shared/domain/indicator.ts';
 import type { Locality } from '../shared/domain/locality.ts';
 import type { Source } from '../shared/domain/source.ts';
-import { describeIssues, describeProblem, type FieldProblem, showValue } from '../shared/protocol/fieldProblem.ts';
+import { describeFields, describeIssues, type FieldProblem, showValue } from '../shared/protocol/fieldProblem.ts';
 import { isSecurityFeed } from './cases/coverage.ts';
 import { type FeedFormat, FeedSettings, FeedSettingsFile } from './ports/feedSettings.ts';
 
@@ -23,7 +24,7 @@ export function readFeeds(path: string | undefined, surroundings: FeedsSurroundi
   if (path === undefined) return [];
   const given = readJson(path);
   const parsed = FeedSettingsFile.safeParse(given);
-  if (!parsed.success) return refuse(path, describeIssues(parsed.error, given, Object.keys(FeedSettings.shape)));
+  if (!parsed.success) return refuse(path, describeIssues(parsed.error, given, (at) => namesAt(FeedSettingsFile, at)));
   const problems = parsed.data.feeds.flatMap((feed, index) => unknownNames(feed, `/feeds/${index}`, surroundings));
   return problems.length > 0 ? refuse(path, problems) : parsed.data.feeds.map(withOwnPlace);
 }
@@ -37,15 +38,26 @@ function withOwnPlace(feed: FeedSettings): FeedSettings {
 
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    // Windows' own editor begins a file with a byte order mark.
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     return refuse(path, [{ where: '', got: error instanceof Error ? error.message : String(error), expected: 'a file of JSON that can be read' }]);
   }
 }
 
 function refuse(path: string, problems: readonly FieldProblem[]): never {
-  const lines = problems.map((problem) => describeProblem({ ...problem, where: problem.where || 'the file' }));
+  // A password in an address must not end in a log.
+  const lines = problems.map((problem) => describeFields([{ ...problem, where: problem.where || 'the file', got: problem.got.replace(/\/\/[^/"]*@/, '//…@') }]));
   throw new Error(`IOC_FEEDS="${path}" cannot be used. Correct it and start again:\n  ${lines.join('\n  ')}`);
+}
+
+/** Names of the fields of the object that stands at `path`. */
+function namesAt(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return namesAt(schema.unwrap(), path);
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodArray) return namesAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return step === undefined ? Object.keys(schema.shape) : namesAt(schema.shape[String(step)], rest);
 }
 
 function unknownNames(feed: FeedSettings, at: string, { localities, indicators, sources }: FeedsSurroundings): FieldProblem[] {

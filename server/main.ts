@@ -106,6 +106,7 @@ async function start(config: Config): Promise<void> {
     scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
     feedAdapters,
     feedDoor: feeds.door, feedStatusesOf: (channelId) => (channelId === live.id ? { list: () => feeds.door.list().map((feed) => ({ ...feed, link: carriers?.linkOf(feed.id) ?? null })) } : null),
+    webhooksOf: (channelId) => (channelId === live.id ? outbound?.status() ?? [] : []),
     releaseQuarantined: async (itemId, release) => {
       const answer = await live.release(itemId, release);
       logger.info({ quarantineId: itemId, ...release, answer }, 'a reading was let go from the quarantine');
@@ -148,9 +149,8 @@ async function start(config: Config): Promise<void> {
   });
   const address = http.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.IOC_PORT;
-  process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
-
   carriers = await openFeedCarriers({ feeds: feedSettings, adapters: feedAdapters, door: feeds.door, nowMs, onError });
+  process.stdout.write(`IOC display: http://${config.IOC_HOST}:${port}  (wall: /wall · province: /province/68 · replay: /demo)\n`);
 
   void recordings.open(async (channel) => {
     channels.push(channel);

@@ -1,15 +1,13 @@
-import type { BodyLine, FeedAdapter } from './ports/feed.ts';
+import type { BodyLine, DecodedItem, FeedAdapter } from './ports/feed.ts';
 import type { FeedDoor } from './ports/feedDoor.ts';
 import type { FeedSettings, SyslogSettings } from './ports/feedSettings.ts';
-import { parseStrictJson } from './http/strictJson.ts';
+import { MAX_DEPTH, parseStrictJson } from './http/strictJson.ts';
 import { parseSyslogLine } from './sources/syslogHeader.ts';
 import type { ReceivedLine } from './syslog/lineFramer.ts';
 import type { LineTaker, SyslogListener } from './syslog/listener.ts';
 import { listenTcp } from './syslog/listenTcp.ts';
 import { listenUdp } from './syslog/listenUdp.ts';
 
-/** As deep as posted JSON. */
-const MAX_DEPTH = 32;
 /** Judged in one turn of the loop. */
 const BATCH_LINES = 500;
 const RETRY_MS = 1_000;
@@ -20,6 +18,8 @@ export interface SyslogSurroundings {
   readonly door: FeedDoor;
   readonly adapters: readonly FeedAdapter[];
   readonly nowMs: () => number;
+  /** Told of faults of ours. */
+  readonly onError: (error: unknown) => void;
   /** Rejects when `signal` says that it is over. */
   readonly wait: (waitMs: number, signal: AbortSignal) => Promise<void>;
 }
@@ -65,7 +65,7 @@ async function openListener(feed: FeedSettings, settings: SyslogSettings, adapte
 }
 
 /** Lines → the feed's adapter → the door, in order, a batch at a time, at the feed's pace, and again until the door has them. */
-function createTaker(feed: FeedSettings, adapter: FeedAdapter, { door, nowMs, wait }: SyslogSurroundings, closing: AbortSignal): LineTaker {
+function createTaker(feed: FeedSettings, adapter: FeedAdapter, { door, nowMs, wait, onError }: SyslogSurroundings, closing: AbortSignal): LineTaker {
   const body = adapter.accepts.find(({ reading }) => reading === 'text-lines' || reading === 'json-lines');
   if (body === undefined) throw new Error(`Feed "${feed.id}" has "syslog", but messages of format "${feed.format}" are not lines. Take "syslog" out of its settings.`);
   const toBodyLine = (received: ReceivedLine, index: number): BodyLine => {
@@ -76,11 +76,23 @@ function createTaker(feed: FeedSettings, adapter: FeedAdapter, { door, nowMs, wa
   };
   const pace = createPace(feed.itemsPerSec, nowMs);
 
+  function decode(lines: readonly ReceivedLine[], receivedAtMs: number): readonly DecodedItem[] {
+    try {
+      return adapter.decode({ mediaType: body?.mediaType ?? '', headers: {}, payload: lines.map(toBodyLine), receivedAtMs }, feed).items;
+    } catch (error) {
+      // A fault of ours; thrown on, it would end the server, and again with the next such line. It costs that line alone.
+      if (lines.length > 1) return lines.flatMap((line) => decode([line], receivedAtMs));
+      onError(error);
+      door.noteTurnedAway(feed.id, 'malformed-request', 'A fault of this server; its log says more.', receivedAtMs);
+      return [];
+    }
+  }
+
   async function takeBatch(lines: readonly ReceivedLine[]): Promise<void> {
     const waitMs = pace(lines.length);
     if (waitMs > 0) await wait(waitMs, closing);
     const receivedAtMs = nowMs();
-    const { items } = adapter.decode({ mediaType: body?.mediaType ?? '', headers: {}, payload: lines.map(toBodyLine), receivedAtMs }, feed);
+    const items = decode(lines, receivedAtMs);
     while (!closing.aborted) {
       try {
         await door.take(feed, items, receivedAtMs);

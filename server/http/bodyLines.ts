@@ -41,8 +41,7 @@ function readLine(bytes: Buffer, line: number, read: (text: string, line: number
 }
 
 export function readJsonLine(text: string, line: number, options?: StrictJsonOptions): BodyLine {
-  const json = parseStrictJson(text, MAX_DEPTH, options);
-  return { line, ...json };
+  return { line, ...parseStrictJson(text, MAX_DEPTH, options) };
 }
 
 export function readTextLine(text: string, line: number): BodyLine {

@@ -1,11 +1,12 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
+import { describeFields, describePlaces } from '../../shared/protocol/fieldProblem.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { createColumnReader } from './pastColumns.ts';
 import { countRequests, createRateLimit, hangUpOnStalled, refuseForeign, requireOneHost, securityHeaders } from './middleware.ts';
 import { createFeedPosting, type FeedPosting } from './feedPosting.ts';
 import { describeApi } from './openApi.ts';
-import { createErrorHandler, describeFields, describePlaces, ProblemError, toProblemError } from './problem.ts';
+import { createErrorHandler, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
 import { alarmActRoutes } from './routes/alarmActs.ts';

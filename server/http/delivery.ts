@@ -1,5 +1,6 @@
+import { describeFields } from '../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem } from '../ports/feed.ts';
-import { describeFields, ProblemError } from './problem.ts';
+import { ProblemError } from './problem.ts';
 
 /** Items that are read from one body. */
 export const MAX_ITEMS = 2_000;

@@ -10,6 +10,7 @@ import type { ServiceIndexRules } from '../../shared/domain/serviceIndex.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import type { Crosswalk } from '../../shared/protocol/answers.ts';
 import type { Alarm } from '../../shared/domain/alarm.ts';
+import type { WebhookStatus } from '../../shared/protocol/feeds.ts';
 import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
 import type { Exercises } from '../ports/exercises.ts';
@@ -64,6 +65,8 @@ export interface HttpDependencies {
   readonly feedDoor: FeedDoor;
   /** `null`: nothing is posted to this channel. */
   readonly feedStatusesOf: (channelId: ChannelId) => FeedStatuses | null;
+  /** Receivers of the channel's alarms. */
+  readonly webhooksOf: (channelId: ChannelId) => readonly WebhookStatus[];
   /** Sends what the live channel's quarantine holds through its gate again, once. Rejects with a `StoreError` if it could not be made durable. */
   readonly releaseQuarantined: (itemId: number, release: Release) => Promise<ReleaseAnswer>;
   /** How senders with formats of their own speak; each has a route. */

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { describePlace, describeProblem, type FieldProblem } from '../../shared/protocol/fieldProblem.ts';
+import type { FieldProblem } from '../../shared/protocol/fieldProblem.ts';
 import type { ProblemDetail } from '../../shared/protocol/http.ts';
 
 /** Every way a request can fail, by a name that stays the same. */
@@ -69,16 +69,6 @@ export function toProblemDetail(kind: ProblemKind, detail: string, errors: reado
     ...(instance !== undefined && { instance }),
     ...(errors.length > 0 && { errors: errors.slice(0, MAX_ERRORS) }),
   };
-}
-
-/** Field problems in one line, for counters and logs. */
-export function describeFields(problems: readonly FieldProblem[]): string {
-  return problems.map(describeProblem).join(' · ');
-}
-
-/** The same without what was there. */
-export function describePlaces(problems: readonly FieldProblem[]): string {
-  return problems.map(describePlace).join(' · ');
 }
 
 function send(response: Response, problem: ProblemDetail, headers: Readonly<Record<string, string>>): void {

@@ -38,7 +38,7 @@ type Settled = FeedSettings & { readonly mqtt: MqttSettings };
  */
 export function openMqttFeed(feed: Settled, options: MqttFeedOptions): FeedLink {
   const { door, adapter, parseJson, nowMs, random, onError, retryMs = { first: 1_000, longest: 60_000 } } = options;
-  const clientOptions = toClientOptions(feed.mqtt);
+  const clientOptions = toClientOptions(feed);
   let client: MqttClient | null = null;
   let timer: NodeJS.Timeout | undefined;
   let inHand: Promise<void> = Promise.resolve();
@@ -132,14 +132,21 @@ export function openMqttFeed(feed: Settled, options: MqttFeedOptions): FeedLink 
   };
 }
 
-function toClientOptions({ clientId, username, passwordFile, caFile }: MqttSettings): IClientOptions {
+function toClientOptions({ id, mqtt: { clientId, username, passwordFile, caFile } }: Settled): IClientOptions {
+  const read = (file: string): Buffer => {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      throw new Error(`Feed "${id}": a file that its "mqtt" names cannot be read: ${describe(error)}.`, { cause: error });
+    }
+  };
   return {
     clientId, protocolVersion: 5, clean: false, reconnectPeriod: 0, resubscribe: false, keepalive: KEEPALIVE_SEC, connectTimeout: CONNECT_TIMEOUT_MS,
     rejectUnauthorized: true, timerVariant: 'native',
     properties: { sessionExpiryInterval: SESSION_EXPIRY_SEC, receiveMaximum: RECEIVE_MAXIMUM, maximumPacketSize: MAX_PAYLOAD_BYTES + PACKET_OVERHEAD_BYTES },
     ...(username !== undefined && { username }),
-    ...(passwordFile !== undefined && { password: (readFileSync(passwordFile, 'utf8').split('\n')[0] ?? '').trim() }),
-    ...(caFile !== undefined && { ca: readFileSync(caFile) }),
+    ...(passwordFile !== undefined && { password: (new TextDecoder().decode(read(passwordFile)).split('\n')[0] ?? '').trim() }),
+    ...(caFile !== undefined && { ca: read(caFile) }),
   };
 }
 

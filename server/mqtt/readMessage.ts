@@ -1,4 +1,4 @@
-import { describePlace, type FieldProblem } from '../../shared/protocol/fieldProblem.ts';
+import { describePlaces, type FieldProblem } from '../../shared/protocol/fieldProblem.ts';
 import type { AcceptedBody, DecodedItem, FeedAdapter } from '../ports/feed.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
 
@@ -41,6 +41,6 @@ export function readMessage({ payload, contentType }: MqttMessage, feed: FeedSet
   }
   const json = parseJson(text, body);
   // It is listed under the feed, and what was sent may name people: where it was wrong, not what was there.
-  if ('problems' in json) return { reason: 'malformed-request', detail: json.problems.map(describePlace).join(' · ').slice(0, 1_000) };
+  if ('problems' in json) return { reason: 'malformed-request', detail: describePlaces(json.problems).slice(0, 1_000) };
   return { items: decode({ mediaType, headers: {}, payload: json.value, receivedAtMs }, feed).items };
 }

@@ -1,4 +1,4 @@
-import type { WebhookStatus } from '../ports/outbound.ts';
+import type { WebhookStatus } from '../../shared/protocol/feeds.ts';
 import type { DeliveryLog, DueLine } from './deliveryLog.ts';
 import { sendOnce } from './sendOnce.ts';
 import type { Webhook } from './webhookSettings.ts';
@@ -106,10 +106,9 @@ export function createWebhook({ hook, log, nowMs, random, onError, timeoutMs }: 
     },
     noteNotTaken: (count) => { notTaken += count; },
     status() {
-      const { origin, pathname } = new URL(hook.url);
       const first = due[0];
       return {
-        id: hook.id, url: origin + pathname, state: isGone() ? 'gone' : failuresInARow > 0 ? 'failing' : 'well',
+        id: hook.id, origin: new URL(hook.url).origin, state: isGone() ? 'gone' : failuresInARow > 0 ? 'failing' : 'well',
         pending: due.length, delivered, givenUp, notTaken, oldestPendingAtMs: first?.atMs ?? null, lastDeliveredAtMs,
         nextTryAtMs: first === undefined || isGone() ? null : Math.max(notBeforeMs, Math.min(...due.map(({ seq }) => (triesBySeq.get(seq) ?? UNTRIED).notBeforeMs))),
         lastError,

@@ -42,7 +42,8 @@ export function readWebhooks(path: string): readonly Webhook[] {
   };
   const read = (file: string): string => {
     try {
-      return readFileSync(file, 'utf8');
+      // Windows' own editor begins a file with a byte order mark.
+      return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
     } catch (error) {
       return refuse(error instanceof Error ? error.message : String(error));
     }

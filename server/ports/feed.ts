@@ -4,7 +4,7 @@ import type { DossierReport } from '../../shared/domain/dossierReport.ts';
 import type { FieldProblem } from '../../shared/protocol/fieldProblem.ts';
 import type { FeedFormat, FeedSettings } from './feedSettings.ts';
 
-/** One line of a text body: its JSON read strictly, its text, or why it could not be read, within the line. `line` counts from 1. */
+/** One line of a text body: its JSON read strictly, its text, or why it could not be read (`where` within the line, "body" for all of it). `line` counts from 1. */
 export type BodyLine =
   | { readonly line: number; readonly value: unknown }
   | { readonly line: number; readonly problems: readonly FieldProblem[] };

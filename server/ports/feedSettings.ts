@@ -32,12 +32,13 @@ const SyslogSettings = z.strictObject({
   allowFrom: z.array(Address).min(1).max(256).default(['127.0.0.1', '::1']),
 });
 export type SyslogSettings = z.infer<typeof SyslogSettings>;
+
 /** A feed that comes by MQTT: where its broker is and what of it we subscribe to (docs/feeds/mqtt.md). */
 export const MqttSettings = z.strictObject({
   /** `mqtts://host:8883`, or `mqtt://` where the network between is ours. Name and password stand beside it, never in it. */
   url: z.url({ protocol: /^mqtts?$/, error: 'must be mqtt:// or mqtts:// and a host' })
-    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'must hold no name or password: those are `username` and `passwordFile`'),
-  topics: z.array(z.string().min(1).max(1_000)).min(1).max(100),
+    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'an address without name and password: those are `username` and `passwordFile`'),
+  topics: z.array(z.string().min(1).max(1_000).regex(/^(?:(?:\+|[^+#/]*)\/)*(?:#|\+|[^+#/]*)$/, 'a topic in which "+" is a level by itself, and "#" the last one')).min(1).max(100),
   /** The broker keeps under this name what came while we were away: one name for one feed, the same at every start. */
   clientId: z.string().min(1).max(100).regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, "-" and "_"'),
   /** How a payload is to be read where the message itself does not say (MQTT content type). */
@@ -97,6 +98,14 @@ export const FeedSettingsFile = z.strictObject({
     for (const [index, { id }] of feeds.entries()) {
       if (seen.has(id)) context.addIssue({ code: 'custom', path: [index, 'id'], message: `"${id}" is a feed already; each has an id of its own` });
       seen.add(id);
+    }
+    const sessions = new Map<string, string>();
+    for (const [index, { id, mqtt }] of feeds.entries()) {
+      if (mqtt === undefined) continue;
+      const session = `${mqtt.url} ${mqtt.clientId}`;
+      const other = sessions.get(session);
+      if (other !== undefined) context.addIssue({ code: 'custom', path: [index, 'mqtt', 'clientId'], message: `a name of its own: with that of feed "${other}" the broker would throw out one for the other, without end` });
+      sessions.set(session, id);
     }
   }),
 });

@@ -1,24 +1,6 @@
 import type { Provenance } from '../../shared/domain/provenance.ts';
+import type { WebhookStatus } from '../../shared/protocol/feeds.ts';
 import type { Alarm } from '../../shared/domain/alarm.ts';
-
-/** How the deliveries to one receiver are doing; for the feeds page. Times are epoch ms. Counts since our start. */
-export interface WebhookStatus {
-  readonly id: string;
-  /** Without query, which may hold a secret. */
-  readonly url: string;
-  /** `failing`: the last try failed, and there will be another. `gone`: the receiver answered 410, and nothing more is sent until its settings change. */
-  readonly state: 'well' | 'failing' | 'gone';
-  readonly pending: number;
-  readonly delivered: number;
-  /** Tried for 24 h, or dropped by a 410. */
-  readonly givenUp: number;
-  /** Not taken on when too many began to wait or the disk to refuse; made good by comparing with the open alarms as soon as there is room. */
-  readonly notTaken: number;
-  readonly oldestPendingAtMs: number | null;
-  readonly lastDeliveredAtMs: number | null;
-  readonly nextTryAtMs: number | null;
-  readonly lastError: { readonly atMs: number; readonly text: string } | null;
-}
 
 /** What of an alarm a receiver is told. */
 export type ToldAlarm = Pick<Alarm, 'id' | 'occurrenceId' | 'severity' | 'domain' | 'kind' | 'localityCode' | 'indicatorId' | 'sourceId' | 'value' | 'state' | 'sinceMs' | 'suppressedBy' | 'shelved' | 'outOfService'>;

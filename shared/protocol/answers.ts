@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fact } from '../domain/fact.ts';
 import { ChannelId, EditionId, LocalityCode, LocalizedText, RecordingName, SourceId } from '../domain/ids.ts';
 import { FRESHNESS_STATES } from '../domain/freshness.ts';
-import { FeedStatus } from './feeds.ts';
+import { FeedStatus, WebhookStatus } from './feeds.ts';
 import { Epoch, Exercise, Handover, HandoverOwner, SceneName, SourceHealth, WallCommand, WallId, WallReport } from './socket.ts';
 import { ReadingDto } from './http.ts';
 
@@ -68,6 +68,8 @@ export const FeedsDto = z.strictObject({
   feeds: z.array(FeedStatus),
   /** Refused before the gate, by reason: unreadable, too large, too many, no space, or under no feed's name. Of all posts since the server started. */
   turnedAway: z.array(z.strictObject({ reason: z.string(), count: z.number().int(), lastAtMs: z.number(), lastDetail: z.string() })),
+  /** Receivers of this channel's alarms. */
+  webhooks: z.array(WebhookStatus),
 });
 export type FeedsDto = z.infer<typeof FeedsDto>;
 

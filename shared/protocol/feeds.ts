@@ -72,3 +72,24 @@ export const FeedStatus = z.strictObject({
   link: FeedLinkStatus.nullable(),
 });
 export type FeedStatus = z.infer<typeof FeedStatus>;
+
+/** How the deliveries to one receiver of alarms do. Counts since the server started; times are epoch ms. */
+export const WebhookStatus = z.strictObject({
+  id: z.string(),
+  /** Without path and query, which may hold a secret. */
+  origin: z.string(),
+  /** `failing`: the last try failed, and there will be another. `gone`: the receiver answered 410, and nothing more is sent until its settings change. */
+  state: z.enum(['well', 'failing', 'gone']),
+  pending: Count,
+  delivered: Count,
+  /** Tried for 24 h, or dropped by a 410. */
+  givenUp: Count,
+  /** Not taken on when too many began to wait or the disk to refuse; made good by comparing with the open alarms as soon as there is room. */
+  notTaken: Count,
+  oldestPendingAtMs: z.number().nullable(),
+  lastDeliveredAtMs: z.number().nullable(),
+  nextTryAtMs: z.number().nullable(),
+  /** The newest trouble, also when it is over. */
+  lastError: z.strictObject({ atMs: z.number(), text: z.string() }).nullable(),
+});
+export type WebhookStatus = z.infer<typeof WebhookStatus>;

@@ -48,30 +48,31 @@ function toExpected(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** In one line, for people: where, what is there, what belongs there. */
-export function describeProblem({ where, got, expected }: FieldProblem): string {
-  return `${where}: ${got === 'nothing' ? 'missing' : got}; ${asked(expected)}`;
+/** @param known names to offer in place of an unknown one of the object at that path */
+export function describeIssues(error: z.ZodError, sent: unknown, known: readonly string[] | ((path: readonly PropertyKey[]) => readonly string[])): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') {
+      return [{ where: toPointer(issue.path), got: showValue(valueAt(sent, issue.path)), expected: toExpected(issue) }];
+    }
+    const names = typeof known === 'function' ? known(issue.path) : known;
+    return issue.keys.map((key) => ({
+      where: toPointer([...issue.path, key]), got: showValue(valueAt(sent, [...issue.path, key])),
+      expected: `no field of this name; known: ${names.length === 0 ? 'none' : names.join(', ')}`,
+    }));
+  });
 }
 
-/** The same without what was there, which may speak of people. */
-export function describePlace({ where, expected }: Pick<FieldProblem, 'where' | 'expected'>): string {
-  return `${where}: ${asked(expected)}`;
+/** In one line, for answers to the sender: where, what is there, what belongs there. "/value: -3; expected a number from 0 on". */
+export function describeFields(problems: readonly FieldProblem[]): string {
+  return problems.map(({ where, got, expected }) => `${where}: ${got === 'nothing' ? 'missing' : got}; ${asked(expected)}`).join(' · ');
+}
+
+/** The same without what was there, for what is kept: it may name people. */
+export function describePlaces(problems: readonly Pick<FieldProblem, 'where' | 'expected'>[]): string {
+  return problems.map(({ where, expected }) => `${where}: ${asked(expected)}`).join(' · ');
 }
 
 /** Schemas say "must be …", other judges what it is that belongs there. */
 function asked(expected: string): string {
   return expected.startsWith('must ') && !expected.startsWith('must be ') ? expected : `expected ${expected.replace(/^must be /, '')}`;
-}
-
-/** @param known names to offer in place of an unknown one */
-export function describeIssues(error: z.ZodError, sent: unknown, known: readonly string[]): FieldProblem[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') {
-      return [{ where: toPointer(issue.path), got: showValue(valueAt(sent, issue.path)), expected: toExpected(issue) }];
-    }
-    return issue.keys.map((key) => ({
-      where: toPointer([...issue.path, key]), got: showValue(valueAt(sent, [...issue.path, key])),
-      expected: `no field of this name; known: ${known.length === 0 ? 'none' : known.join(', ')}`,
-    }));
-  });
 }

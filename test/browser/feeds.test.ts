@@ -37,7 +37,14 @@ describe('[FP1] the page of the feeds', () => {
     const names = await page.getByRole('region', { name: 'Nguồn đã khai báo' }).getByRole('rowheader').allInnerTexts();
     expect(names.map((name) => name.split('\n')[0])).toEqual(['Giám sát Đà Nẵng', 'Số đo quốc gia', 'Một cửa điện tử Lâm Đồng', 'Số nhập tay Lâm Đồng', 'SOC Lâm Đồng']);
     const refusals = page.getByRole('region', { name: 'Đã từ chối, theo lý do' });
-    for (const reason of ['Khóa không đúng hoặc hết hạn', 'Giá trị vô lý', 'Thời điểm ở tương lai']) expect(await refusals.getByRole('row', { name: reason }).count()).toBe(1);
+    for (const reason of ['Mã truy cập không đúng hoặc hết hạn', 'Giá trị vô lý', 'Thời điểm ở tương lai']) expect(await refusals.getByRole('row', { name: reason }).count()).toBe(1);
+    await page.close();
+  });
+
+  test('[FP2] what is held back is named: what, where, how much, of when', async () => {
+    const page = await open();
+    const held = page.getByRole('region', { name: 'Giữ lại chờ xét' });
+    expect(await held.getByRole('rowheader').allInnerTexts()).toEqual([expect.stringMatching(/^Độ trễ mạng TSLCD · Đà Lạt: 13,0 ms\s+của \d\d:\d\d:\d\d \d+\/\d+\/\d{4} · so-do-quoc-gia$/)]);
     await page.close();
   });
 
@@ -54,9 +61,10 @@ describe('[FP1] the page of the feeds', () => {
     await page.close();
   });
 
-  test('[FP3] in either language it keeps to WCAG 2.2 AA and nothing is cut', async () => {
+  test.each([1_024, 1_280, 1_920])('[FP3] in either language it keeps to WCAG 2.2 AA and nothing is cut at %i px', async (width) => {
     for (const language of ['vi', 'en'] as const) {
       const page = await open(language);
+      await page.setViewportSize({ width, height: 800 });
       await page.getByRole('button', { name: /Xem lý do|See why/ }).first().click();
       expect(await axeViolations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);

@@ -17,7 +17,7 @@ let rsyslog: Rsyslog | undefined;
 let listeners: SyslogListeners | undefined;
 
 async function open(gate: ReturnType<typeof aFeedDoor>): Promise<number> {
-  listeners = await openSyslog({ door: gate.door, adapters: [createCefFeed(aPlacer)], nowMs: Date.now, wait: (waitMs, signal) => setTimeout(waitMs, undefined, { signal }) });
+  listeners = await openSyslog({ door: gate.door, adapters: [createCefFeed(aPlacer)], nowMs: Date.now, onError: (error) => { throw error; }, wait: (waitMs, signal) => setTimeout(waitMs, undefined, { signal }) });
   return listeners.listeners[0]!.port;
 }
 

@@ -128,6 +128,17 @@ describe('[FD4] how a feed does can be seen', () => {
     expect(status().refused[0]?.detail.length).toBe(200);
   });
 
+  test('what reached the gate beside the door counts alike; an empty delivery says that the feed is there', () => {
+    const { door, feed, status } = aDoor();
+    door.noteJudged(feed, [], [], START_MS - MINUTE_MS);
+    expect(status()).toMatchObject({ lastSeenAtMs: START_MS - MINUTE_MS, items: { stored: 0 }, lagMs: null });
+    const outcomes: Outcome[] = [{ outcome: 'stored', offset: 7 }, { outcome: 'rejected', reason: 'implausible-value', detail: 'too much' }];
+    door.noteJudged(feed, [candidate({ observedAtMs: START_MS - 2_000 }), candidate()], outcomes, START_MS);
+    expect(status()).toMatchObject({
+      lastSeenAtMs: START_MS, items: { stored: 1, rejected: 1 }, lagMs: { median: 2_000 }, refused: [{ reason: 'implausible-value', detail: 'too much' }],
+    });
+  });
+
   test('lag is of the last minute, over what was new; the smallest of an hour tells of the clock', async () => {
     const { take, status, clock } = aDoor();
     for (const [lagMs, agoMs] of [[500, 90 * MINUTE_MS], [-8_000, 10 * MINUTE_MS], [3_000, 30_000], [1_000, 20_000], [90_000, 10_000]] as const) {

@@ -41,8 +41,27 @@ describe('[FD6] the settings of feeds are read once, at start', () => {
     ['an unknown indicator', { indicators: ['weather'] }, '/feeds/0/indicators/0: "weather"; expected an indicator'],
     ['an unknown indicator of a state', { states: [{ alert: 'Down', indicator: 'weather', raised: 0, cleared: 1 }] }, '/feeds/0/states/0/indicator: "weather"'],
     ['an id of the catalogue', { id: 'province-01' }, '/feeds/0/id: "province-01"; expected an id of its own'],
+    ['a field of another object, with the names that belong there', { syslog: { transport: 'tcp', port: 5514, host: 'fw' } }, '/feeds/0/syslog/host: "fw"; expected no field of this name; known: transport, port, listenOn, allowFrom'],
+    ['a text for a list, in few words', { localities: '01' }, '/feeds/0/localities: "01"; expected array'],
+    ['a topic that no broker takes', { mqtt: { url: 'mqtt://b', topics: ['ioc/#/x'], clientId: 'a' } }, '/feeds/0/mqtt/topics/0: "ioc/#/x"; expected a topic'],
   ])('%s stops the start', (_, overrides, words) => {
     expect(() => readWith(aRawFeed(overrides))).toThrow(words);
+  });
+
+  test('two feeds are not one client of a broker, which would throw out one for the other', () => {
+    const mqtt = { url: 'mqtt://b', topics: ['+/ioc/#', 'a//b', '#'], clientId: 'ioc' };
+    expect(() => readWith(aRawFeed({ mqtt }), aRawFeed({ id: 'soc-b', mqtt }))).toThrow('/feeds/1/mqtt/clientId: "ioc"; expected a name of its own: with that of feed "soc-a"');
+    expect(readWith(aRawFeed({ mqtt }), aRawFeed({ id: 'soc-b', mqtt: { ...mqtt, url: 'mqtt://c' } }))).toHaveLength(2);
+  });
+
+  test('a password that stands in an address is not repeated', () => {
+    const words = expect.objectContaining({ message: expect.not.stringContaining('geheim') });
+    expect(() => readWith(aRawFeed({ mqtt: { url: 'mqtt://ioc:geheim@b', topics: ['a'], clientId: 'a' } }))).toThrow(words);
+  });
+
+  test('a byte order mark before it is let by', () => {
+    writeFileSync(path, `\ufeff${JSON.stringify({ feeds: [aRawFeed()] })}`);
+    expect(readFeeds(path, surroundings)).toHaveLength(1);
   });
 
   test('so does a file that is not there, or is no JSON', () => {

@@ -27,6 +27,7 @@ export function aFeedDoor(...feeds: readonly FeedSettings[]) {
       tell();
       return taken.map(({ id }) => ({ id, outcome: 'stored' as const, reason: null, detail: null, isPlaced: true }));
     },
+    noteJudged() {},
     noteTurnedAway(_feedId, reason, detail) {
       turnedAway.push({ reason, detail });
       tell();

@@ -30,6 +30,7 @@ export function aFeedDoor(feeds: readonly FeedSettings[], overrides: Partial<Fee
       taken.push(...items);
       return items.map((item) => outcomeOf(feed, item));
     },
+    noteJudged() {},
     noteTurnedAway: (feedId, reason, detail) => { turnedAway.push({ feedId, reason, detail }); },
     ...overrides,
   };

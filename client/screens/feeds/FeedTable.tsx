@@ -14,7 +14,7 @@ export function FeedTable({ feeds, nowMs }: { readonly feeds: readonly FeedStatu
       {feeds.length === 0 ? <p className="desk-none">{t('feeds.none')} {t('feeds.noneTip')}</p> : (
         <table className="desk-walls">
           <thead><tr>{COLUMNS.map((column) => <th key={column} scope="col">{t(`feeds.columns.${column}`)}</th>)}</tr></thead>
-          <tbody>{inTroubleOrder(feeds).map((feed) => <FeedRow key={feed.id} feed={feed} nowMs={nowMs} columns={COLUMNS.length} />)}</tbody>
+          <tbody>{inTroubleOrder(feeds, nowMs).map((feed) => <FeedRow key={feed.id} feed={feed} nowMs={nowMs} columns={COLUMNS.length} />)}</tbody>
         </table>
       )}
     </section>

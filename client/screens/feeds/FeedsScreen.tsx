@@ -19,6 +19,7 @@ import { FigureUpload } from './FigureUpload.tsx';
 import { FeedTable } from './FeedTable.tsx';
 import { QuarantinePanel } from './QuarantinePanel.tsx';
 import { RefusalPanel, SourcePanel } from './SourcePanel.tsx';
+import { WebhookPanel } from './WebhookPanel.tsx';
 
 /** UI.md §2: a desk screen, read from 60-70 cm. */
 const BODY_PX = 17;
@@ -35,7 +36,8 @@ function Panels() {
       <FeedTable feeds={data.feeds} nowMs={serverNowMs} />
       <QuarantinePanel />
       {data.feeds.some(({ format }) => format === 'figures') && <FigureUpload />}
-      <RefusalPanel answer={data} />
+      <WebhookPanel webhooks={data.webhooks} nowMs={serverNowMs} />
+      <RefusalPanel answer={data} nowMs={serverNowMs} />
       <SourcePanel answer={data} nowMs={serverNowMs} />
     </>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useReasonWords } from './useReasonWords.ts';
 import type { FeedAnswer, FeedItemOutcome } from '../../../shared/protocol/feeds.ts';
 
 const OUTCOMES = ['stored', 'duplicate', 'quarantined', 'rejected', 'ignored'] as const;
@@ -8,6 +9,7 @@ const ORDER: Readonly<Record<FeedItemOutcome['outcome'], number>> = { rejected: 
 /** What became of each row of a sheet. */
 export function FigureOutcomes({ answer }: { readonly answer: FeedAnswer }) {
   const { t } = useTranslation();
+  const words = useReasonWords();
   const rows = answer.items.map((row, place) => ({ row, place })).sort((a, b) => ORDER[a.row.outcome] - ORDER[b.row.outcome] || a.place - b.place);
   return (
     <>
@@ -21,7 +23,7 @@ export function FigureOutcomes({ answer }: { readonly answer: FeedAnswer }) {
             <tr key={place} data-outcome={row.outcome}>
               <th scope="row">{row.id ?? t('figureUpload.wholeFile')}</th>
               <td>{t(`figureUpload.is.${row.outcome}`)}</td>
-              <td lang="en">{row.detail ?? row.reason ?? ''}</td>
+              <td>{row.reason !== null && words(row.reason)}{row.detail !== null && <span className="figureUpload-detail" lang="en">{row.detail}</span>}</td>
             </tr>
           ))}
         </tbody>

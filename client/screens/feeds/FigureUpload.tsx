@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { saveFile } from '../export/saveFile.ts';
@@ -9,6 +9,7 @@ import './figureUpload.css';
 /** A sheet of hand-keyed figures, sent with its feed's token; what became of each row is shown. */
 export function FigureUpload() {
   const { t } = useTranslation();
+  const fileLabel = useId();
   const [file, setFile] = useState<File | null>(null);
   const [token, setToken] = useState('');
   const [isSending, setSending] = useState(false);
@@ -28,8 +29,10 @@ export function FigureUpload() {
       <p className="figureUpload-tip">{t('figureUpload.tip')}</p>
       <Form className="figureUpload-form" onSubmit={(event) => void send(event)}>
         <label className="figureUpload-field">
-          <span>{t('figureUpload.file')}</span>
-          <input type="file" accept=".csv,.xlsx" onChange={({ target }) => { setFile(target.files?.[0] ?? null); setResult(null); }} />
+          <span id={fileLabel}>{t('figureUpload.file')}</span>
+          {/* A browser speaks the language of its machine: its own button and its "no file chosen" are not ours. */}
+          <span className="figureUpload-button figureUpload-chosen" aria-hidden="true">{file?.name ?? t('figureUpload.choose')}</span>
+          <input type="file" className="visuallyHidden" aria-labelledby={fileLabel} accept=".csv,.xlsx" onChange={({ target }) => { setFile(target.files?.[0] ?? null); setResult(null); }} />
         </label>
         <TextField className="figureUpload-field" type="password" value={token} onChange={setToken}>
           <Label>{t('figureUpload.token')}</Label>
@@ -37,14 +40,14 @@ export function FigureUpload() {
         </TextField>
         <div className="figureUpload-actions">
           <Button className="figureUpload-button" type="submit" isDisabled={file === null || token.trim() === '' || isSending}>{t(isSending ? 'figureUpload.sending' : 'figureUpload.send')}</Button>
-          <Button className="figureUpload-button" onPress={() => saveFile(t('figureUpload.templateName'), templateFile(t('figureUpload.templateHeadings')))}>{t('figureUpload.template')}</Button>
+          <Button className="figureUpload-button" onPress={() => saveFile(t('figureUpload.templateName'), templateFile(t('figureUpload.templateRows')))}>{t('figureUpload.template')}</Button>
         </div>
       </Form>
       <div role="status">
         {result?.kind === 'trouble' && (
           <p className="figureUpload-trouble">
             {t(`figureUpload.trouble.${result.trouble}`)}
-            {result.detail !== null && <span className="figureUpload-detail" lang="en">{result.detail}</span>}
+            {result.details.map((detail) => <span key={detail} className="figureUpload-detail" lang="en">{detail}</span>)}
           </p>
         )}
         {result?.kind === 'answered' && <FigureOutcomes answer={result.answer} />}
@@ -54,4 +57,4 @@ export function FigureUpload() {
 }
 
 /** With the mark by which Excel knows UTF-8. */
-const templateFile = (headings: string) => new Blob([`\ufeff${headings}\r\n`], { type: 'text/csv;charset=utf-8' });
+const templateFile = (rows: string) => new Blob([`\ufeff${rows}\r\n`], { type: 'text/csv;charset=utf-8' });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { QuarantineDto } from '../../../shared/protocol/answers.ts';
 import { formatClock, formatDate } from '../../i18n/format.ts';
 import { useAnswer } from '../answers.tsx';
+import { HeldReading } from './HeldReading.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { releaseItem } from './releaseRequest.ts';
 import { useReasonWords } from './useReasonWords.ts';
@@ -33,13 +34,13 @@ export function QuarantinePanel() {
       <div className="desk-head"><h2>{t('feeds.quarantine')}<span className="desk-count num">{held.length}</span></h2><p className="desk-said" role="status">{said}</p></div>
       {items.length === 0 ? <p className="desk-none">{t('feeds.noQuarantine')}</p> : (
         <table className="desk-walls">
-          <thead><tr>{(['last', 'reason', 'detail'] as const).map((column) => <th key={column} scope="col">{t(`feeds.refusalColumns.${column}`)}</th>)}<th scope="col">{t('desk.columns.control')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('feeds.refusalColumns.last')}</th><th scope="col">{t('feeds.reading')}</th><th scope="col">{t('feeds.refusalColumns.reason')}</th><th scope="col">{t('desk.columns.control')}</th></tr></thead>
           <tbody>
             {items.slice(0, MOST_SHOWN).map((item) => (
               <tr key={item.id}>
                 <td className="num">{formatClock(item.receivedAtMs)}<span className="desk-note">{formatDate(item.receivedAtMs)}</span></td>
-                <th scope="row">{words(item.reason)}</th>
-                <td className="feeds-detail">{item.detail}</td>
+                <th scope="row"><HeldReading candidate={item.candidate} /></th>
+                <td className="feeds-detail"><b>{words(item.reason)}</b><span className="desk-note" lang="en">{item.detail}</span></td>
                 <td>
                   {item.released === null
                     ? <Button className="desk-button" aria-label={t('feeds.release.openOf', { id: item.id })} onPress={() => setAsked(item)}>{t('feeds.release.open')}</Button>
@@ -51,7 +52,7 @@ export function QuarantinePanel() {
         </table>
       )}
       {items.length > MOST_SHOWN && <p className="desk-note">{t('feeds.moreHeld', { count: items.length - MOST_SHOWN })}</p>}
-      {asked !== null && <ReleaseDialog detail={asked.detail} onRelease={(by, why) => void release(asked, by, why)} onClose={() => setAsked(null)} />}
+      {asked !== null && <ReleaseDialog candidate={asked.candidate} onRelease={(by, why) => void release(asked, by, why)} onClose={() => setAsked(null)} />}
     </section>
   );
 }

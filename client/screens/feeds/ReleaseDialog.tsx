@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { Button, Dialog, Form, Heading, Input, Label, Modal, ModalOverlay, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { HeldReading } from './HeldReading.tsx';
 
 interface ReleaseDialogProps {
-  readonly detail: string;
+  readonly candidate: unknown;
   readonly onRelease: (by: string, why: string) => void;
   readonly onClose: () => void;
 }
 
 /** A held item goes to history only in somebody's name and with a reason. */
-export function ReleaseDialog({ detail, onRelease, onClose }: ReleaseDialogProps) {
+export function ReleaseDialog({ candidate, onRelease, onClose }: ReleaseDialogProps) {
   const { t } = useTranslation();
   const [by, setBy] = useState('');
   const [why, setWhy] = useState('');
@@ -23,7 +24,7 @@ export function ReleaseDialog({ detail, onRelease, onClose }: ReleaseDialogProps
       <Modal className="desk-modal">
         <Dialog className="desk-ask">
           <Heading slot="title">{t('feeds.release.ask')}</Heading>
-          <p>{detail}</p>
+          <p><HeldReading candidate={candidate} /></p>
           <Form onSubmit={(event) => { event.preventDefault(); if (isReady) release(); }}>
             <TextField className="desk-field" value={by} onChange={setBy} maxLength={60} isRequired autoFocus>
               <Label>{t('feeds.release.who')}</Label>

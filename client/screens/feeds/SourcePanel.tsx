@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { FeedsDto } from '../../../shared/protocol/answers.ts';
-import { formatAge, formatClock, formatNumber } from '../../i18n/format.ts';
+import { formatAge, formatNumber } from '../../i18n/format.ts';
 import { FreshnessMark } from '../../panels/FreshnessMark.tsx';
 import { silentSources } from './feedFacts.ts';
+import { formatMoment } from './feedTimes.ts';
 import { useReasonWords } from './useReasonWords.ts';
 
 const STATES = ['fresh', 'late', 'stale', 'dead', 'never'] as const;
@@ -10,7 +11,7 @@ const STATES = ['fresh', 'late', 'stale', 'dead', 'never'] as const;
 /** Every source of the channel, counted by state, and those that do not speak as promised by name. */
 export function SourcePanel({ answer: { health, sources }, nowMs }: { readonly answer: FeedsDto; readonly nowMs: number }) {
   const { t } = useTranslation();
-  const silent = silentSources(sources).filter(({ freshness }) => freshness !== 'never');
+  const silent = silentSources(sources);
   return (
     <section className="feeds-sources" aria-label={t('feeds.sources')}>
       <div className="desk-head"><h2>{t('feeds.sources')}<span className="desk-count num">{sources.length}</span></h2></div>
@@ -29,11 +30,12 @@ export function SourcePanel({ answer: { health, sources }, nowMs }: { readonly a
 }
 
 /** What the gate and the doors before it refused, by reason, with the last words to the sender. */
-export function RefusalPanel({ answer: { acceptedCount, refusals, turnedAway } }: { readonly answer: FeedsDto }) {
+export function RefusalPanel({ answer: { acceptedCount, refusals, turnedAway }, nowMs }: { readonly answer: FeedsDto; readonly nowMs: number }) {
   const { t } = useTranslation();
   const words = useReasonWords();
   const lines = [
-    ...refusals.map(({ reason, count, lastAtMs, lastSourceId, lastDetail }) => ({ reason, count, lastAtMs, who: lastSourceId, lastDetail })),
+    // What came again was stored before: nobody was refused.
+    ...refusals.filter(({ reason }) => reason !== 'duplicate').map(({ reason, count, lastAtMs, lastSourceId, lastDetail }) => ({ reason, count, lastAtMs, who: lastSourceId, lastDetail })),
     ...turnedAway.map(({ reason, count, lastAtMs, lastDetail }) => ({ reason, count, lastAtMs, who: null, lastDetail })),
   ].sort((a, b) => b.lastAtMs - a.lastAtMs);
   return (
@@ -45,7 +47,7 @@ export function RefusalPanel({ answer: { acceptedCount, refusals, turnedAway } }
           <tbody>
             {lines.map(({ reason, count, lastAtMs, who, lastDetail }) => (
               <tr key={`${reason}-${who}`}>
-                <th scope="row">{words(reason)}</th><td className="num">{formatNumber(count)}</td><td className="num">{formatClock(lastAtMs)}</td><td>{who ?? '—'}</td><td className="feeds-detail">{lastDetail}</td>
+                <th scope="row">{words(reason)}</th><td className="num">{formatNumber(count)}</td><td className="num">{formatMoment(lastAtMs, nowMs)}</td><td>{who ?? '—'}</td><td className="feeds-detail" lang="en">{lastDetail}</td>
               </tr>
             ))}
           </tbody>

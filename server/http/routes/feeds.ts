@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FeedsDto } from '../../../shared/protocol/answers.ts';
-import { FeedStatus } from '../../../shared/protocol/feeds.ts';
+import { FeedStatus, WebhookStatus } from '../../../shared/protocol/feeds.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS, EPOCH_EXAMPLE } from '../examples.ts';
 import { channelField, findChannel } from '../query.ts';
@@ -16,7 +16,12 @@ const FEED_EXAMPLE = FeedStatus.parse({
   link: null,
 } satisfies z.input<typeof FeedStatus>);
 
-export function feedsRoute({ channels, feedStatusesOf }: Pick<HttpDependencies, 'channels' | 'feedStatusesOf'>, turnedAway: TurnedAwayTally): Route {
+const WEBHOOK_EXAMPLE = WebhookStatus.parse({
+  id: 'phieu-su-co', origin: 'https://tickets.laocai.gov.vn', state: 'failing', pending: 1, delivered: 12, givenUp: 0, notTaken: 0,
+  oldestPendingAtMs: AT_EXAMPLE_MS, lastDeliveredAtMs: null, nextTryAtMs: AT_EXAMPLE_MS + 5_000, lastError: { atMs: AT_EXAMPLE_MS, text: 'answered 500' },
+} satisfies z.input<typeof WebhookStatus>);
+
+export function feedsRoute({ channels, feedStatusesOf, webhooksOf }: Pick<HttpDependencies, 'channels' | 'feedStatusesOf' | 'webhooksOf'>, turnedAway: TurnedAwayTally): Route {
   return defineRoute({
     path: '/api/v1/feeds', query: z.strictObject({ channel: channelField }),
     summary: { vi: 'Tình trạng từng nguồn, và những gì bị từ chối', en: 'Health of each source, and what was refused and why' },
@@ -29,6 +34,7 @@ export function feedsRoute({ channels, feedStatusesOf }: Pick<HttpDependencies, 
       }],
       feeds: [FEED_EXAMPLE],
       turnedAway: [{ reason: 'malformed-request', count: 2, lastAtMs: AT_EXAMPLE_MS, lastDetail: '/time: nothing; expected an RFC 3339 time with its offset' }],
+      webhooks: [WEBHOOK_EXAMPLE],
     }),
     problems: ['not-found'],
     handle({ channel: channelId }) {
@@ -38,6 +44,7 @@ export function feedsRoute({ channels, feedStatusesOf }: Pick<HttpDependencies, 
         channel: channel.id, epoch: channel.epoch, acceptedCount: channel.acceptedCount(), health: channel.sourceHealth(),
         sources: [...channel.sources()], refusals: [...channel.refusals()],
         feeds: [...(statuses?.list() ?? [])], turnedAway: turnedAway.list(),
+        webhooks: [...webhooksOf(channel.id)],
       } satisfies FeedsDto);
     },
   });

@@ -1,5 +1,6 @@
 import { Counter } from 'prom-client';
 import { z } from 'zod';
+import { describePlaces } from '../../../shared/protocol/fieldProblem.ts';
 import { IngestAnswer, type IngestOutcome } from '../../../shared/protocol/http.ts';
 import type { ObservationItem } from '../../ports/feed.ts';
 import type { Outcome } from '../../ports/ingest.ts';
@@ -14,19 +15,24 @@ import type { TurnedAwayTally } from '../turnedAway.ts';
 
 const LIMIT_BYTES = 256 * 1024;
 
-type Dependencies = Pick<HttpDependencies, 'observationFeed' | 'ingest' | 'isIngestOpen' | 'nowMs' | 'metricsRegistry'>;
+type Dependencies = Pick<HttpDependencies, 'observationFeed' | 'feedDoor' | 'ingest' | 'isIngestOpen' | 'nowMs' | 'metricsRegistry'>;
 type CandidateItem = Extract<ObservationItem, { kind: 'candidate' }>;
 type Judged = Outcome | { readonly outcome: 'rejected'; readonly reason: 'out-of-scope'; readonly detail: string };
 
 /** [CE1] 2xx only after commit. One item answered each, in the order sent; 4xx only if nothing could be read. */
-export function observationsRoute({ observationFeed, ingest, isIngestOpen, nowMs, metricsRegistry }: Dependencies, turnedAway: TurnedAwayTally, { passes, allowance, handOn }: FeedPosting): Route {
+export function observationsRoute({ observationFeed, feedDoor, ingest, isIngestOpen, nowMs, metricsRegistry }: Dependencies, turnedAway: TurnedAwayTally, { passes, allowance, handOn }: FeedPosting): Route {
   const itemCount = new Counter({ name: 'ioc_ingest_items_total', help: 'Posted observations by what became of them.', labelNames: ['outcome'], registers: [metricsRegistry] });
   const judge = async (pass: FeedPass | null, items: readonly CandidateItem[], receivedAtMs: number): Promise<readonly Judged[]> => {
-    if (items.length === 0) return [];
     const send = (piece: readonly CandidateItem[]) => ingest(piece.map(({ candidate }) => candidate), receivedAtMs);
-    if (pass === null) return send(items);
+    if (pass === null) return items.length === 0 ? [] : send(items);
+    if (items.length === 0) feedDoor.noteJudged(pass.feed, [], [], receivedAtMs);
     return handOn<CandidateItem, Judged>(pass, items, receivedAtMs, {
-      send, whyOutside: (item) => pass.whyBeyondFeed(item) ?? pass.whyBeyondToken(item),
+      async send(piece) {
+        const outcomes = await send(piece);
+        feedDoor.noteJudged(pass.feed, piece, outcomes, receivedAtMs);
+        return outcomes;
+      },
+      whyOutside: (item) => pass.whyBeyondFeed(item) ?? pass.whyBeyondToken(item),
       refuse: (_item, detail) => ({ outcome: 'rejected', reason: 'out-of-scope', detail }),
     });
   };
@@ -55,8 +61,9 @@ export function observationsRoute({ observationFeed, ingest, isIngestOpen, nowMs
       const outcomes = await judge(pass, items.filter((item) => item.kind === 'candidate'), receivedAtMs).catch(refuseUnlessStored);
       const answer = toAnswer(items, outcomes);
       for (const { outcome } of answer.items) itemCount.inc({ outcome });
-      const unreadable = items.filter(({ kind }) => kind === 'unreadable');
+      const unreadable = items.filter((item) => item.kind === 'unreadable');
       if (unreadable.length > 0) turnedAway.note('malformed-item', unreadable.length, describeUnreadable(unreadable.at(-1)), receivedAtMs);
+      for (const { problems } of unreadable) if (pass !== null) feedDoor.noteTurnedAway(pass.feed.id, 'malformed-item', describePlaces(problems), receivedAtMs);
       if (!isBatch) refuseConflict(answer);
       return json(answer);
     },

@@ -196,7 +196,7 @@ test('[HS3] the home page finds a district by name without marks and leads to it
   answerWith({
     '/api/v1/channels': [{ channel: 'live', edition: '2021', epoch: EPOCH, player: 'x', seriesCount: 1, playback: { nowMs: 1, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] } }],
     '/api/v1/localities': localities,
-    '/api/v1/feeds': { channel: 'live', epoch: EPOCH, acceptedCount: 1, health: { fresh: 68, late: 1, stale: 0, dead: 1, never: 0 }, sources: [], refusals: [], feeds: [], turnedAway: [] },
+    '/api/v1/feeds': { channel: 'live', epoch: EPOCH, acceptedCount: 1, health: { fresh: 68, late: 1, stale: 0, dead: 1, never: 0 }, sources: [], refusals: [], feeds: [], turnedAway: [], webhooks: [] },
   });
   render(<MemoryRouter><HomeScreen /></MemoryRouter>);
   expect((await screen.findByRole('link', { name: 'Lâm Đồng' })).getAttribute('href')).toBe('/province/68');

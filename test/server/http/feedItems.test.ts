@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { InboxFullError, NotStoredError } from '../../../server/players/livePlayer.ts';
-import type { BodyLine, DecodedItem, FeedAdapter } from '../../../server/ports/feed.ts';
+import type { DecodedItem, FeedAdapter } from '../../../server/ports/feed.ts';
+import { decodeLines } from '../../../server/sources/bodyLines.ts';
 import { FeedsDto } from '../../../shared/protocol/answers.ts';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { FeedAnswer } from '../../../shared/protocol/feeds.ts';
@@ -40,11 +41,7 @@ const adapter: FeedAdapter = {
     };
     if (mediaType === 'application/octet-stream') return { isBatch: false, items: [toItem({ id: 'file', place: '10', value: (payload as Uint8Array).length })] };
     if (mediaType === 'application/json') return { isBatch: Array.isArray(payload), items: (Array.isArray(payload) ? payload : [payload]).map(toItem) };
-    const items = (payload as readonly BodyLine[]).map((line): DecodedItem => {
-      if ('problems' in line) return { kind: 'unreadable', id: null, problems: line.problems.map((problem) => ({ ...problem, where: `line ${line.line} ${problem.where === 'body' ? '' : problem.where}`.trim() })) };
-      return toItem(mediaType === 'text/plain' ? { id: `${line.line}:${String(line.value)}`, place: '10', value: 1 } : line.value);
-    });
-    return { isBatch: true, items };
+    return decodeLines(payload, (value, at) => toItem(mediaType === 'text/plain' ? { id: `${/\d+/.exec(at)?.[0]}:${String(value)}`, place: '10', value: 1 } : value));
   },
 };
 

@@ -38,7 +38,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     crosswalk: { provinces: [{ from: code, to: LocalityCode.parse('15') }], composition: [] },
     indicators, sources: [], facts: [], serviceIndex: realServiceIndex(), branding: UNBRANDED,
     observationFeed: createCloudEventsFeed(indicators),
-    feedStatusesOf: () => null, releaseQuarantined: async () => ({ kind: 'unknown' }),
+    feedStatusesOf: () => null, webhooksOf: () => [], releaseQuarantined: async () => ({ kind: 'unknown' }),
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
     isIngestOpen: true, feedDoor: aFeedDoor([]), feedAdapters: [], feedTokens: someFeedTokens({}), scopeJudge: smallNationJudge,
     walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),

@@ -252,7 +252,7 @@ describe('POST /api/v1/observations with a token', () => {
       ['e-1', 'stored'], ['e-2', 'out-of-scope'], ['e-3', 'malformed'], ['e-4', 'out-of-scope'], ['e-5', 'out-of-scope'], ['e-6', 'stored'],
     ]);
     expect(items[4].detail).toContain('send it as "laocai-tslcd"');
-    expect(feeds.turnedAway.map(({ reason }) => reason)).toEqual(Array(3).fill('out-of-scope'));
+    expect(feeds.turnedAway.map(({ reason }) => reason)).toEqual([...Array(3).fill('out-of-scope'), 'malformed-item']);
     expect((await (await post(listening, JSON.stringify([EVENT]), bearing('narrow'))).json()).rejected).toBe(1);
   });
 

@@ -68,6 +68,8 @@ describe('webhooks, whatever happens', () => {
     expect(() => bench.settings([hook, hook])).toThrow('"a" is taken');
     expect(() => bench.settings([{ ...hook, colour: 1 }])).toThrow('colour');
     expect(() => bench.settings([{ ...hook, secretFile: 'none' }])).toThrow('ENOENT');
+    writeFileSync(join(bench.folder, 'from-windows'), `\ufeffwhsec_${Buffer.alloc(32, 1).toString('base64')}\r\n`);
+    expect(bench.settings([{ ...hook, secretFile: 'from-windows' }])[0]?.secrets).toHaveLength(1);
     for (const secret of ['', 'hunter2-hunter2-hunter2-hunter2', `whsec_${Buffer.alloc(8).toString('base64')}`]) {
       writeFileSync(join(bench.folder, 'weak'), secret);
       expect(() => bench.settings([{ ...hook, secretFile: 'weak' }])).toThrow(/must hold one secret a line(?!.*hunter2)/);

@@ -25,11 +25,13 @@ const idOf = (externalId: number | string) => `a/b/da-lat/${externalId}`;
 let listeners: SyslogListeners | undefined;
 /** How long it was asked to wait, instead of waiting. */
 let waitsMs: number[] = [];
+let faults: unknown[] = [];
 
-async function open(feed: FeedSettings, nowMs = () => RECEIVED_AT_MS) {
+async function open(feed: FeedSettings, nowMs = () => RECEIVED_AT_MS, speaking = adapters) {
   const gate = aFeedDoor(feed);
   waitsMs = [];
-  listeners = await openSyslog({ door: gate.door, adapters, nowMs, wait: async (waitMs) => { waitsMs.push(waitMs); } });
+  faults = [];
+  listeners = await openSyslog({ door: gate.door, adapters: speaking, nowMs, onError: (error) => faults.push(error), wait: async (waitMs) => { waitsMs.push(waitMs); } });
   return { ...gate, gate, port: listeners.listeners[0]!.port };
 }
 
@@ -45,6 +47,28 @@ async function sendTcp(port: number, text: string): Promise<void> {
   socket.resume();
   await once(socket, 'close');
 }
+
+test.each(['tcp', 'udp'] as const)('[SL7] lines that an adapter dies of end neither the server nor what comes after them (%s)', async (transport) => {
+  const real = adapters[0]!;
+  const dying: typeof real = { ...real, decode(request, feed) {
+    if (JSON.stringify(request.payload).includes('deadly')) throw new TypeError('cannot read properties of undefined');
+    return real.decode(request, feed);
+  } };
+  const { gate, port, items, turnedAway } = await open(aSyslogFeed(syslog(transport)), undefined, [dying]);
+  const send = async (line: string) => {
+    // Over TCP it shares a batch with a good one.
+    if (transport === 'tcp') return sendTcp(port, `${line}\n${cef(2)}\n`);
+    const socket = createSocket('udp4');
+    await new Promise<void>((sent) => { socket.send(line, port, '127.0.0.1', () => sent()); });
+    socket.close();
+  };
+  await send('deadly');
+  await gate.until(() => turnedAway.length === 1);
+  await send(cef(1));
+  await gate.until(() => items.length === (transport === 'tcp' ? 3 : 1));
+  expect(faults).toEqual([expect.any(TypeError)]);
+  expect(turnedAway).toMatchObject([{ reason: 'malformed-request', detail: expect.stringContaining('A fault of this server') }]);
+});
 
 describe('syslog over TCP', () => {
   test('[SL7] lines become items of the feed, in order, with what is wrong with the others', async () => {
@@ -201,7 +225,7 @@ describe('syslog over UDP', () => {
 });
 
 describe('opening listeners', () => {
-  const surroundings = (...feeds: FeedSettings[]) => ({ door: aFeedDoor(...feeds).door, adapters, nowMs: () => RECEIVED_AT_MS, wait: async () => {} });
+  const surroundings = (...feeds: FeedSettings[]) => ({ door: aFeedDoor(...feeds).door, adapters, nowMs: () => RECEIVED_AT_MS, onError: (error: unknown) => faults.push(error), wait: async () => {} });
 
   test('[SL13] a port that is taken stops the start, names the feed, and leaves nothing open', async () => {
     const taken = createServer();

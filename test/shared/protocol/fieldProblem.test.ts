@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { describeIssues, describePlace, describeProblem } from '../../../shared/protocol/fieldProblem.ts';
+import { describeFields, describeIssues, describePlaces } from '../../../shared/protocol/fieldProblem.ts';
 
-const textsOf = (schema: z.ZodType, sent: unknown, known: readonly string[] = []) => describeIssues(schema.safeParse(sent).error!, sent, known).map(describeProblem);
+const textsOf = (schema: z.ZodType, sent: unknown, known: readonly string[] = []) => describeIssues(schema.safeParse(sent).error!, sent, known).map((problem) => describeFields([problem]));
 
 describe('[FD9] a refusal is a plain sentence: where, what is there, what belongs there', () => {
   test.each<[string, z.ZodType, unknown, string]>([
@@ -30,7 +30,7 @@ describe('[FD9] a refusal is a plain sentence: where, what is there, what belong
   });
 
   test('and where nothing of it may be kept, without what was there', () => {
-    expect(describePlace({ where: '/a', expected: 'must be a text' })).toBe('/a: expected a text');
+    expect(describePlaces([{ where: '/a', expected: 'must be a text' }])).toBe('/a: expected a text');
     expect(describePlace({ where: '/a', expected: 'must name each place once' })).toBe('/a: must name each place once');
   });
 });
