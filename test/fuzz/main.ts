@@ -8,7 +8,7 @@ import type { AcceptedBody, DecodedItem, FeedAdapter } from '../../server/ports/
 import { FiledReport } from '../../shared/domain/filedReport.ts';
 import { LocalityCode } from '../../shared/domain/ids.ts';
 import { Candidate } from '../../shared/domain/observation.ts';
-import { describePlace } from '../../shared/protocol/fieldProblem.ts';
+import { describePlaces } from '../../shared/protocol/fieldProblem.ts';
 import { indicators, smallNation } from '../support/aChannelView.ts';
 import { aFeed } from '../support/someFeeds.ts';
 
@@ -76,7 +76,7 @@ function check(adapter: FeedAdapter, accepted: AcceptedBody, body: Buffer): void
 /** What gate and books can read, or why it is neither. */
 function isSound(item: DecodedItem): boolean {
   switch (item.kind) {
-    case 'unreadable': return item.problems.length > 0 && item.problems.every((problem) => problem.where !== '' && problem.got !== '' && problem.expected !== '' && !/line \d+ line|expected (must|Invalid)/.test(describePlace(problem)));
+    case 'unreadable': return item.problems.length > 0 && item.problems.every((problem) => problem.where !== '' && problem.got !== '' && problem.expected !== '' && !/line \d+ line|expected (must|Invalid)/.test(describePlaces([problem])));
     case 'ignored': return item.why !== '';
     case 'candidate': return Candidate.safeParse(item.candidate).success;
     case 'report': return FiledReport.safeParse({ feedId: 'fuzzed', receivedAtMs: RECEIVED_AT_MS, report: item.report }).success;

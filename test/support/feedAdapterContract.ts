@@ -4,7 +4,7 @@ import { AlertReport } from '../../shared/domain/alertReport.ts';
 import { DossierReport } from '../../shared/domain/dossierReport.ts';
 import { Candidate } from '../../shared/domain/observation.ts';
 import type { DecodedItem, FeedAdapter } from '../../server/ports/feed.ts';
-import { describePlace, type FieldProblem } from '../../shared/protocol/fieldProblem.ts';
+import { describePlaces, type FieldProblem } from '../../shared/protocol/fieldProblem.ts';
 import type { FeedSettings } from '../../server/ports/feedSettings.ts';
 
 interface Posted {
@@ -58,7 +58,7 @@ const anyJson = fc.oneof(
 /** [FD9] */
 function expectToldPlainly(problems: readonly FieldProblem[]): void {
   expect(problems.length).toBeGreaterThan(0);
-  for (const problem of problems) expect([problem.where, describePlace(problem)]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/: (expected (?!must|Invalid)|must )\S/)]);
+  for (const problem of problems) expect([problem.where, describePlaces([problem])]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/: (expected (?!must|Invalid)|must )\S/)]);
 }
 
 /** It is something that books and gate can read, or says why it is neither. */

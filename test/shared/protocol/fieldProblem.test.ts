@@ -31,6 +31,6 @@ describe('[FD9] a refusal is a plain sentence: where, what is there, what belong
 
   test('and where nothing of it may be kept, without what was there', () => {
     expect(describePlaces([{ where: '/a', expected: 'must be a text' }])).toBe('/a: expected a text');
-    expect(describePlace({ where: '/a', expected: 'must name each place once' })).toBe('/a: must name each place once');
+    expect(describePlaces([{ where: '/a', expected: 'must name each place once' }])).toBe('/a: must name each place once');
   });
 });
