@@ -12,6 +12,10 @@ export const SignInDto = z.strictObject({
 });
 export type SignInDto = z.infer<typeof SignInDto>;
 
+/** With a password of their own in place of the one they were given, or had. */
+export const ChangePasswordDto = z.strictObject({ ...SignInDto.shape, newPassword: z.string().min(12, 'must be 12 characters or more').max(200) });
+export type ChangePasswordDto = z.infer<typeof ChangePasswordDto>;
+
 export const SessionDto = z.strictObject({
   /** `null`: nobody is signed in. */
   person: z.strictObject({ account: z.string(), name: PersonName, role: Role }).nullable(),
