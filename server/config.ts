@@ -1,7 +1,19 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { EditionId } from '../shared/domain/ids.ts';
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** Parts between commas; empty ones are none. */
+const List = z.string().default('').transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+
+/** Never "everyone": then any client could choose its address. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 const Environment = z.strictObject({
   /** Address to listen on. Anything but loopback is the operator's explicit choice. */
@@ -36,7 +48,11 @@ const Environment = z.strictObject({
   /** `off`: tablets keep no pages and no last state, and remove what they have kept (docs/offline.md). */
   IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
   /** Comma-separated origins that may open a socket besides the server's own. */
-  IOC_ALLOWED_ORIGINS: z.string().default('').transform((text) => text.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
+  IOC_ALLOWED_ORIGINS: List,
+  /** Comma-separated addresses or networks ("10.0.0.0/8") of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  IOC_TRUSTED_PROXIES: List.pipe(z.array(z.string().refine(isAddressOrNetwork, 'must be addresses or networks, e.g. "127.0.0.1" or "10.0.0.0/8"'))),
+  /** `plain`: passwords are taken over plain HTTP from other machines too; for a network where nobody else listens. `secure`: over HTTPS, or on the server itself. */
+  IOC_SIGN_IN: z.enum(['secure', 'plain']).default('secure'),
 });
 
 export type Config = Readonly<z.output<typeof Environment>> & { readonly IOC_INGEST: 'tokens' | 'open' };

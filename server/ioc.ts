@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { auditCommand } from './iocAudit.ts';
 import { type Command, howItIsSaid } from './iocCommand.ts';
 import { tokenCommand } from './iocToken.ts';
+import { userCommand } from './iocUser.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { token: tokenCommand, audit: auditCommand };
+const COMMANDS: Readonly<Record<string, Command>> = { token: tokenCommand, user: userCommand, audit: auditCommand };
 const USAGE = Object.values(COMMANDS).map(({ usage }) => usage).join('\n');
 
 /** `npm run ioc`: also while the server runs. @throws Error that names what was said wrongly and shows how it is said. */

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { createScopeJudge } from '../shared/domain/feedScope.ts';
+import { accountPathIn } from './access/accountFile.ts';
+import { createPeople } from './access/createPeople.ts';
 import { openFeedTokens } from './access/feedTokens.ts';
 import { createHttpServerOptions } from './access/httpServerOptions.ts';
 import { whyForeign } from './access/origin.ts';
@@ -73,11 +75,17 @@ async function start(config: Config): Promise<void> {
     hooks: webhooks, path: join(config.IOC_DATA, `webhooks-${config.IOC_EDITION}.jsonl`), origin: alarmOriginOf(live), source: '/ioc/live', nowMs, random: Math.random, onError,
   });
   const notes = createNotes({ log: store.notes, entries: await store.notes.readAll(), nowMs });
+  const people = await createPeople({ path: accountPathIn(config.IOC_DATA), trail: store.alarms, nowMs, onError: (error) => logger.error({ err: error }, 'accounts or their trail; what was read of them before goes on counting') });
   const demo = await openDemoChannel(surroundings);
   const recordings = findRecordings(config.IOC_RECORDINGS, surroundings);
   const channels = [live, demo];
   const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
-  if (store.opening.kind === 'cut' || store.opening.kind === 'lost') logger.error({ opening: store.opening }, 'the log is not the one this server left: it has a new epoch, and what is missing must come from a backup');
+  if (store.opening.kind === 'cut' || store.opening.kind === 'lost') {
+    logger.error({ opening: store.opening }, 'the log is not the one this server left: it has a new epoch, and what is missing must come from a backup');
+    // [AU4] What was cut off is not in the trail; that it was must be.
+    await store.alarms.append([], [{ atMs: nowMs(), actor: 'system', station: null, action: 'log.cut', target: null, outcome: 'done', detail: { ...store.opening } }]).catch(onError);
+  }
+  if (config.IOC_SIGN_IN === 'plain' && !isLoopbackBind) logger.warn('IOC_SIGN_IN=plain: passwords are taken over plain HTTP, and whoever the network passes through can read them');
 
   /** The causes name files; who may ask here may not. They are in the log. */
   const isReady = () => {
@@ -91,6 +99,7 @@ async function start(config: Config): Promise<void> {
     indicators: catalogue.indicators, sources: liveSources, facts: catalogue.facts, branding,
     observationFeed: createCloudEventsFeed(catalogue.indicators),
     serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
+    people, isPlainSignInTaken: config.IOC_SIGN_IN === 'plain', trail: store.alarms,
     ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
     isIngestOpen: config.IOC_INGEST === 'open',
     feedTokens: openFeedTokens({ path: tokenPathIn(config.IOC_DATA), nowMs, onError: (error) => logger.error({ err: error }, 'the file of tokens; what was read of it before goes on counting') }),
@@ -106,7 +115,7 @@ async function start(config: Config): Promise<void> {
     alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
     nowMs, isReady, metricsRegistry: registry,
-    staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, isOfflineOn: config.IOC_OFFLINE === 'on', limits: DEFAULT_HTTP_LIMITS,
+    staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, isOfflineOn: config.IOC_OFFLINE === 'on', limits: { ...DEFAULT_HTTP_LIMITS, trustedProxies: config.IOC_TRUSTED_PROXIES },
     reportError: (error, where) => logger.error({ err: error, where }, 'a request failed through a fault of ours'),
   });
   http.on('request', app);

@@ -1,10 +1,8 @@
-import { statSync } from 'node:fs';
 import type { FeedTokenAnswer, FeedTokens } from '../ports/feedTokens.ts';
+import { openChangingFile } from './changingFile.ts';
 import { isSecretOf, parseToken } from './feedToken.ts';
 import { type KeptToken, readTokens, readUses, type TokenUses, writeUses } from './tokenFile.ts';
 
-/** Between two looks at the file; a token not found is looked for at once. */
-const LOOK_EVERY_MS = 250;
 const HOUR_MS = 3_600_000;
 
 export interface FeedTokensOptions {
@@ -14,28 +12,10 @@ export interface FeedTokensOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/**
- * The tokens of a file that another process changes. Its age is looked at, not watched: watching loses a file that is replaced, and
- * says nothing on network folders, whereas a look costs microseconds and cannot be missed.
- * @throws Error as `readTokens` does, when the file is wrong at the start.
- */
+/** @throws Error as `readTokens` does, when the file is wrong at the start. */
 export function openFeedTokens({ path, nowMs, onError }: FeedTokensOptions): FeedTokens {
-  let tokens = byId(readTokens(path));
-  let mark = markOf(path);
-  let lookedAtMs = nowMs();
+  const file = openChangingFile({ path, read: (from) => byId(readTokens(from)), nowMs, onError });
   let uses: TokenUses = readUses(path);
-
-  function look(atMs: number): void {
-    lookedAtMs = atMs;
-    try {
-      const newMark = markOf(path);
-      if (newMark === mark) return;
-      mark = newMark;
-      tokens = byId(readTokens(path));
-    } catch (error) {
-      onError(error);
-    }
-  }
 
   /** To the hour, so that the file is written once an hour and token, whatever is posted. */
   function noteUse(tokenId: string, atMs: number): void {
@@ -52,11 +32,11 @@ export function openFeedTokens({ path, nowMs, onError }: FeedTokensOptions): Fee
   return {
     judge(authorization) {
       const atMs = nowMs();
-      if (Math.abs(atMs - lookedAtMs) >= LOOK_EVERY_MS) look(atMs);
+      const tokens = file.current();
       const shown = parseToken(/^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '');
       if (shown === null) return refuse(null, 'no-token', authorization === undefined ? 'The request has no token.' : 'What the header Authorization holds is no token of this server.');
-      if (!tokens.has(shown.tokenId)) look(atMs);
-      const kept = tokens.get(shown.tokenId);
+      // One that was made just now is looked for at once.
+      const kept = tokens.get(shown.tokenId) ?? file.latest().get(shown.tokenId);
       if (kept === undefined || !isSecretOf(shown.secret, kept.secretHash)) {
         return refuse(kept?.feedId ?? null, 'unknown-token', 'This token is not known here.');
       }
@@ -75,10 +55,4 @@ function refuse(feedId: KeptToken['feedId'] | null, reason: Extract<FeedTokenAns
 
 function byId(tokens: readonly KeptToken[]): ReadonlyMap<string, KeptToken> {
   return new Map(tokens.map((token) => [token.tokenId, token]));
-}
-
-/** Changes whenever the file is replaced. `null`: there is none. */
-function markOf(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return stat === undefined ? null : `${stat.ino}/${stat.mtimeNs}/${stat.size}`;
 }

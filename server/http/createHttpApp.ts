@@ -9,6 +9,7 @@ import { createErrorHandler, describeFields, describePlaces, ProblemError, toPro
 import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
 import { alarmsRoute } from './routes/alarms.ts';
+import { auditRoute } from './routes/audit.ts';
 import { brandingRoute, emblemRoute } from './routes/branding.ts';
 import { catalogueRoute, editionsRoute, indicatorsRoute, localitiesRoute, sourcesRoute } from './routes/catalogue.ts';
 import { channelsRoute } from './routes/channels.ts';
@@ -32,6 +33,7 @@ import { quarantineReleaseRoute, quarantineRoute } from './routes/quarantine.ts'
 import { recordingsRoute } from './routes/recordings.ts';
 import { seriesRoute } from './routes/series.ts';
 import { serviceIndexRoute } from './routes/serviceIndex.ts';
+import { passwordRoute, sessionRoute, signInRoute, signOutRoute } from './routes/session.ts';
 import { snapshotRoute } from './routes/snapshot.ts';
 import { trendsRoute } from './routes/trends.ts';
 import { wallCommandRoute, wallForgetRoute, wallsRoute } from './routes/walls.ts';
@@ -85,6 +87,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     exercisesRoute(dependencies), exerciseStartRoute(dependencies), exerciseStopRoute(dependencies),
     frameRoute(dependencies), pastRoute(dependencies),
     notesRoute(dependencies), noteWriteRoute(dependencies), noteWithdrawRoute(dependencies),
+    sessionRoute(dependencies), signInRoute(dependencies), passwordRoute(dependencies), signOutRoute(dependencies), auditRoute(dependencies),
     cspReportRoute(dependencies),
     manifestRoute(dependencies), ...(dependencies.isOfflineOn ? [] : [leavingWorkerRoute()]),
   ];

@@ -17,7 +17,9 @@ import type { Recordings } from '../ports/recordings.ts';
 import type { FeedAdapter, ObservationFeed } from '../ports/feed.ts';
 import type { FeedDoor, FeedStatuses } from '../ports/feedDoor.ts';
 import type { FeedTokens } from '../ports/feedTokens.ts';
+import type { AlarmLog } from '../ports/alarmLog.ts';
 import type { Notes } from '../ports/notes.ts';
+import type { People } from '../ports/people.ts';
 import type { Outcome, Release, ReleaseAnswer } from '../ports/ingest.ts';
 import type { AsOfAnswer } from '../ports/store.ts';
 import type { WallsView } from '../ports/walls.ts';
@@ -69,6 +71,10 @@ export interface HttpDependencies {
   readonly feedTokens: FeedTokens;
   /** Of the live channel's edition. */
   readonly scopeJudge: ScopeJudge;
+  readonly people: People;
+  /** `true`: passwords are taken over plain HTTP from other machines too. */
+  readonly isPlainSignInTaken: boolean;
+  readonly trail: Pick<AlarmLog, 'readAudit'>;
   readonly walls: WallsView;
   readonly exercises: Exercises;
   readonly notes: Notes;

@@ -6,6 +6,12 @@ import type { ProblemDetail } from '../../shared/protocol/http.ts';
 export const PROBLEM_KINDS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   unauthorized: { status: 401, title: 'This needs the token of a feed' },
+  'not-signed-in': { status: 401, title: 'This needs a person who is signed in' },
+  'sign-in-refused': { status: 401, title: 'Account, password or code are wrong' },
+  'code-needed': { status: 401, title: 'This account asks for a code too' },
+  'must-change-password': { status: 403, title: 'This password must be changed first' },
+  'insecure-connection': { status: 403, title: 'Passwords are not taken over this connection' },
+  forbidden: { status: 403, title: 'This person may not do this' },
   'foreign-origin': { status: 403, title: 'The request comes from elsewhere' },
   'feed-refused': { status: 403, title: 'This feed may not send here' },
   'not-found': { status: 404, title: 'There is nothing here' },

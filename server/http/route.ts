@@ -15,15 +15,15 @@ export interface FixedBody {
 }
 
 export type Reply =
-  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'json'; readonly value: unknown; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'fixed'; readonly body: FixedBody }
   | { readonly kind: 'picture'; readonly mediaType: string; readonly bytes: Buffer; readonly digest: string }
   | { readonly kind: 'bytes'; readonly mediaType: string; readonly bytes: Uint8Array }
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'empty' };
 
-export function json(value: unknown): Reply {
-  return { kind: 'json', value };
+export function json(value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { kind: 'json', value, headers };
 }
 
 export function toFixedBody(value: unknown): FixedBody {
@@ -98,7 +98,7 @@ export function sendReply(request: Request, response: Response, reply: Reply): v
   else if (reply.kind === 'bytes') response.type(reply.mediaType).end(reply.bytes);
   else if (reply.kind === 'text') response.type(reply.mediaType).end(reply.text);
   // `end`, not `send`: hashing megabytes for an ETag that no one can use again costs more than writing them.
-  else response.set('Content-Language', 'vi, en').type('application/json').end(JSON.stringify(reply.value));
+  else response.set({ 'Content-Language': 'vi, en', ...reply.headers }).type('application/json').end(JSON.stringify(reply.value));
 }
 
 /** For an `<img>`. Opened as a page of its own it is in a sandbox in which nothing runs and nothing is fetched. */

@@ -26,4 +26,11 @@ describe('[CF1] the environment becomes one validated, frozen object', () => {
   test('[FK9] a door open to a network stops the start with what to do', () => {
     expect(() => readConfig({ IOC_HOST: '0.0.0.0', IOC_INGEST: 'open' })).toThrow(/IOC_INGEST="open" with IOC_HOST="0\.0\.0\.0".*token create/);
   });
+
+  test('[SG12] proxies to be believed are addresses or networks, never everyone; passwords in the clear are taken only when that is said', () => {
+    expect(readConfig({})).toMatchObject({ IOC_TRUSTED_PROXIES: [], IOC_SIGN_IN: 'secure' });
+    expect(readConfig({ IOC_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8', IOC_SIGN_IN: 'plain' })).toMatchObject({ IOC_TRUSTED_PROXIES: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'], IOC_SIGN_IN: 'plain' });
+    for (const wrong of ['true', '*', 'proxy', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.1/8/8', 'loopback']) expect(() => readConfig({ IOC_TRUSTED_PROXIES: wrong })).toThrow(/IOC_TRUSTED_PROXIES=.*addresses or networks/);
+    expect(() => readConfig({ IOC_SIGN_IN: 'yes' })).toThrow(/IOC_SIGN_IN="yes"/);
+  });
 });

@@ -14,6 +14,7 @@ import { realServiceIndex } from '../../support/aServiceIndex.ts';
 import { someExercises } from '../../support/someExercises.ts';
 import { LocalityCode } from '../../../shared/domain/ids.ts';
 import { aFeedDoor, smallNationJudge, someFeedTokens } from '../../support/someFeeds.ts';
+import { nobodyAtAll } from '../../support/somePeople.ts';
 import { someNotes } from '../../support/someNotes.ts';
 import { aChannelView, indicators, NOW_MS, smallNation } from '../../support/aChannelView.ts';
 
@@ -41,6 +42,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
     isIngestOpen: true, feedDoor: aFeedDoor([]), feedAdapters: [], feedTokens: someFeedTokens({}), scopeJudge: smallNationJudge,
     walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),
+    people: nobodyAtAll, isPlainSignInTaken: false, trail: { readAudit: async () => [] },
     projectAsOf: (channel) => channel.readings.columns, alarmsAsOf: (channel) => channel.openAlarms(),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
     nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),
