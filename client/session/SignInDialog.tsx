@@ -13,7 +13,10 @@ interface SignInDialogProps {
   readonly onClose: () => void;
 }
 
-/** Account and password; then, where the account asks for them, the code of an authenticator and a password of one's own. */
+/**
+ * Account and password; then, where the account asks for them, the code of an authenticator and a password of one's own.
+ * What is wrong with those is said by `validate`: a browser would say it in its own language.
+ */
 export function SignInDialog({ onClose }: SignInDialogProps) {
   const { t } = useTranslation();
   const session = useSession();
@@ -36,24 +39,24 @@ export function SignInDialog({ onClose }: SignInDialogProps) {
     setTyped({ ...typed, code: '' });
   }
 
-  const field = (name: keyof typeof typed) => ({ value: typed[name], onChange: (value: string) => setTyped({ ...typed, [name]: value }), className: 'session-field', isRequired: true });
+  const field = (name: keyof typeof typed) => ({ value: typed[name], onChange: (value: string) => setTyped({ ...typed, [name]: value }), className: 'session-field' });
   return (
     <ModalOverlay className="session-overlay" isOpen onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
       <Modal className="session-modal">
         <Dialog className="session-dialog">
           <Heading slot="title">{t('session.signIn')}</Heading>
           <Form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
-            <TextField {...field('account')} maxLength={60} autoFocus>
+            <TextField {...field('account')} maxLength={60} isRequired autoFocus>
               <Label>{t('session.account')}</Label>
               <Input autoComplete="username" autoCapitalize="none" spellCheck="false" />
             </TextField>
-            <TextField {...field('password')} type="password" maxLength={200}>
+            <TextField {...field('password')} type="password" maxLength={200} isRequired>
               <Label>{t('session.password')}</Label>
               <Input autoComplete="current-password" />
             </TextField>
             {asks.newPassword && (
               <>
-                <TextField {...field('newPassword')} type="password" maxLength={200} autoFocus minLength={NEW_PASSWORD_LENGTH}>
+                <TextField {...field('newPassword')} type="password" maxLength={200} autoFocus validate={(value) => (value.length >= NEW_PASSWORD_LENGTH ? null : t('session.tooShort', { count: NEW_PASSWORD_LENGTH }))}>
                   <Label>{t('session.newPassword', { count: NEW_PASSWORD_LENGTH })}</Label>
                   <Input autoComplete="new-password" />
                   <FieldError className="session-error" />
@@ -66,9 +69,10 @@ export function SignInDialog({ onClose }: SignInDialogProps) {
               </>
             )}
             {asks.code && (
-              <TextField {...field('code')} autoFocus pattern="\d{6}" maxLength={6} inputMode="numeric">
+              <TextField {...field('code')} autoFocus maxLength={6} inputMode="numeric" validate={(value) => (/^\d{6}$/.test(value) ? null : t('session.sixDigits'))}>
                 <Label>{t('session.code')}</Label>
                 <Input className="num" autoComplete="one-time-code" />
+                <FieldError className="session-error" />
               </TextField>
             )}
             <p className="session-outcome" role="alert">{whatBecame(outcome, t)}</p>

@@ -96,6 +96,12 @@ describe('[SG15] the dialog', () => {
     await askToSignIn();
     send();
     await said('Mật khẩu này do quản trị cấp. Hãy đặt mật khẩu của riêng mình.');
+    type('Mật khẩu mới, ít nhất 12 ký tự', 'ngắn quá');
+    type('Nhắc lại mật khẩu mới', 'khác');
+    press('Đăng nhập');
+    expect(await screen.findByText('Cần ít nhất 12 ký tự')).toBeTruthy();
+    expect(screen.getByText('Hai lần gõ không giống nhau')).toBeTruthy();
+    expect(posted).toHaveLength(1);
     type('Mật khẩu mới, ít nhất 12 ký tự', 'sông Hồng chảy');
     type('Nhắc lại mật khẩu mới', 'sông Hồng chảy');
     send();
