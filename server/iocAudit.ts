@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { EditionId } from '../shared/domain/ids.ts';
 import { copyStore } from './copyStore.ts';
 import { defineCommand, howItIsSaid } from './iocCommand.ts';
-import { checkChain } from './log/auditChain.ts';
+import { checkChain, type KeptAuditRow } from './log/auditChain.ts';
 import { headPathOf, readHead } from './log/headFile.ts';
 import { type AuditFile, openAuditFile } from './log/openAuditFile.ts';
 
@@ -63,7 +63,17 @@ function printRows(file: AuditFile): void {
 
 /** @throws Error for a trail that is not as it was written */
 function verify(file: AuditFile, noted: { readonly seq: number; readonly hash: string } | null, path: string): string {
-  const found = checkChain(file.walkAudit(), noted);
+  const cuts: number[] = [];
+  const found = checkChain(notingCuts(file.walkAudit(), cuts), noted);
   if (found.kind === 'broken') throw new Error(`The audit trail of ${path} is broken at row ${found.seq}: ${found.why}. The rows before it are as they were written. Keep this file and ${headPathOf(path)} as they are, and compare with the last export and backup.`);
-  return `The audit trail of ${path} is whole. Rows checked: ${found.head.seq}. Head: ${found.head.hash}`;
+  const isCut = cuts.length === 0 ? '' : ` Before row ${cuts.join(', ')} the server found another database than it had left (log.cut): rows may be missing there.`;
+  return `The audit trail of ${path} is whole. Rows checked: ${found.head.seq}. Head: ${found.head.hash}${isCut}`;
+}
+
+/** [AU4] What was cut off before a start of the server is not there to be missed; that it was, is. */
+function* notingCuts(rows: Iterable<KeptAuditRow>, cuts: number[]): Iterable<KeptAuditRow> {
+  for (const row of rows) {
+    if (Buffer.from(row.text).includes('"action":"log.cut"')) cuts.push(row.seq);
+    yield row;
+  }
 }

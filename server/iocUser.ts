@@ -77,7 +77,7 @@ function role(path: string, account: string, asked: Role | undefined): void {
 
 function setDisabled(path: string, account: string, atMs: number | null): void {
   changeAccount(path, account, (kept) => ({ ...kept, disabledAtMs: atMs }));
-  say(atMs === null ? `Account ${account} may sign in again.` : `Account ${account} is disabled. Its sessions end within a second.`);
+  say(atMs === null ? `Account ${account} may sign in again.` : `Account ${account} is disabled. Its sessions end at their next request.`);
 }
 
 /** Named persons. Also while the server runs, which writes each change to the trail. */

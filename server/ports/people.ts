@@ -37,7 +37,7 @@ export type SignInAnswer = TurnedAway
   /** `sessionId`: to be given to the browser, and kept nowhere. */
   | ({ readonly kind: 'signed-in'; readonly sessionId: string } & OpenSession);
 
-export type ConfirmAnswer = TurnedAway | { readonly kind: 'confirmed'; readonly person: Person };
+type ConfirmAnswer = TurnedAway | { readonly kind: 'confirmed'; readonly person: Person };
 
 /** Who is there, and what they may do. Every coming, going and refusal is a row of the audit trail before it is answered. */
 export interface People {

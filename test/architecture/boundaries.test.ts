@@ -54,7 +54,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['server/storage', 'server/log', 'server/history', 'server/store.worker.ts', 'server/storeEngine.ts'],
   'mqtt': ['server/mqtt'],
   'express': ['server/http', 'server/main.ts'],
-  'react': ['client/page.tsx', 'client/routes.ts', 'client/map', 'client/panels', 'client/screens', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
+  'react': ['client/page.tsx', 'client/routes.ts', 'client/map', 'client/panels', 'client/screens', 'client/session', 'client/store', 'client/i18n', 'client/theme', 'client/catalogue'],
 };
 
 interface Import { readonly file: string; readonly target: string }

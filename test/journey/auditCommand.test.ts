@@ -61,6 +61,13 @@ describe('[AU5] npm run ioc -- audit', () => {
     expect((await audit('export')).code).toBe(1);
   });
 
+  test('where the server found another database than it had left, that is said', async () => {
+    const store = await aTrail(2);
+    await store.alarms.append([], [aDraftRow({ actor: 'system', action: 'log.cut' })]);
+    await store.log.close();
+    expect(await audit('verify')).toMatchObject({ code: 0, out: expect.stringMatching(/Rows checked: 3\..* Before row 3 /) });
+  });
+
   test('a store without a trail has none to break; no store, and another verb, say what to do', async () => {
     await (await aTrail(0)).log.close();
     change('DROP TABLE audit_row; DROP TABLE alarm_event');

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
@@ -53,6 +54,19 @@ describe('[SG13] npm run ioc -- user', () => {
       expect([args, said.code, said.error]).toEqual([args, 1, expect.stringMatching(error)]);
     }
   });
+});
+
+test('[AU4] a server that finds its trail cut writes that it was, and verify says so', async () => {
+  const first = await start();
+  await post(first, '/api/v1/session', { account: 'ai.do', password: 'x', code: null });
+  await first.kill();
+  const raw = new DatabaseSync(join(data, 'live-2021.sqlite'));
+  raw.exec('DELETE FROM audit_row');
+  raw.close();
+  expect(await ioc('audit', 'verify')).toMatchObject({ code: 1, error: expect.stringContaining('broken at row 1') });
+  const second = await start();
+  expect(second.output()).toContain('another audit trail');
+  expect(await ioc('audit', 'verify')).toMatchObject({ code: 0, out: expect.stringMatching(/Rows checked: 1\..* Before row 1 /) });
 });
 
 test('[SG14] a person is made, signs in, is seen in the trail, and is gone when disabled; the trail is whole after kill -9', async () => {

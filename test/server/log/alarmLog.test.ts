@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +118,18 @@ test.each([
   const after = await open(path);
   expect([after.opening.kind, after.opening.detail]).toEqual(['cut', expect.stringContaining('had come to row 2')]);
   expect(after.log.epoch).not.toBe(epoch);
+});
+
+test('[AU4] a head file of an earlier release knows of no trail, and is read', async () => {
+  const path = newPath();
+  const store = await open(path);
+  const { epoch } = store.log;
+  await store.log.close();
+  const { audit, ...head } = JSON.parse(readFileSync(`${path}.head`, 'utf8'));
+  expect(audit).toEqual({ seq: 0, hash: '0'.repeat(64) });
+  writeFileSync(`${path}.head`, `${JSON.stringify(head)}\n`.padStart(160));
+  const after = await open(path);
+  expect([after.opening.kind, after.log.epoch]).toEqual(['continued', epoch]);
 });
 
 function change(path: string, sql: string): void {
