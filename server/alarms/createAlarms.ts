@@ -9,6 +9,7 @@ import { announcedSince, BUCKET_MS, loadOf } from './alarmLoad.ts';
 import { judgeAct } from './judgeAct.ts';
 import { createChangeJudge } from './judgeChange.ts';
 import { judgeTime } from './judgeTime.ts';
+import { withoutPast } from './withoutPast.ts';
 
 export interface AlarmsOptions {
   readonly log: Pick<AlarmLog, 'append'>;
@@ -85,8 +86,8 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
 
   return {
     observe: (changes, nowMs) => inTurn(async () => {
-      waiting = [...waiting, ...changes];
       const atMs = Math.max(lastAtMs, Math.floor(nowMs));
+      waiting = [...waiting, ...withoutPast(changes, (alarmId) => book.held(alarmId) !== undefined, atMs)];
       const judge = createChangeJudge(book, countedAtMsById);
       // What time does comes first: it is about what was there before.
       const written = [...judgeTime(book, atMs), ...waiting.flatMap((change) => judge(change, atMs) ?? [])];

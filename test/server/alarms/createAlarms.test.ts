@@ -230,6 +230,15 @@ describe('[LC10] [LC14] what is not durable is not so', () => {
   });
 });
 
+test('[LC16] what began and ended long before it was heard of is no alarm; what still stands, or was open, is', async () => {
+  const desk = aDesk();
+  const [began, ended] = [T0 - HOUR_MS, T0 - 6 * MINUTE_MS];
+  await desk.observe(holds({}, began), over(LINK, ended), holds({ id: 'state:080:x' }, began), over('state:080:x', T0 - MINUTE_MS), holds({ id: 'state:081:x' }, began), over('state:081:x', ended), holds({ id: 'state:081:x' }, ended + 1));
+  expect(desk.log.events.map(({ kind, alarmId }) => `${kind} ${alarmId}`)).toEqual(['raised state:080:x', 'returned state:080:x', 'raised state:081:x']);
+  await desk.observe(over('state:081:x', ended + 2));
+  expect(desk.held('state:081:x')?.state).toBe('RTN_UNACK');
+});
+
 test('[LC11] a clock that steps back moves no time of the log back, and ends no shelf', async () => {
   const desk = aDesk();
   await desk.observe(holds());
