@@ -1,7 +1,7 @@
 import type { ConditionChange } from '../ports/conditions.ts';
 
 /** What was over for longer when it was first heard of is history: nobody can do anything about it. */
-const PAST_MS = 5 * 60_000;
+const PAST_MS = 60_000;
 
 /**
  * [LC16] Leaves out what began and ended before anybody here heard of it, e.g. silences between the batches of a feed that catches up. What of
