@@ -42,7 +42,7 @@ describe('[FD6] the settings of feeds are read once, at start', () => {
     ['an unknown indicator of a state', { states: [{ alert: 'Down', indicator: 'weather', raised: 0, cleared: 1 }] }, '/feeds/0/states/0/indicator: "weather"'],
     ['an id of the catalogue', { id: 'province-01' }, '/feeds/0/id: "province-01"; expected an id of its own'],
     ['a field of another object, with the names that belong there', { syslog: { transport: 'tcp', port: 5514, host: 'fw' } }, '/feeds/0/syslog/host: "fw"; expected no field of this name; known: transport, port, listenOn, allowFrom'],
-    ['a text for a list, in few words', { localities: '01' }, '/feeds/0/localities: "01"; expected array'],
+    ['a text for a list, in few words', { localities: '01' }, '/feeds/0/localities: "01"; expected a list'],
     ['a topic that no broker takes', { mqtt: { url: 'mqtt://b', topics: ['ioc/#/x'], clientId: 'a' } }, '/feeds/0/mqtt/topics/0: "ioc/#/x"; expected a topic'],
   ])('%s stops the start', (_, overrides, words) => {
     expect(() => readWith(aRawFeed(overrides))).toThrow(words);

@@ -93,7 +93,7 @@ test('[FU2] where no row is right, each place to mend is shown', async () => {
   choose(file('a.csv'));
   handIn();
   const status = await screen.findByText(/row 2, column C/);
-  expect(status.closest('p')?.textContent).toMatch(/không dòng nào đúng.*row 2, column C: "1\.204"; expected a number.*row 3, column D: nothing; expected a day/);
+  expect(status.closest('p')?.textContent).toMatch(/không dòng nào đúng.*row 2, column C: "1\.204"; expected a number.*row 3, column D: missing; expected a day/);
 });
 
 test.each([['vi', viWords], ['en', en]])('[FU1] the template in %s is one that the server reads, with the decimal mark said in it', (_, { figureUpload: { templateRows } }) => {
