@@ -77,7 +77,7 @@ export interface HttpDependencies {
   readonly people: People;
   /** `true`: passwords are taken over plain HTTP from other machines too. */
   readonly isPlainSignInTaken: boolean;
-  readonly trail: Pick<AlarmLog, 'readAudit'>;
+  readonly trail: Pick<AlarmLog, 'readAudit' | 'append'>;
   readonly walls: WallsView;
   readonly exercises: Exercises;
   readonly notes: Notes;

@@ -85,8 +85,8 @@ export const QuarantineDto = z.strictObject({
 });
 export type QuarantineDto = z.infer<typeof QuarantineDto>;
 
-/** Who lets a quarantined reading go, as they call themselves, and why. */
-export const QuarantineRelease = z.strictObject({ by: z.string().trim().min(1).max(60), why: z.string().trim().min(1).max(300) });
+/** Why a quarantined reading is let go; by whom, their session says. */
+export const QuarantineRelease = z.strictObject({ why: z.string().trim().min(1).max(300) });
 export type QuarantineRelease = z.infer<typeof QuarantineRelease>;
 
 /** What became of it at the gate. */

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/notes': ['shared', 'server/ports', 'server/notes'],
   'server/walls': ['shared', 'server/ports', 'server/walls'],
   'server/access': ['shared', 'server/ports', 'server/access'],
+  'server/alarms': ['shared', 'server/ports', 'server/alarms'],
   'server/http': ['shared', 'server/ports', 'server/http'],
   'server/syslog': ['shared', 'server/ports', 'server/syslog'],
   'server/mqtt': ['shared', 'server/ports', 'server/mqtt'],

@@ -4,6 +4,7 @@ import { axeViolations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { SOME_FEEDS, sendSomeTraffic } from '../support/someFeedTraffic.ts';
 import { QUIET_DAY } from '../support/startServer.ts';
+import { addAccounts, signInOn } from '../support/signInOn.ts';
 import { type ServerWithFeeds, startWithFeeds } from '../support/startWithFeeds.ts';
 
 let feeds: ServerWithFeeds;
@@ -11,7 +12,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [feeds, browser] = await Promise.all([startWithFeeds(SOME_FEEDS, QUIET_DAY), launchChromium()]);
-  await sendSomeTraffic(feeds);
+  await Promise.all([sendSomeTraffic(feeds), addAccounts(feeds.server.dataDir, [{}])]);
 });
 afterAll(async () => {
   await browser.close();
@@ -52,9 +53,10 @@ describe('[FP1] the page of the feeds', () => {
     const page = await open();
     const held = page.getByRole('region', { name: 'Giữ lại chờ xét' });
     await held.getByRole('button', { name: /Cho qua/ }).click();
+    await signInOn(page);
+    await held.getByRole('button', { name: /Cho qua/ }).click();
     const release = page.getByRole('dialog').getByRole('button', { name: 'Cho qua' });
     expect(await release.isDisabled()).toBe(true);
-    await page.getByRole('textbox', { name: 'Người quyết định' }).fill('Quản trị');
     await page.getByRole('textbox', { name: 'Lý do' }).fill('đã đối chiếu');
     await release.click();
     await held.getByText('Chưa tới thời điểm của số này, hoặc đã cho qua trước đó').waitFor();

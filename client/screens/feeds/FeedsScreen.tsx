@@ -11,6 +11,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { pathIn } from '../../i18n/pathIn.ts';
 import { Clock, ModeChip, ProductName, SourceCounts } from '../../panels/Header.tsx';
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
+import { SessionChip } from '../../session/SessionChip.tsx';
 import { useLink, useNow } from '../../store/mirrorHooks.tsx';
 import { AnswersFollowLink, AnswersProvider, useAnswer } from '../answers.tsx';
 import { LanguageButton } from '../LanguageButton.tsx';
@@ -57,6 +58,7 @@ function Feeds() {
         <h1>{t('feeds.title')}</h1>
         {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
         <SourceCounts isShort={false} />
+        <SessionChip />
         <LanguageButton className="desk-button" />
         <Clock isShort={false} />
       </header>

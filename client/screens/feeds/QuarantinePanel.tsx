@@ -3,6 +3,8 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { QuarantineDto } from '../../../shared/protocol/answers.ts';
 import { formatClock, formatDate } from '../../i18n/format.ts';
+import { SignInDialog } from '../../session/SignInDialog.tsx';
+import { useSession } from '../../session/useSession.ts';
 import { useAnswer } from '../answers.tsx';
 import { HeldReading } from './HeldReading.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
@@ -22,8 +24,9 @@ export function QuarantinePanel() {
   const { data, isError, refetch } = useAnswer(QuarantineDto, '/api/v1/quarantine?channel=live', { everyMs: EVERY_MS });
   const [asked, setAsked] = useState<HeldItem | null>(null);
   const [said, setSaid] = useState('');
-  const release = async (item: HeldItem, by: string, why: string) => {
-    setSaid(t(`feeds.release.outcome.${await releaseItem(item.id, by, why)}`));
+  const { person } = useSession();
+  const release = async (item: HeldItem, why: string) => {
+    setSaid(t(`feeds.release.outcome.${await releaseItem(item.id, why)}`));
     await refetch();
   };
   if (data === undefined) return <p className="desk-none" role="status">{t(isError ? 'desk.unreachable' : 'desk.asking')}</p>;
@@ -52,7 +55,8 @@ export function QuarantinePanel() {
         </table>
       )}
       {items.length > MOST_SHOWN && <p className="desk-note">{t('feeds.moreHeld', { count: items.length - MOST_SHOWN })}</p>}
-      {asked !== null && <ReleaseDialog candidate={asked.candidate} onRelease={(by, why) => void release(asked, by, why)} onClose={() => setAsked(null)} />}
+      {asked !== null && person === null && <SignInDialog onClose={() => setAsked(null)} />}
+      {asked !== null && person !== null && <ReleaseDialog candidate={asked.candidate} onRelease={(why) => void release(asked, why)} onClose={() => setAsked(null)} />}
     </section>
   );
 }

@@ -5,18 +5,17 @@ import { HeldReading } from './HeldReading.tsx';
 
 interface ReleaseDialogProps {
   readonly candidate: unknown;
-  readonly onRelease: (by: string, why: string) => void;
+  readonly onRelease: (why: string) => void;
   readonly onClose: () => void;
 }
 
-/** A held item goes to history only in somebody's name and with a reason. */
+/** A held item goes to history only with a reason, in the name of who is signed in. */
 export function ReleaseDialog({ candidate, onRelease, onClose }: ReleaseDialogProps) {
   const { t } = useTranslation();
-  const [by, setBy] = useState('');
   const [why, setWhy] = useState('');
-  const isReady = by.trim() !== '' && why.trim() !== '';
+  const isReady = why.trim() !== '';
   const release = () => {
-    onRelease(by.trim(), why.trim());
+    onRelease(why.trim());
     onClose();
   };
   return (
@@ -26,11 +25,7 @@ export function ReleaseDialog({ candidate, onRelease, onClose }: ReleaseDialogPr
           <Heading slot="title">{t('feeds.release.ask')}</Heading>
           <p><HeldReading candidate={candidate} /></p>
           <Form onSubmit={(event) => { event.preventDefault(); if (isReady) release(); }}>
-            <TextField className="desk-field" value={by} onChange={setBy} maxLength={60} isRequired autoFocus>
-              <Label>{t('feeds.release.who')}</Label>
-              <Input autoComplete="off" spellCheck="false" />
-            </TextField>
-            <TextField className="desk-field" value={why} onChange={setWhy} maxLength={300} isRequired>
+            <TextField className="desk-field" value={why} onChange={setWhy} maxLength={300} isRequired autoFocus>
               <Label>{t('feeds.release.why')}</Label>
               <Input autoComplete="off" />
             </TextField>

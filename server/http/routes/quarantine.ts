@@ -3,6 +3,7 @@ import { QuarantineDto, QuarantineRelease, ReleasedDto } from '../../../shared/p
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS, EPOCH_EXAMPLE } from '../examples.ts';
 import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
+import { requirePerson, stationOf } from '../persons.ts';
 import { ProblemError } from '../problem.ts';
 import { channelField, findChannel } from '../query.ts';
 import { readJson } from '../requestBody.ts';
@@ -26,23 +27,30 @@ export function quarantineRoute({ channels }: Pick<HttpDependencies, 'channels'>
 }
 
 const LIMIT_BYTES = 4_096;
-const RELEASE_EXAMPLE = { by: 'Quản trị viên', why: 'Trạm mất liên lạc hai ngày, số liệu đã được đối chiếu.' };
+const RELEASE_EXAMPLE = { why: 'Trạm mất liên lạc hai ngày, số liệu đã được đối chiếu.' };
 
 /** [QR1] What was too late becomes history; what speaks of the future goes in once that has come. Nothing else passes the gate's rule of lateness. */
-export function quarantineReleaseRoute({ releaseQuarantined }: Pick<HttpDependencies, 'releaseQuarantined'>): Route {
+export function quarantineReleaseRoute({ releaseQuarantined, people, trail, nowMs }: Pick<HttpDependencies, 'releaseQuarantined' | 'people' | 'trail' | 'nowMs'>): Route {
   return defineRoute({
     method: 'post', path: '/api/v1/quarantine/{id}/release', query: z.strictObject({}),
     pathParameters: { id: { description: 'Number of the item, as in /api/v1/quarantine.', example: '1' } },
     summary: { vi: 'Cho số liệu bị giữ đi qua', en: 'Let a reading that was held back go through the gate, once' },
-    body: { limitBytes: LIMIT_BYTES, accepts: [{ mediaType: 'application/json', description: 'Who releases it, and why.', schema: QuarantineRelease, example: RELEASE_EXAMPLE }] },
+    body: { limitBytes: LIMIT_BYTES, accepts: [{ mediaType: 'application/json', description: 'Why it is released.', schema: QuarantineRelease, example: RELEASE_EXAMPLE }] },
     answer: answers('Released', ReleasedDto, { id: 1, outcome: 'stored', reason: null, detail: null }),
-    problems: ['not-found', 'release-refused', 'too-large', 'unsupported-media-type', 'too-many-requests', 'not-stored', 'store-full'],
+    problems: ['not-signed-in', 'forbidden', 'not-found', 'release-refused', 'too-large', 'unsupported-media-type', 'too-many-requests', 'not-stored', 'store-full'],
     async handle(_query, request) {
+      const person = requirePerson({ people }, request, 'quarantine.release');
       const body = readJson(request);
       const asked = QuarantineRelease.safeParse(body);
-      if (!asked.success) throw new ProblemError('malformed-request', 'This does not say who releases the reading, and why.', { errors: describeIssues(asked.error, body, Object.keys(QuarantineRelease.shape)) });
+      if (!asked.success) throw new ProblemError('malformed-request', 'This does not say why the reading is released.', { errors: describeIssues(asked.error, body, Object.keys(QuarantineRelease.shape)) });
       const id = Number(request.params.id);
-      const answer = await releaseQuarantined(id, asked.data).catch(refuseUnlessStored);
+      const note = (outcome: 'done' | 'refused', became: string) => trail.append([], [{
+        atMs: nowMs(), actor: person.account, station: stationOf(request), action: 'quarantine.release', target: String(id), outcome, detail: { why: asked.data.why, became },
+      }]).catch(refuseUnlessStored);
+      // Before it is done, because what is not written down must not be done.
+      await note('done', 'asked');
+      const answer = await releaseQuarantined(id, { by: person.name, why: asked.data.why }).catch(refuseUnlessStored);
+      if (answer.kind !== 'released') await note('refused', answer.kind);
       switch (answer.kind) {
         case 'unknown': throw new ProblemError('not-found', `The quarantine holds no item ${String(request.params.id).slice(0, 20)}. GET /api/v1/quarantine lists those it holds.`);
         case 'again': throw new ProblemError('release-refused', `Item ${id} was released before; GET /api/v1/quarantine says by whom and what became of it.`);

@@ -42,7 +42,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     ingest: async (candidates) => candidates.map((_, offset): Outcome => ({ outcome: 'stored', offset })),
     isIngestOpen: true, feedDoor: aFeedDoor([]), feedAdapters: [], feedTokens: someFeedTokens({}), scopeJudge: smallNationJudge,
     walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),
-    people: nobodyAtAll, isPlainSignInTaken: false, trail: { readAudit: async () => [] },
+    people: nobodyAtAll, isPlainSignInTaken: false, trail: { append: async () => {}, readAudit: async () => [] },
     projectAsOf: (channel) => channel.readings.columns, alarmsAsOf: (channel) => channel.openAlarms(),
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
     nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),

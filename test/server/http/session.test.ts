@@ -157,7 +157,7 @@ describe('[AU6] the audit trail over HTTP', () => {
 
   test('is answered newest first, as many as asked, before a row', async () => {
     const asks: unknown[] = [];
-    const listening = await listen({ people: somebody('auditor'), trail: { readAudit: async (ask) => { asks.push(ask); return rows; } } });
+    const listening = await listen({ people: somebody('auditor'), trail: { append: async () => {}, readAudit: async (ask) => { asks.push(ask); return rows; } } });
     expect(await (await get(listening, '/api/v1/audit?limit=3&before=4')).json()).toEqual({ rows });
     await get(listening, '/api/v1/audit');
     expect(asks).toEqual([{ limit: 3, beforeSeq: 4 }, { limit: 100, beforeSeq: null }]);
