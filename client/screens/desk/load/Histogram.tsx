@@ -1,0 +1,46 @@
+import './load.css';
+import { useTranslation } from 'react-i18next';
+import { formatClockShort, formatNumber } from '../../../i18n/format.ts';
+import { ALARM_LOAD } from '../../../theme/tokens.ts';
+import { floodSpans, type LoadBucket, loadLevel, totalOf } from './loadFacts.ts';
+
+interface HistogramProps {
+  readonly buckets: readonly LoadBucket[];
+  readonly bucketMs: number;
+}
+
+/** An hour of six buckets has its time below it, of a longer span every few hours. */
+const TIMES = 7;
+
+function FloodLabels({ buckets, bucketMs }: HistogramProps) {
+  const { t } = useTranslation();
+  const [from, spanMs] = [buckets[0]?.fromMs ?? 0, buckets.length * bucketMs];
+  return floodSpans(buckets, bucketMs).map(({ fromMs, toMs, count }) => {
+    const middle = ((fromMs + toMs) / 2 - from) / spanMs;
+    return <span key={fromMs} className="load-flood" style={{ left: `${100 * Math.min(0.85, Math.max(0.15, middle))}%` }}>{t('alarms.load.floodSpan', { from: formatClockShort(fromMs), to: formatClockShort(toMs), count: formatNumber(count) })}</span>;
+  });
+}
+
+/** [DK20] Alarms in ten minutes over time. The marks at 1 and 10 always stand, so that it has a scale; bars are by number, never cut. */
+export function Histogram({ buckets, bucketMs }: HistogramProps) {
+  const { t } = useTranslation();
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const most = Math.max(...buckets.map(({ count }) => count));
+  const top = Math.max(ALARM_LOAD.axisMax, most * 1.05);
+  const high = (count: number) => `${(100 * count) / top}%`;
+  const every = Math.ceil(buckets.length / TIMES);
+  const summary = t('alarms.load.summary', { count: formatNumber(totalOf(buckets)), from: formatClockShort(first.fromMs), to: formatClockShort(last.fromMs + bucketMs), most: formatNumber(most) });
+  return (
+    <div className="load-chart" role="img" aria-label={summary}>
+      <div className="load-plot">
+        {[{ n: ALARM_LOAD.flood, label: t('alarms.load.floodMark', { n: ALARM_LOAD.flood }) }, { n: ALARM_LOAD.normal, label: t('alarms.load.normalMark', { n: ALARM_LOAD.normal }) }].map(({ n, label }) => (
+          <div key={n} className="load-mark" data-mark={n} style={{ bottom: high(n) }}><span>{label}</span></div>
+        ))}
+        <div className="load-bars">{buckets.map(({ fromMs, count }) => <div key={fromMs} data-level={loadLevel(count)} style={{ height: high(count) }} />)}</div>
+        <FloodLabels buckets={buckets} bucketMs={bucketMs} />
+      </div>
+      <div className="load-times num">{buckets.filter((_, position) => position % every === 0).map(({ fromMs }) => <span key={fromMs}>{formatClockShort(fromMs)}</span>)}</div>
+    </div>
+  );
+}
