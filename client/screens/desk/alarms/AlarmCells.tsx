@@ -27,10 +27,10 @@ export function Moment({ atMs }: { readonly atMs: number }) {
 }
 
 /** Who has it and since when: an acknowledgement that everybody forgot shows its age. */
-function Taken({ acked }: { readonly acked: NonNullable<Alarm['acked']> }) {
+function Taken({ acked, notes }: { readonly acked: NonNullable<Alarm['acked']>; readonly notes: readonly string[] }) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
-  return <>{t('alarms.state.taken', { by: shortPerson(acked.by) })}<span className="alarms-note">{t('alarms.state.takenAgo', { age: formatAge(nowMs - acked.atMs, t) })}</span></>;
+  return <>{t('alarms.state.taken', { by: shortPerson(acked.by) })}<span className="alarms-note">{[t('alarms.state.takenAgo', { age: formatAge(nowMs - acked.atMs, t) }), ...notes].join(' · ')}</span></>;
 }
 
 /** What else of its condition a person should know, in a line. */
@@ -45,7 +45,7 @@ function State({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation();
   const notes = remarks(alarm, t);
   const note = notes.length > 0 && <span className="alarms-note">{notes.join(' · ')}</span>;
-  if (alarm.state === 'ACKED') return <>{alarm.acked === null ? t('alarms.state.takenUnsaid') : <Taken acked={alarm.acked} />}{note}</>;
+  if (alarm.state === 'ACKED') return alarm.acked === null ? <>{t('alarms.state.takenUnsaid')}{note}</> : <Taken acked={alarm.acked} notes={notes} />;
   return <><b>{t(alarm.state === 'RTN_UNACK' ? 'alarms.state.over' : 'alarms.state.waiting')}</b>{note}</>;
 }
 

@@ -54,7 +54,11 @@ export function AlarmGrid(props: AlarmGridProps) {
     const rowElement = scroller.current?.querySelector<HTMLElement>('tr[tabindex="0"]');
     rowElement?.focus({ preventScroll: true });
   }, []);
-  const toCursor = useCallback(() => { isFocusWanted.current = true; focusRow(); }, [focusRow]);
+  // Not at once: the row that the cursor leaves would take the focus, and with it the cursor. Where the cursor cannot move, no effect follows.
+  const toCursor = useCallback(() => {
+    isFocusWanted.current = true;
+    requestAnimationFrame(() => { if (isFocusWanted.current) focusRow(); isFocusWanted.current = false; });
+  }, [focusRow]);
   useImperativeHandle(ref, () => ({ focusCursor: toCursor }), [toCursor]);
   // The row that had the focus may have gone to another tab: the one in its place takes it over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row in the same place is as good a reason as another place.

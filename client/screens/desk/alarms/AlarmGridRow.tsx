@@ -74,7 +74,7 @@ function GroupCells({ row, tab, isSelected, wording, actions }: AlarmGridRowProp
     <>
       <td data-column="select">{canSelect(tab) && row.why === 'flood' && <SelectBox row={row} isSelected={isSelected} actions={actions} />}</td>
       <td data-column="level"><LevelMark alarm={row.why === 'cause' && head !== null ? head : alarms[0]} /></td>
-      <td data-column="wide" colSpan={COLUMNS[tab].length - 3}><b>{title}</b> · {detail.join(' · ')}<GroupButton row={row} count={alarms.length} actions={actions} /></td>
+      <td data-column="wide" colSpan={COLUMNS[tab].length - 3}><span className="alarms-wide"><b>{title}</b> · {detail.join(' · ')}</span><GroupButton row={row} count={alarms.length} actions={actions} /></td>
       <td data-column="age" className="num"><RunningAge sinceMs={lead.sinceMs} /></td>
     </>
   );

@@ -46,8 +46,8 @@ function Head({ page, quick }: { readonly page: DeskPage; readonly quick: QuickA
       <div className="alarms-tools">
         {isKnown && <OnWall page={page} />}
         <AlarmsExport rows={list.rows} tab={view.tab} wording={wording} />
-        <Button className="desk-button" onPress={() => quick.ask({ kind: 'shift' })}><ClipboardList aria-hidden="true" />{t('alarms.shift.open')}</Button>
-        <Button className="desk-button" onPress={() => quick.ask({ kind: 'keys' })}><Keyboard aria-hidden="true" />{t('alarms.keys.open')}</Button>
+        <Button className="desk-button" aria-label={t('alarms.shift.open')} onPress={() => quick.ask({ kind: 'shift' })}><ClipboardList aria-hidden="true" /><span className="alarms-word">{t('alarms.shift.open')}</span></Button>
+        <Button className="desk-button" aria-label={t('alarms.keys.open')} onPress={() => quick.ask({ kind: 'keys' })}><Keyboard aria-hidden="true" />?</Button>
       </div>
     </div>
   );

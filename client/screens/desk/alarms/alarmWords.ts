@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Alarm } from '../../../../shared/domain/alarm.ts';
 import type { Source } from '../../../../shared/domain/source.ts';
 import { type Catalogue, displayName } from '../../../catalogue/catalogue.ts';
-import { formatFigure, formatNumber } from '../../../i18n/format.ts';
+import { formatFigure, formatNumber, lowerFirst } from '../../../i18n/format.ts';
 import type { Language } from '../../../i18n/i18n.ts';
 import { foldVietnamese } from '../../home/searchLocalities.ts';
 
@@ -92,6 +92,11 @@ export function createWording(options: WordingOptions): Wording {
       return made;
     },
   };
+}
+
+/** "Lâm Đồng: mã độc tống tiền…": which alarm, in a line. A place within a province by its own name. */
+export function aboutAlarm({ place, unit, what }: AlarmWords, t: TFunction): string {
+  return t('alarms.act.about', { place: unit === '' ? place : `${unit}, ${place}`, what: lowerFirst(what) });
 }
 
 /** "Lê Thị Hà" → "L.T.Hà", as a column has room for. A name of one word stays. */

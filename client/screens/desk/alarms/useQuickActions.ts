@@ -5,6 +5,7 @@ import type { ActionBarHandle } from '../detail/ActionBar.tsx';
 import type { ActionName } from '../detail/ActionDialog.tsx';
 import { useDeskSession, useHindrance } from '../deskSession.tsx';
 import { acknowledge, assign } from './alarmRequests.ts';
+import { aboutAlarm } from './alarmWords.ts';
 import { alarmOfRow } from './alarmRows.ts';
 import { tabOf } from './alarmTabs.ts';
 import type { DeskPage } from './useDeskPage.ts';
@@ -34,10 +35,7 @@ export function useQuickActions(page: DeskPage, detail: RefObject<ActionBarHandl
   const [about, setAbout] = useState('');
   const { cursor: { row }, wording, selected, show } = page;
   const alarm = row === null ? null : alarmOfRow(row);
-  const name = (of: Alarm) => {
-    const { place, what } = wording.wordsOf(of);
-    setAbout(t('alarms.act.about', { place, what }));
-  };
+  const name = (of: Alarm) => setAbout(aboutAlarm(wording.wordsOf(of), t));
   /** Once the detail of that alarm is there. */
   const inDetail = (of: Alarm, act: (bar: ActionBarHandle) => void) => {
     show(of);

@@ -90,7 +90,7 @@ export function ActionBar({ ref, alarm, onAsk }: ActionBarProps) {
       </div>
       {hindrance === 'signIn' && <Button className="desk-button" data-main="true" onPress={askSignIn}>{t('alarms.act.signIn')}</Button>}
       <p className="alarms-said" role="status" data-outcome={sending.outcome ?? undefined}>{hindrance === 'offline' || hindrance === 'viewer' ? t(`alarms.act.${hindrance}`) : missing === 'note' ? t('alarms.act.noteMissing') : missing === 'text' ? t('alarms.act.textMissing')
-        : sending.isSending ? t('alarms.act.sending') : sending.outcome !== null ? t(`alarms.act.outcome.${sending.outcome}`) : t('alarms.act.shelveTip')}</p>
+        : sending.isSending ? t('alarms.act.sending') : sending.outcome !== null ? t(`alarms.act.outcome.${sending.outcome}`) : alarm.state === 'NORMAL' ? '' : t('alarms.act.shelveTip')}</p>
     </div>
   );
 }

@@ -1,10 +1,10 @@
+import { useTranslation } from 'react-i18next';
 import type { Alarm } from '../../../../shared/domain/alarm.ts';
-import type { Wording } from '../alarms/alarmWords.ts';
+import { aboutAlarm, type Wording } from '../alarms/alarmWords.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { JudgeDialog } from './JudgeDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { ShelveDialog } from './ShelveDialog.tsx';
-import { useTranslation } from 'react-i18next';
 
 export type ActionName = 'assign' | 'shelve' | 'judge' | 'remove';
 
@@ -20,7 +20,6 @@ const DIALOGS = { assign: AssignDialog, shelve: ShelveDialog, judge: JudgeDialog
 /** What an action asks before it is sent. */
 export function ActionDialog({ action, alarm, wording, onClose }: { readonly action: ActionName; readonly alarm: Alarm; readonly wording: Wording; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const { place, what } = wording.wordsOf(alarm);
   const Asked = DIALOGS[action];
-  return <Asked alarm={alarm} about={t('alarms.act.about', { place, what })} onClose={onClose} />;
+  return <Asked alarm={alarm} about={aboutAlarm(wording.wordsOf(alarm), t)} onClose={onClose} />;
 }

@@ -7,8 +7,7 @@ import { formatClockShort, formatFigure, formatNumber } from '../../../i18n/form
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { FigureNoteLine, useFigure } from '../../../panels/Figure.tsx';
 import { LevelMark } from '../alarms/AlarmCells.tsx';
-import type { Wording } from '../alarms/alarmWords.ts';
-import { shortPerson } from '../alarms/alarmWords.ts';
+import { aboutAlarm, shortPerson, type Wording } from '../alarms/alarmWords.ts';
 import { AckTimers } from './AckTimers.tsx';
 import { ActionBar, type ActionBarHandle } from './ActionBar.tsx';
 import type { ActionName } from './ActionDialog.tsx';
@@ -33,12 +32,12 @@ function What({ alarm, wording }: { readonly alarm: Alarm; readonly wording: Wor
   const words = wording.wordsOf(alarm);
   const reading = useFigure(alarm.localityCode, alarm.indicatorId ?? '');
   const techniques = alarm.attack?.techniques ?? [];
-  const where = [words.unit, words.system, ...(techniques.length === 0 ? [] : [t('alarms.detail.attack', { ids: techniques.join(', ') })])].filter((part) => part !== '');
+  const where = [words.system, ...(techniques.length === 0 ? [] : [t('alarms.detail.attack', { ids: techniques.join(', ') })])].filter((part) => part !== '');
   const said = [words.source === '' ? t('alarms.detail.noSource') : t('alarms.detail.source', { source: words.source }), ...(alarm.value === null ? [] : [t('alarms.detail.reading', { value: formatFigure(alarm.value, 0, t) })])];
   return (
     <header className="detail-what">
       <p className="detail-level"><LevelMark alarm={alarm} /><b>{t(`severity.${alarm.severity}`)}</b>{alarm.tlp !== null && <span className="detail-tlp">{t('alarms.detail.tlp', { label: alarm.tlp })}</span>}</p>
-      <h2>{t('alarms.act.about', { place: words.place, what: words.what })}</h2>
+      <h2>{aboutAlarm(words, t)}</h2>
       {where.length > 0 && <p>{where.join(' · ')}</p>}
       <p className="detail-said">{said.join(' · ')}{alarm.indicatorId !== null && <FigureNoteLine text={reading} note="full" />}</p>
     </header>
@@ -62,10 +61,7 @@ const MOST_MEMBERS = 8;
 
 function Family({ cause, members, wording, onShow }: Pick<AlarmDetailProps, 'cause' | 'members' | 'wording' | 'onShow'>) {
   const { t } = useTranslation();
-  const about = (alarm: Alarm) => {
-    const { place, unit, what } = wording.wordsOf(alarm);
-    return t('alarms.act.about', { place: unit === '' ? place : unit, what });
-  };
+  const about = (alarm: Alarm) => aboutAlarm(wording.wordsOf(alarm), t);
   if (cause === null && members.length === 0) return null;
   return (
     <section className="detail-part">

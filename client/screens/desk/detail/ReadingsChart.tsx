@@ -27,7 +27,7 @@ function Chart({ alarm, indicator }: { readonly alarm: Alarm; readonly indicator
   const toMs = Math.min(sinceMs + HALF_SPAN_MS, Math.floor(dataNowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS);
   const { state, error, model } = useSeries(localityCode, indicator, { name: 'custom', fromMs: Math.floor(sinceMs - HALF_SPAN_MS), toMs: Math.floor(toMs) });
   const marks = useMemo((): readonly ChartMark[] => [{ atMs: sinceMs, kind: 'alarm', label: '' }], [sinceMs]);
-  const say = (value: number) => indicator.states.find((one) => one.value === value)?.name[language] ?? formatNumber(value, indicator.decimals);
+  const say = (value: number) => indicator.states.find((one) => one.value === value)?.name[language] ?? (indicator.states.length > 0 ? '' : formatNumber(value, indicator.decimals));
   if (model === null) return <p className="detail-quiet">{state === 'failed' ? answerProblem(error, t('alarms.detail.chartFailed'), t) : t(state === 'asking' ? 'alarms.asking' : 'alarms.detail.chartNone')}</p>;
   const label = t('alarms.detail.chartOf', { name: indicator.shortName[language], min: say(model.lowest), max: say(model.highest), time: formatClock(sinceMs) });
   return (

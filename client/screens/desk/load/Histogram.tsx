@@ -9,8 +9,16 @@ interface HistogramProps {
   readonly bucketMs: number;
 }
 
-/** An hour of six buckets has its time below it, of a longer span every few hours. */
+/** As many times as the axis of a watch has room for, beside its end. */
 const TIMES = 7;
+
+/** Each where it is on the axis; the end has its own. */
+function Times({ buckets, bucketMs }: HistogramProps) {
+  const every = Math.ceil(buckets.length / TIMES);
+  const shown = buckets.flatMap(({ fromMs }, position) => (position % every === 0 && position <= buckets.length - every / 2 ? [{ atMs: fromMs, ratio: position / buckets.length }] : []));
+  const end = (buckets.at(-1)?.fromMs ?? 0) + bucketMs;
+  return <div className="load-times num">{[...shown, { atMs: end, ratio: 1 }].map(({ atMs, ratio }) => <span key={atMs} style={{ left: `${100 * ratio}%` }}>{formatClockShort(atMs)}</span>)}</div>;
+}
 
 function FloodLabels({ buckets, bucketMs }: HistogramProps) {
   const { t } = useTranslation();
@@ -29,7 +37,6 @@ export function Histogram({ buckets, bucketMs }: HistogramProps) {
   const most = Math.max(...buckets.map(({ count }) => count));
   const top = Math.max(ALARM_LOAD.axisMax, most * 1.05);
   const high = (count: number) => `${(100 * count) / top}%`;
-  const every = Math.ceil(buckets.length / TIMES);
   const summary = t('alarms.load.summary', { count: formatNumber(totalOf(buckets)), from: formatClockShort(first.fromMs), to: formatClockShort(last.fromMs + bucketMs), most: formatNumber(most) });
   return (
     <div className="load-chart" role="img" aria-label={summary}>
@@ -40,7 +47,7 @@ export function Histogram({ buckets, bucketMs }: HistogramProps) {
         <div className="load-bars">{buckets.map(({ fromMs, count }) => <div key={fromMs} data-level={loadLevel(count)} style={{ height: high(count) }} />)}</div>
         <FloodLabels buckets={buckets} bucketMs={bucketMs} />
       </div>
-      <div className="load-times num">{buckets.filter((_, position) => position % every === 0).map(({ fromMs }) => <span key={fromMs}>{formatClockShort(fromMs)}</span>)}</div>
+      <Times buckets={buckets} bucketMs={bucketMs} />
     </div>
   );
 }
