@@ -50,7 +50,7 @@ function State({ alarm }: { readonly alarm: Alarm }) {
 }
 
 /** [DK5] Why it is hidden, until when, and who decided it. */
-export function hidingWords(alarm: Alarm, cause: string | null, t: TFunction): { readonly why: string; readonly until: string; readonly by: string } {
+function hidingWords(alarm: Alarm, cause: string | null, t: TFunction): { readonly why: string; readonly until: string; readonly by: string } {
   const { shelved, outOfService } = alarm;
   if (outOfService !== null) return { why: t('alarms.hidden.outOfService', { why: outOfService.why }), until: t('alarms.hidden.untilPutBack'), by: shortPerson(outOfService.by) };
   if (shelved !== null) return { why: shelved.why, until: formatClockShort(shelved.untilMs), by: shortPerson(shelved.by) };

@@ -101,7 +101,7 @@ export function AlarmGrid(props: AlarmGridProps) {
 }
 
 /** How far a key goes; `null`: it goes nowhere. */
-export function gridStep(key: string): number | null {
+function gridStep(key: string): number | null {
   if (key === 'ArrowDown' || key === 'j') return 1;
   if (key === 'ArrowUp' || key === 'k') return -1;
   if (key === 'PageDown') return 10;

@@ -30,7 +30,7 @@ export function AlarmTabs({ tab, counts, onTab }: AlarmTabsProps) {
         const count = counts[one];
         return (
           <button key={one} type="button" role="tab" data-tab={one} aria-selected={one === tab} aria-controls="alarms-panel" tabIndex={one === tab ? 0 : -1} aria-keyshortcuts={String(position + 1)} onClick={() => onTab(one)}>
-            {t(`alarms.tab.${one}`)}<span className="alarms-count num">{count === null ? NOT_KNOWN : formatNumber(count)}</span>
+            {t(`alarms.tab.${one}`)}{' '}<span className="alarms-count num">{count === null ? NOT_KNOWN : formatNumber(count)}</span>
           </button>
         );
       })}

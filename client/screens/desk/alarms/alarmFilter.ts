@@ -4,11 +4,11 @@ import { foldVietnamese } from '../../home/searchLocalities.ts';
 import { hidingOf } from './alarmTabs.ts';
 
 export const FILTER_DOMAINS = ['connectivity', 'security', 'dossiers', 'nation'] as const;
-export type FilterDomain = (typeof FILTER_DOMAINS)[number];
+type FilterDomain = (typeof FILTER_DOMAINS)[number];
 
 /** What an alarm is like beside its tab. */
 export const FILTER_STATES = ['standing', 'returned', 'data-lost', 'chattering', 'latched', 'escalated', 'shelved', 'suppressed', 'out-of-service'] as const;
-export type FilterState = (typeof FILTER_STATES)[number];
+type FilterState = (typeof FILTER_STATES)[number];
 
 /** In place of a province: alarms whose place is not known. */
 export const UNPLACED = 'unplaced';

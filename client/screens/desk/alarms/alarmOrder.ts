@@ -1,7 +1,7 @@
 import type { Alarm } from '../../../../shared/domain/alarm.ts';
 import { SEVERITIES, type Severity } from '../../../../shared/domain/severity.ts';
 
-export const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity);
+const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 const isOver = ({ state }: Alarm) => state === 'RTN_UNACK';
 

@@ -45,7 +45,7 @@ export interface RowOptions {
 }
 
 /** What is the matter, wherever it is, and how bad. */
-export function conditionKey({ kind, ruleId, severity, indicatorId, title, value }: Alarm): string {
+function conditionKey({ kind, ruleId, severity, indicatorId, title, value }: Alarm): string {
   return JSON.stringify([kind, severity, ruleId, indicatorId, title, kind === 'state' ? value : null]);
 }
 

@@ -11,7 +11,7 @@ import { tabOf } from './alarmTabs.ts';
 import type { DeskPage } from './useDeskPage.ts';
 import { type Sending, useSending } from './useSending.ts';
 
-export type DeskDialogName = { readonly kind: 'keys' } | { readonly kind: 'shift' } | { readonly kind: 'bulk'; readonly chosen: readonly Alarm[] } | { readonly kind: 'action'; readonly action: ActionName; readonly alarm: Alarm };
+type DeskDialogName = { readonly kind: 'keys' } | { readonly kind: 'shift' } | { readonly kind: 'bulk'; readonly chosen: readonly Alarm[] } | { readonly kind: 'action'; readonly action: ActionName; readonly alarm: Alarm };
 
 export interface QuickActions {
   readonly dialog: DeskDialogName | null;
