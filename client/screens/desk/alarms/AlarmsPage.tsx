@@ -59,7 +59,7 @@ function Doing({ page: { selected, clearSelection }, quick: { ask, sending, abou
   const hindrance = useHindrance();
   const said = sending.isSending ? t('alarms.act.sending') : sending.outcome === null ? '' : t(`alarms.act.outcome.${sending.outcome}`);
   return (
-    <div className="alarms-doing" data-empty={selected.length === 0 && said === ''}>
+    <div className="alarms-doing">
       {selected.length > 0 && (
         <>
           <b>{t('alarms.bulk.selected', { count: selected.length })}</b>

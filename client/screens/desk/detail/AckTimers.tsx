@@ -11,9 +11,11 @@ function Waiting({ alarm }: { readonly alarm: Alarm }) {
   const waitedMs = useAlarmNowMs() - alarm.sinceMs;
   return (
     <>
-      <div><dt>{t(alarm.state === 'RTN_UNACK' ? 'alarms.detail.waited' : 'alarms.detail.waiting')}</dt><dd className="num" data-late={waitedMs > targetMs}><RunningAge sinceMs={alarm.sinceMs} /></dd></div>
-      <div><dt>{t('alarms.detail.target')}</dt><dd className="num detail-target">{formatCounter(targetMs)}</dd></div>
-      {waitedMs > targetMs && <div className="detail-late">{t('alarms.detail.late')}</div>}
+      <dl>
+        <div><dt>{t(alarm.state === 'RTN_UNACK' ? 'alarms.detail.waited' : 'alarms.detail.waiting')}</dt><dd className="num" data-late={waitedMs > targetMs}><RunningAge sinceMs={alarm.sinceMs} /></dd></div>
+        <div><dt>{t('alarms.detail.target')}</dt><dd className="num detail-target">{formatCounter(targetMs)}</dd></div>
+      </dl>
+      {waitedMs > targetMs && <p className="detail-late">{t('alarms.detail.late')}</p>}
     </>
   );
 }
@@ -22,10 +24,10 @@ function Taken({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
   return (
-    <>
+    <dl>
       <div><dt>{t('alarms.detail.standing')}</dt><dd className="num"><RunningAge sinceMs={alarm.sinceMs} /></dd></div>
       <div className="detail-taken"><dt>{t('alarms.detail.taken')}</dt><dd>{alarm.acked !== null && t('alarms.detail.takenBy', { by: alarm.acked.by, age: formatAge(nowMs - alarm.acked.atMs, t) })}</dd></div>
-    </>
+    </dl>
   );
 }
 
@@ -34,9 +36,9 @@ export function AckTimers({ alarm }: { readonly alarm: Alarm }) {
   const { t } = useTranslation();
   const isWaiting = alarm.state === 'UNACK' || alarm.state === 'RTN_UNACK';
   return (
-    <dl className="detail-timers">
-      {alarm.state === 'NORMAL' ? <div className="detail-taken"><dd>{t('alarms.state.closed')}</dd></div> : isWaiting ? <Waiting alarm={alarm} /> : <Taken alarm={alarm} />}
-      <div className="detail-stands">{alarm.returnedAtMs === null ? t('alarms.detail.stands') : t('alarms.detail.over', { time: formatClock(alarm.returnedAtMs) })}</div>
-    </dl>
+    <div className="detail-timers">
+      {alarm.state === 'NORMAL' ? <p className="detail-closed">{t('alarms.state.closed')}</p> : isWaiting ? <Waiting alarm={alarm} /> : <Taken alarm={alarm} />}
+      <p className="detail-stands">{alarm.returnedAtMs === null ? t('alarms.detail.stands') : t('alarms.detail.over', { time: formatClock(alarm.returnedAtMs) })}</p>
+    </div>
   );
 }

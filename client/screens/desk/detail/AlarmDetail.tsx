@@ -83,7 +83,8 @@ export function AlarmDetail({ alarmId, alarm, cause, members, wording, actRef, o
   const firstAction = indicator(shown.indicatorId ?? '')?.firstAction?.[currentLanguage(i18n)];
   return (
     <aside className="detail" aria-label={t('alarms.detail.title')} data-severity={shown.severity} tabIndex={-1}>
-      <div className="detail-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className="detail-scroll" aria-label={t('alarms.detail.title')} tabIndex={0}>
         <What alarm={shown} wording={wording} />
         <AckTimers alarm={shown} />
         <Conditions alarm={shown} />
@@ -91,7 +92,7 @@ export function AlarmDetail({ alarmId, alarm, cause, members, wording, actRef, o
         {firstAction !== undefined && <section className="detail-part"><h3>{t('alarms.detail.doNow')}</h3><p>{firstAction}</p></section>}
         <Family cause={cause} members={members} wording={wording} onShow={onShow} />
         <ReadingsChart alarm={shown} />
-      </div>
+      </section>
       <ActionBar ref={actRef} alarm={shown} onAsk={(action) => onAsk(action, shown)} />
     </aside>
   );
