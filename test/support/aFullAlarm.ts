@@ -1,17 +1,14 @@
 import fc from 'fast-check';
-import { Alarm, ALARM_STATES } from '../../shared/domain/alarm.ts';
+import { type Alarm, ALARM_STATES } from '../../shared/domain/alarm.ts';
 import { SEVERITIES } from '../../shared/domain/severity.ts';
+import { alarmWith } from './alarmWith.ts';
 
 const T0 = Date.parse('2026-11-23T14:00:00+07:00');
 
 /** Valid except for what the caller names: a standing alert of Lâm Đồng, high, that nobody has taken. */
 export function aFullAlarm(overrides: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
   const id = String(overrides.id ?? 'alert:a');
-  return Alarm.parse({
-    id, occurrenceId: `${id}@1`, kind: 'alert', ruleId: null, severity: 'high', domain: 'security', localityCode: '68', isPlaced: true, indicatorId: null, sourceId: 'province-68', value: null,
-    title: 'Dò mật khẩu', dependsOn: [], tlp: null, attack: null, state: 'UNACK', sinceMs: T0, raisedAtMs: T0 + 5_000, returnedAtMs: null, dataLost: false, count: 1, acked: null, assignee: null,
-    disposition: null, shelved: null, outOfService: null, suppressedBy: null, escalations: 0, isChattering: false, isLatched: false, ...overrides,
-  });
+  return alarmWith({ id, occurrenceId: `${id}@1`, kind: 'alert', severity: 'high', domain: 'security', localityCode: '68', sourceId: 'province-68', title: 'Dò mật khẩu', sinceMs: T0, raisedAtMs: T0 + 5_000, ...overrides });
 }
 
 const by = { by: 'Lê Thị Hà', atMs: T0 };

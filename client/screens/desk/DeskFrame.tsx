@@ -1,7 +1,7 @@
 import '../../panels/panels.css';
 import './desk.css';
 import { ChevronLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { ChannelProvider } from '../../catalogue/ChannelProvider.tsx';
@@ -15,7 +15,10 @@ import { AnswersProvider } from '../answers.tsx';
 import { useAlarmSound } from '../useAlarmSound.ts';
 import { LanguageButton } from '../LanguageButton.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
-import { type DeskSession, DeskSessionProvider } from './deskSession.tsx';
+import { SessionChip } from '../../session/SessionChip.tsx';
+import { SignInDialog } from '../../session/SignInDialog.tsx';
+import { useSession } from '../../session/useSession.ts';
+import { DeskSessionProvider } from './deskSession.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
 
 /** UI.md §2: the desk is read from 60-70 cm. */
@@ -23,9 +26,6 @@ const BODY_PX = 17;
 
 /** Pages of the desk, by address. */
 const PAGES = [{ path: '/desk', name: 'title' }, { path: '/desk/load', name: 'loadPage' }, { path: '/desk/walls', name: 'wallsPage' }] as const;
-
-/** Until people can sign in: nobody is. */
-const NOBODY: DeskSession = { person: null, askSignIn: () => {} };
 
 function Pages() {
   const { t, i18n } = useTranslation();
@@ -48,6 +48,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
         {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
         <SourceCounts isShort={false} />
         <SoundSwitch sound={sound} />
+        <SessionChip />
         <LanguageButton className="desk-button" />
         <Clock isShort={false} />
       </header>
@@ -62,9 +63,17 @@ function Waiting() {
   return <p className="desk-none" role="status">{t('link.connecting')}</p>;
 }
 
+/** Who sits here, for all that asks; signing in is offered from wherever it is missed. */
+function WithSession({ children }: { readonly children: ReactNode }) {
+  const { person } = useSession();
+  const [isAsking, setAsking] = useState(false);
+  const session = useMemo(() => ({ person, askSignIn: () => setAsking(true) }), [person]);
+  return <DeskSessionProvider session={session}>{children}{isAsking && <SignInDialog onClose={() => setAsking(false)} />}</DeskSessionProvider>;
+}
+
 /** What every page of the desk stands in: the channel, who sits here, and the way to the other pages. */
-export function DeskFrame({ session = NOBODY, children }: { readonly session?: DeskSession; readonly children: ReactNode }) {
+export function DeskFrame({ children }: { readonly children: ReactNode }) {
   return (
-    <AnswersProvider><ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}><DeskSessionProvider session={session}><Desk>{children}</Desk></DeskSessionProvider></ChannelProvider></AnswersProvider>
+    <AnswersProvider><ChannelProvider channel="live" topic="nation" waiting={() => <Waiting />}><WithSession><Desk>{children}</Desk></WithSession></ChannelProvider></AnswersProvider>
   );
 }

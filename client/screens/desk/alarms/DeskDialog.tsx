@@ -29,14 +29,12 @@ interface SendFormProps {
   readonly missing: string | null;
   readonly children: ReactNode;
   readonly onSend: () => Promise<AlarmOutcome>;
-  /** Said instead of the ordinary words of an outcome. */
-  readonly outcomeWords?: Partial<Record<AlarmOutcome, string>>;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
 /** What was typed stays until the server has it. */
-export function SendForm({ sending, sendLabel, missing, children, onSend, outcomeWords = {}, onDone, onClose }: SendFormProps) {
+export function SendForm({ sending, sendLabel, missing, children, onSend, onDone, onClose }: SendFormProps) {
   const { t } = useTranslation();
   const { isSending, outcome } = sending;
   const submit = async () => {
@@ -47,7 +45,7 @@ export function SendForm({ sending, sendLabel, missing, children, onSend, outcom
   return (
     <Form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       {children}
-      <p className="alarms-said" role="status">{isSending ? t('alarms.act.sending') : outcome === null || outcome === 'done' ? missing : (outcomeWords[outcome] ?? t(`alarms.act.outcome.${outcome}`))}</p>
+      <p className="alarms-said" role="status">{isSending ? t('alarms.act.sending') : outcome === null || outcome === 'done' ? missing : t(`alarms.act.outcome.${outcome}`)}</p>
       <div className="desk-controls">
         <Button className="desk-button" data-main="true" type="submit" isDisabled={isSending || missing !== null}>{sendLabel}</Button>
         <Button className="desk-button" onPress={onClose}>{t('alarms.act.cancel')}</Button>

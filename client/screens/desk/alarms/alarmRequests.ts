@@ -1,14 +1,19 @@
-import { z } from 'zod';
-import { Alarm } from '../../../../shared/domain/alarm.ts';
+import type { z } from 'zod';
+import type { Alarm } from '../../../../shared/domain/alarm.ts';
 import { type AcknowledgedDto, AcknowledgedDto as AcknowledgedSchema, type AcknowledgeManyDto, type AssignDto, type CommentDto, type HandOverShiftDto, type JudgeDto, type ShelveDto, type WhyDto } from '../../../../shared/protocol/alarms.ts';
+import { ProblemDetail } from '../../../../shared/protocol/http.ts';
 
 /**
- * `again`: it had been done before, and nothing changed. `changed`: it is worse than what was seen. `signed-out`: nobody is signed in any more, or the
- * second person could not be. `forbidden`: this account may not. `unknown`: that alarm is not open. `unreachable`: no answer; sending again is safe.
+ * `again`: it had been done before, and nothing changed. `changed`: it is worse than what was seen. `signed-out`: nobody is signed in any more.
+ * `second`: the second person was not accepted. `forbidden`: this account may not. `unknown`: that occurrence is not open. `wait`: too many tries.
+ * `unreachable`: no answer, or not stored; sending again is safe.
  */
-export type AlarmOutcome = 'done' | 'again' | 'changed' | 'signed-out' | 'forbidden' | 'unknown' | 'refused' | 'unreachable';
+export type AlarmOutcome = 'done' | 'again' | 'changed' | 'signed-out' | 'second' | 'forbidden' | 'unknown' | 'wait' | 'refused' | 'unreachable';
 
-const OUTCOMES: Readonly<Record<number, AlarmOutcome>> = { 401: 'signed-out', 403: 'forbidden', 404: 'unknown', 409: 'changed', 503: 'unreachable' };
+/** By the kind of problem. What is not here is `refused`. */
+const OUTCOMES: Readonly<Record<string, AlarmOutcome>> = {
+  'not-signed-in': 'signed-out', forbidden: 'forbidden', 'second-person-needed': 'second', 'alarm-changed': 'changed', 'not-found': 'unknown', 'too-many-requests': 'wait', 'not-stored': 'unreachable', busy: 'unreachable',
+};
 const ANSWER_TIMEOUT_MS = 15_000;
 
 type Answer = { readonly outcome: AlarmOutcome; readonly body: unknown };
@@ -16,8 +21,10 @@ type Answer = { readonly outcome: AlarmOutcome; readonly body: unknown };
 async function send(path: string, body: unknown): Promise<Answer> {
   try {
     const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-    if (!response.ok) return { outcome: OUTCOMES[response.status] ?? 'refused', body: null };
-    return { outcome: 'done', body: await response.json() as unknown };
+    const answer: unknown = await response.json().catch(() => null);
+    if (response.ok) return { outcome: 'done', body: answer };
+    const problem = ProblemDetail.safeParse(answer);
+    return { outcome: (problem.success ? OUTCOMES[problem.data.type.replace('urn:ioc:problem:', '')] : undefined) ?? 'refused', body: null };
   } catch {
     return { outcome: 'unreachable', body: null };
   }
@@ -32,13 +39,7 @@ const FROM_RESULT: Readonly<Record<AcknowledgedDto['results'][number]['outcome']
 /** An alarm as the person sees it now: what they acknowledge. */
 export type Seen = Pick<Alarm, 'id' | 'occurrenceId' | 'severity'>;
 
-export async function acknowledge({ id, occurrenceId, severity }: Seen, comment: string | null): Promise<AlarmOutcome> {
-  const { outcome, body } = await send(of(id, 'ack'), { occurrenceId, severity, comment });
-  const answer = AcknowledgedSchema.safeParse(body);
-  if (outcome !== 'done' || !answer.success) return outcome;
-  const [result] = answer.data.results;
-  return result === undefined ? 'refused' : FROM_RESULT[result.outcome];
-}
+export const acknowledge = ({ id, occurrenceId, severity }: Seen, comment: string | null) => act(id, 'ack', { occurrenceId, severity, comment });
 
 export interface BulkAnswer {
   readonly outcome: AlarmOutcome;
@@ -61,6 +62,3 @@ export const removeFromService = (id: string, asked: z.input<typeof WhyDto>) => 
 export const returnToService = (id: string) => act(id, 'return-to-service', {});
 export const reset = (id: string) => act(id, 'reset', {});
 export const handOverShift = async (asked: z.input<typeof HandOverShiftDto>) => (await send('/api/v1/shifts', asked)).outcome;
-
-/** What only those may read who are signed in. */
-export const RestrictedDto = z.object({ alarms: z.array(Alarm) });

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../../shared/domain/alarm.ts';
+import { conditionOf } from '../../../panels/attentionRows.ts';
 import { byUrgency, firstOut } from './alarmOrder.ts';
 import { hidingOf } from './alarmTabs.ts';
 
@@ -44,10 +45,8 @@ export interface RowOptions {
   readonly opened: ReadonlySet<string>;
 }
 
-/** What is the matter, wherever it is, and how bad. */
-function conditionKey({ kind, ruleId, severity, indicatorId, title, value }: Alarm): string {
-  return JSON.stringify([kind, severity, ruleId, indicatorId, title, kind === 'state' ? value : null]);
-}
+/** What is the matter, wherever it is, as walls group it, and how bad. */
+const conditionKey = (alarm: Alarm) => `${alarm.severity}/${conditionOf(alarm)}`;
 
 export function membersByCause(open: readonly Alarm[]): ReadonlyMap<string, readonly Alarm[]> {
   const members = new Map<string, Alarm[]>();

@@ -4,6 +4,7 @@ import type { Source } from '../../../../shared/domain/source.ts';
 import { type Catalogue, displayName } from '../../../catalogue/catalogue.ts';
 import { formatFigure, formatNumber, lowerFirst } from '../../../i18n/format.ts';
 import type { Language } from '../../../i18n/i18n.ts';
+import { systemText } from '../../../panels/attentionRows.ts';
 import { foldVietnamese } from '../../home/searchLocalities.ts';
 
 /** Systems that the catalogue of indicators names and the interface has words for. */
@@ -38,12 +39,13 @@ interface WordingOptions {
 /** [DK7] What is wrong, without where: in the sender's words, else by the reading. */
 function whatOf(alarm: Alarm, { catalogue, language, t }: WordingOptions): string {
   const { kind, title, value } = alarm;
+  if (kind === 'system') return systemText(alarm, t);
   if (title !== null) return title;
   const indicator = catalogue.indicator(alarm.indicatorId ?? '');
   const name = indicator?.shortName[language] ?? alarm.indicatorId ?? '';
   if (kind === 'source-silent') return t(alarm.localityCode === 'VN' ? 'attention.silentNation' : 'attention.silent');
-  if (kind === 'system') return t('alarms.what.system');
   if (value === null) return name === '' ? t('alarms.what.unknown') : t('alarms.what.noValue', { indicator: name });
+  if (kind === 'cause') return t('attention.cause', { count: formatNumber(value), unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
   if (kind === 'security') return t('attention.securityOpen', { value: formatFigure(value, 0, t) });
   if (kind === 'overdue') return t('attention.overdue', { value: formatFigure(value, 0, t) });
   if (kind === 'state') {

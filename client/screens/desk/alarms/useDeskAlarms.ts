@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Alarm } from '../../../../shared/domain/alarm.ts';
 import { Source } from '../../../../shared/domain/source.ts';
-import { ClosedAlarmsDto } from '../../../../shared/protocol/alarms.ts';
+import { AlarmListDto, ClosedAlarmsDto } from '../../../../shared/protocol/alarms.ts';
 import { useCatalogue } from '../../../catalogue/ChannelProvider.tsx';
 import { currentLanguage } from '../../../i18n/i18n.ts';
 import { useAlarms, useAreAlarmsKnown, useNow } from '../../../store/mirrorHooks.tsx';
@@ -11,7 +11,6 @@ import { useAnswer } from '../../answers.tsx';
 import { useDeskSession } from '../deskSession.tsx';
 import { dayStartMs } from '../load/loadFacts.ts';
 import { mergedAlarms } from './alarmList.ts';
-import { RestrictedDto } from './alarmRequests.ts';
 import { createWording, type Wording } from './alarmWords.ts';
 
 const RESTRICTED_EVERY_MS = 5_000;
@@ -37,9 +36,9 @@ export function useDeskAlarms(): DeskAlarms {
   const isKnown = useAreAlarmsKnown();
   const { person } = useDeskSession();
   const { dataNowMs } = useNow();
-  const restricted = useAnswer(RestrictedDto, person === null ? null : '/api/v1/alarms/restricted', { everyMs: RESTRICTED_EVERY_MS }).data?.alarms ?? NONE;
+  const restricted = useAnswer(AlarmListDto, person === null ? null : '/api/v1/alarms/restricted', { everyMs: RESTRICTED_EVERY_MS }).data?.alarms ?? NONE;
   const isTimed = dataNowMs > 0;
-  const closed = useAnswer(ClosedAlarmsDto, isTimed ? `/api/v1/alarms/closed?from=${dayStartMs(dataNowMs)}` : null, { everyMs: CLOSED_EVERY_MS }).data;
+  const closed = useAnswer(ClosedAlarmsDto, isTimed ? `/api/v1/alarms/closed?from=${new Date(dayStartMs(dataNowMs)).toISOString()}` : null, { everyMs: CLOSED_EVERY_MS }).data;
   const open = useMemo(() => mergedAlarms(alarms, person === null ? NONE : restricted), [alarms, person, restricted]);
   return { open, isKnown, closed: closed?.alarms ?? NONE, closedCount: closed === undefined ? null : closed.alarms.length + closed.leftOff, closedLeftOff: closed?.leftOff ?? 0 };
 }

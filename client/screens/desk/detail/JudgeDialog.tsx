@@ -14,7 +14,7 @@ export function JudgeDialog({ alarm, about, onClose }: ActionDialogProps) {
   const sending = useSending();
   const [disposition, setDisposition] = useState<Disposition | null>(alarm.disposition);
   const [note, setNote] = useState('');
-  const send = async () => (disposition === null ? 'refused' as const : judge(alarm.id, { disposition, comment: note.trim() === '' ? null : note.trim() }));
+  const send = async () => (disposition === null ? 'refused' as const : judge(alarm.id, { occurrenceId: alarm.occurrenceId, disposition, comment: note.trim() === '' ? null : note.trim() }));
   return (
     <DeskDialog title={t('alarms.act.judge')} onClose={onClose}>
       <p>{about}</p>

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const CHOICES_MINUTES = [15, 30, 60, 120, 240, ALARM_LIMITS.shelveMs / MINUTE_MS] as const;
 
 interface Second {
-  readonly name: string;
+  readonly account: string;
   readonly password: string;
 }
 
@@ -23,7 +23,7 @@ function SecondPerson({ second, onChange }: { readonly second: Second; readonly 
   return (
     <fieldset className="alarms-second">
       <legend>{t('alarms.act.second')}</legend>
-      <TextField className="desk-field" value={second.name} onChange={(name) => onChange({ ...second, name })} maxLength={60}><Label>{t('alarms.act.secondName')}</Label><Input autoComplete="off" spellCheck="false" /></TextField>
+      <TextField className="desk-field" value={second.account} onChange={(account) => onChange({ ...second, account })} maxLength={60}><Label>{t('alarms.act.secondName')}</Label><Input autoComplete="off" spellCheck="false" /></TextField>
       <TextField className="desk-field" type="password" value={second.password} onChange={(password) => onChange({ ...second, password })} maxLength={200}><Label>{t('alarms.act.secondPassword')}</Label><Input autoComplete="off" /></TextField>
     </fieldset>
   );
@@ -36,16 +36,15 @@ export function ShelveDialog({ alarm, about, onClose }: ActionDialogProps) {
   const sending = useSending();
   const [minutes, setMinutes] = useState<number>(60);
   const [why, setWhy] = useState('');
-  const [second, setSecond] = useState<Second>({ name: '', password: '' });
+  const [second, setSecond] = useState<Second>({ account: '', password: '' });
   const needsSecond = alarm.severity === 'critical';
-  const isAgreed = !needsSecond || (second.name.trim() !== '' && second.password !== '');
+  const isAgreed = !needsSecond || (second.account.trim() !== '' && second.password !== '');
   const missing = why.trim() === '' ? t('alarms.act.whyMissing') : isAgreed ? null : t('alarms.act.second');
-  const send = () => shelve(alarm.id, { forMs: minutes * MINUTE_MS, why: why.trim(), second: needsSecond ? { name: second.name.trim(), password: second.password } : null });
-  const refused = needsSecond ? { 'signed-out': t('alarms.act.secondRefused'), forbidden: t('alarms.act.secondRefused') } : {};
+  const send = () => shelve(alarm.id, { forMs: minutes * MINUTE_MS, why: why.trim(), second: needsSecond ? { account: second.account.trim(), password: second.password } : null });
   return (
     <DeskDialog title={t('alarms.act.shelve')} onClose={onClose}>
       <p>{about}</p>
-      <SendForm sending={sending} sendLabel={t('alarms.act.shelve')} missing={missing} onSend={send} outcomeWords={refused} onDone={onClose} onClose={onClose}>
+      <SendForm sending={sending} sendLabel={t('alarms.act.shelve')} missing={missing} onSend={send} onDone={onClose} onClose={onClose}>
         <TextField className="desk-field" value={why} onChange={setWhy} maxLength={ALARM_LIMITS.why} autoFocus><Label>{t('alarms.act.why')}</Label><TextArea rows={2} /></TextField>
         <fieldset className="alarms-durations">
           <legend>{t('alarms.act.for')}</legend>

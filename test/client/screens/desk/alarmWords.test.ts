@@ -30,6 +30,8 @@ describe('[DK7] an alarm in words', () => {
     ['zero is a number', { kind: 'overdue', title: null, indicatorId: 'dossiers-overdue', value: 0 }, 'Lâm Đồng: 0 hồ sơ quá hạn'],
     ['a silent source', { kind: 'source-silent', title: null }, 'Lâm Đồng: nguồn tỉnh im lặng'],
     ['a place that is not known is not the country', { isPlaced: false, localityCode: 'VN' }, 'Chưa định vị: dò mật khẩu'],
+    ['a line that cut many off', { kind: 'cause', title: null, indicatorId: 'tslcd-link-state', value: 7 }, 'Lâm Đồng: đứt tuyến · 7 huyện mất nối'],
+    ['trouble of our own', { id: 'system:wall-silent:sanh', kind: 'system', title: 'Sảnh', localityCode: 'VN' }, 'Việt Nam: màn hình Sảnh mất tin'],
     ['one that says nothing', { title: null }, 'Lâm Đồng: cảnh báo không ghi nội dung'],
   ])('%s', (_, overrides, said) => expect(aboutAlarm(wording.wordsOf(aFullAlarm(overrides)), t)).toBe(said));
 
@@ -75,6 +77,6 @@ describe('[DK9] what happened, in sentences', () => {
     ['shelved', { ...person, untilMs: T0, why: 'thay đĩa', second: null }, 'Lê Thị Hà tạm ẩn đến 14:00: thay đĩa'], ['shelved', { ...person, untilMs: T0, why: 'thay đĩa', second: 'Trần Nam' }, 'Lê Thị Hà và Trần Nam tạm ẩn đến 14:00: thay đĩa'],
     ['unshelved', { by: null, station: null }, 'Hết hạn tạm ẩn'], ['unshelved', person, 'Lê Thị Hà thôi ẩn'], ['removed-from-service', { ...person, why: 'hỏng' }, 'Lê Thị Hà loại khỏi giám sát: hỏng'], ['returned-to-service', person, 'Lê Thị Hà đưa lại vào giám sát'],
     ['commented', { ...person, text: 'đang xem' }, 'Lê Thị Hà bình luận: đang xem'], ['assigned', { ...person, to: 'Trần Nam' }, 'Lê Thị Hà giao cho Trần Nam'], ['assigned', { ...person, to: 'Lê Thị Hà' }, 'Lê Thị Hà nhận về mình'], ['assigned', { ...person, to: null }, 'Lê Thị Hà thôi giao'],
-    ['judged', { ...person, disposition: 'benign', comment: null }, 'Lê Thị Hà kết luận: vô hại'],
+    ['judged', { ...person, occurrenceId: 'a', disposition: 'benign', comment: null }, 'Lê Thị Hà kết luận: vô hại'],
   ])('%s', (kind, more, said) => expect(told(event(kind, more))).toEqual([said]));
 });

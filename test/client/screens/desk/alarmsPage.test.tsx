@@ -39,7 +39,8 @@ beforeEach(() => {
 afterEach(() => { cleanup(); vi.unstubAllGlobals(); vi.restoreAllMocks(); });
 
 type Answer = (path: string, body: unknown) => Response | Promise<Response>;
-const done: Answer = (path, body) => (path.endsWith('/ack') ? Response.json({ results: ((body as { alarms?: { id: string }[] }).alarms ?? [{ id: 'alert:c' }]).map(({ id }) => ({ id, outcome: 'done', alarm: null })) }) : Response.json({ alarm: critical }));
+const done: Answer = () => Response.json({ alarm: critical });
+const problem = (kind: string, status: number) => Response.json({ type: `urn:ioc:problem:${kind}`, title: kind, status, detail: kind }, { status });
 
 /** The page over a mirror of these alarms, and a server that answers what is posted with `answer`. */
 function show({ alarms = OPEN, session = OPERATOR, answer = done }: { readonly alarms?: readonly Alarm[]; readonly session?: DeskSession; readonly answer?: Answer } = {}) {
@@ -209,14 +210,14 @@ describe('the detail', () => {
     press(button('Xác nhận'));
     press(button('Xác nhận'));
     expect(posted).toEqual([['/api/v1/alarms/alert:c/ack', { occurrenceId: 'alert:c@1', severity: 'critical', comment: 'Đã gọi trực SOC' }]]);
-    await act(async () => { answerNow(await done('/ack', {})); });
+    await act(async () => { answerNow(Response.json({ alarm: critical })); });
     expect(await within(detail()).findByText('Đã ghi nhận.')).toBeTruthy();
     expect((field as HTMLTextAreaElement).value).toBe('');
   });
 
   test.each<[string, Response, string]>([
-    ['409', new Response('{}', { status: 409 }), 'Đã nặng thêm từ lúc bạn xem. Hãy xem lại.'], ['401', new Response('{}', { status: 401 }), 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.'], ['403', new Response('{}', { status: 403 }), 'Tài khoản này không được làm việc đó.'],
-    ['a result of an alarm that has changed', Response.json({ results: [{ id: 'alert:c', outcome: 'changed', alarm: null }] }), 'Đã nặng thêm từ lúc bạn xem. Hãy xem lại.'],
+    ['an alarm that has grown worse', problem('alarm-changed', 409), 'Đã nặng thêm từ lúc bạn xem. Hãy xem lại.'], ['a session that has ended', problem('not-signed-in', 401), 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.'],
+    ['an account that may not', problem('forbidden', 403), 'Tài khoản này không được làm việc đó.'], ['an occurrence that is not open', problem('not-found', 404), 'Cảnh báo này không còn mở.'], ['an answer that is none', new Response('', { status: 500 }), 'Máy chủ từ chối.'],
   ])('[DK12] %s is said, and what was typed stays', async (_, response, said) => {
     show({ answer: () => response });
     const field = within(detail()).getByRole<HTMLTextAreaElement>('textbox');
@@ -247,7 +248,7 @@ describe('the detail', () => {
   });
 
   test('[DK17] shelving needs a reason; of a critical alarm a second person, whose refusal is said', async () => {
-    const { posted } = show({ answer: () => new Response('{}', { status: 403 }) });
+    const { posted } = show({ answer: () => problem('second-person-needed', 403) });
     press(button('Tạm ẩn…'));
     const dialog = screen.getByRole('dialog', { name: 'Tạm ẩn…' });
     const send = within(dialog).getByRole('button', { name: 'Tạm ẩn…' });
@@ -259,7 +260,7 @@ describe('the detail', () => {
     expect(send.hasAttribute('disabled')).toBe(false);
     fireEvent.submit(dialog.querySelector('form')!);
     expect(await within(dialog).findByText(/Người thứ hai chưa được chấp nhận/)).toBeTruthy();
-    expect(posted).toEqual([['/api/v1/alarms/alert:c/shelve', { forMs: 8 * 3_600_000, why: 'Đang xử lý', second: { name: 'nam', password: 'bí mật' } }]]);
+    expect(posted).toEqual([['/api/v1/alarms/alert:c/shelve', { forMs: 8 * 3_600_000, why: 'Đang xử lý', second: { account: 'nam', password: 'bí mật' } }]]);
   });
 
   test('what a cause explains is listed under it, and leads there', async () => {
