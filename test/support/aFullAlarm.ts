@@ -8,7 +8,7 @@ const T0 = Date.parse('2026-11-23T14:00:00+07:00');
 /** Valid except for what the caller names: a standing alert of Lâm Đồng, high, that nobody has taken. */
 export function aFullAlarm(overrides: Partial<Record<keyof Alarm, unknown>> = {}): Alarm {
   const id = String(overrides.id ?? 'alert:a');
-  return alarmWith({ id, occurrenceId: `${id}@1`, kind: 'alert', severity: 'high', domain: 'security', localityCode: '68', sourceId: 'province-68', title: 'Dò mật khẩu', sinceMs: T0, raisedAtMs: T0 + 5_000, ...overrides });
+  return alarmWith({ id, occurrenceId: `${id}@1`, kind: 'alert', severity: 'high', domain: 'security', localityCode: '68', indicatorId: null, value: null, sourceId: 'province-68', title: 'Dò mật khẩu', sinceMs: T0, raisedAtMs: T0 + 5_000, ...overrides });
 }
 
 const by = { by: 'Lê Thị Hà', atMs: T0 };

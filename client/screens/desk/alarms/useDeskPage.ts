@@ -79,8 +79,8 @@ export function useDeskPage(): DeskPage {
   const byId = useMemo(() => new Map([...closed, ...open].map((alarm) => [alarm.id, alarm])), [open, closed]);
   const shown = view.alarmId === null ? null : (byId.get(view.alarmId) ?? null);
   const show = useCallback((alarm: Alarm) => change({ alarmId: alarm.id }), [change]);
-  const [first] = list.rows;
-  useFirstShown(view.alarmId, first?.kind === 'heading' ? undefined : first, isKnown, show);
+  const first = list.rows.find((row): row is AlarmRow => row.kind !== 'heading');
+  useFirstShown(view.alarmId, first, isKnown, show);
   const causeOf = useCallback(({ alarm }: SingleRow) => {
     const cause = alarm.suppressedBy === null ? undefined : byId.get(alarm.suppressedBy);
     return cause === undefined ? null : wording.wordsOf(cause).what;

@@ -29,13 +29,16 @@ function FloodLabels({ buckets, bucketMs }: HistogramProps) {
   });
 }
 
-/** [DK20] Alarms in ten minutes over time. The marks at 1 and 10 always stand, so that it has a scale; bars are by number, never cut. */
+/** Above this a bar is cut, and says its number: one great flood would press the marks, and every other bar, flat. */
+const MOST_DRAWN = 3 * ALARM_LOAD.flood;
+
+/** [DK20] Alarms in ten minutes over time. The marks at 1 and 10 always stand, so that it has a scale. */
 export function Histogram({ buckets, bucketMs }: HistogramProps) {
   const { t } = useTranslation();
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (first === undefined || last === undefined) return null;
   const most = Math.max(...buckets.map(({ count }) => count));
-  const top = Math.max(ALARM_LOAD.axisMax, most * 1.05);
+  const top = Math.max(ALARM_LOAD.axisMax, Math.min(most, MOST_DRAWN) * 1.05);
   const high = (count: number) => `${(100 * count) / top}%`;
   const summary = t('alarms.load.summary', { count: formatNumber(totalOf(buckets)), from: formatClockShort(first.fromMs), to: formatClockShort(last.fromMs + bucketMs), most: formatNumber(most) });
   return (
@@ -44,7 +47,7 @@ export function Histogram({ buckets, bucketMs }: HistogramProps) {
         {[{ n: ALARM_LOAD.flood, label: t('alarms.load.floodMark', { n: ALARM_LOAD.flood }) }, { n: ALARM_LOAD.normal, label: t('alarms.load.normalMark', { n: ALARM_LOAD.normal }) }].map(({ n, label }) => (
           <div key={n} className="load-mark" data-mark={n} style={{ bottom: high(n) }}><span>{label}</span></div>
         ))}
-        <div className="load-bars">{buckets.map(({ fromMs, count }) => <div key={fromMs} data-level={loadLevel(count)} style={{ height: high(count) }} />)}</div>
+        <div className="load-bars">{buckets.map(({ fromMs, count }) => <div key={fromMs} data-level={loadLevel(count)} data-cut={count > MOST_DRAWN} style={{ height: high(Math.min(count, MOST_DRAWN)) }}>{count > MOST_DRAWN && <span className="num">{formatNumber(count)}</span>}</div>)}</div>
         <FloodLabels buckets={buckets} bucketMs={bucketMs} />
       </div>
       <Times buckets={buckets} bucketMs={bucketMs} />

@@ -35,6 +35,13 @@ describe('[DK20] the histogram', () => {
     expect(chart.textContent).toContain('09:20');
   });
 
+  test('one great flood is cut and says its number, so that the marks still stand apart', () => {
+    const { container } = render(<Histogram buckets={bucketsOf([1, 253])} bucketMs={BUCKET_MS} />);
+    expect([...container.querySelectorAll('.load-bars > div')].map((bar) => [bar.getAttribute('data-cut'), bar.textContent])).toEqual([['false', ''], ['true', '253']]);
+    const bottoms = [...container.querySelectorAll<HTMLElement>('.load-mark')].map(({ style: { bottom } }) => Number.parseFloat(bottom));
+    expect((bottoms[0] ?? 0) - (bottoms[1] ?? 0)).toBeGreaterThan(25);
+  });
+
   test('an empty ten minutes is a bar of no height, not a gap', () => {
     const { container } = render(<Histogram buckets={bucketsOf([0, 15])} bucketMs={BUCKET_MS} />);
     const [empty, flooded] = [...container.querySelectorAll<HTMLElement>('.load-bars > div')].map(({ style: { height } }) => Number.parseFloat(height));
