@@ -59,7 +59,7 @@ export function memberCounts(alarms: readonly Alarm[]): ReadonlyMap<string, numb
 const SYSTEM_TROUBLES = ['wall-silent', 'disk-low', 'feed-clock', 'too-many-alerts'] as const;
 
 /** Of `system:<what>:<which>`, with a name as title. */
-function systemText({ id, title }: Alarm, t: TFunction): string {
+export function systemText({ id, title }: Alarm, t: TFunction): string {
   const what = SYSTEM_TROUBLES.find((trouble) => id.split(':')[1] === trouble);
   return what === undefined ? title ?? id : t(`attention.system.${what}`, { name: title ?? '' });
 }

@@ -161,7 +161,7 @@ describe('[TW1] by touch a province goes to a wall', () => {
     expect(await wall.getByRole('heading', { name: 'Tỉnh Lâm Đồng' }).count()).toBe(0);
     await choose();
     const desk = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
-    await desk.goto(`${server.url}/desk`);
+    await desk.goto(`${server.url}/desk/walls`);
     await desk.getByText(/Phó Chủ tịch đang chiếu Lâm Đồng/).waitFor();
     await desk.getByRole('button', { name: 'Thu hồi Phòng họp' }).click();
     await wall.getByText(/Phó Chủ tịch/).waitFor({ state: 'detached' });

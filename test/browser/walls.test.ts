@@ -75,7 +75,7 @@ describe('walls in a real browser', () => {
     const problems: string[] = [];
     desk.on('pageerror', (error) => problems.push(error.message));
     desk.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
-    await desk.goto(`${server.url}/desk`);
+    await desk.goto(`${server.url}/desk/walls`);
     const controls = desk.getByRole('group', { name: 'Điều khiển Tầng 3' });
     await controls.getByRole('button', { name: 'An ninh' }).click();
     await wall.getByText('Cảnh báo đang mở').first().waitFor();

@@ -8,7 +8,7 @@ const ask = (path: string, method = 'GET') => wayOf({ method, mode: 'cors', url:
 
 describe('[OF3] what the worker answers', () => {
   test.each(['/', '/?lang=en', '/province/68', '/province/68?unit=672', '/province/68/'])('a copy stands in for %s', (path) => expect(visit(path)).toBe('page'));
-  test.each(['/wall', '/wall?root=68', '/desk', '/demo', '/feeds', '/province/xx', '/api/v1/openapi.json'])('never for %s', (path) => expect(visit(path)).toBe('network'));
+  test.each(['/wall', '/wall?root=68', '/desk', '/desk/load', '/demo', '/feeds', '/province/xx', '/api/v1/openapi.json'])('never for %s', (path) => expect(visit(path)).toBe('network'));
   test('parts of a build are told by the hash in their name', () => {
     expect(ask('/assets/index-B7x2kQ9a.js')).toBe('file');
     expect(ask('/assets/index.js')).toBe('network');

@@ -1,0 +1,28 @@
+import { useCallback, useRef, useState } from 'react';
+import type { AlarmOutcome } from './alarmRequests.ts';
+
+export interface Sending {
+  readonly isSending: boolean;
+  /** Of the last one; `null`: none, or one is under way. */
+  readonly outcome: AlarmOutcome | null;
+  /** Resolves with what became of it; `null`: one was under way, and this was not sent. */
+  run(send: () => Promise<AlarmOutcome>): Promise<AlarmOutcome | null>;
+  forget(): void;
+}
+
+/** [DK12] One request at a time: a second press while the first is under way sends nothing. */
+export function useSending(): Sending {
+  const isUnderWay = useRef(false);
+  const [state, setState] = useState<{ readonly isSending: boolean; readonly outcome: AlarmOutcome | null }>({ isSending: false, outcome: null });
+  const run = useCallback(async (send: () => Promise<AlarmOutcome>) => {
+    if (isUnderWay.current) return null;
+    isUnderWay.current = true;
+    setState({ isSending: true, outcome: null });
+    const outcome = await send();
+    isUnderWay.current = false;
+    setState({ isSending: false, outcome });
+    return outcome;
+  }, []);
+  const forget = useCallback(() => setState((held) => (held.outcome === null ? held : { ...held, outcome: null })), []);
+  return { ...state, run, forget };
+}
