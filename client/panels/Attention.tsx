@@ -11,7 +11,7 @@ import { SeveritySymbol } from './SeveritySymbol.tsx';
 export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = false }: { readonly row: AttentionRow; readonly nowMs: number; readonly isSelected?: boolean; readonly isShort?: boolean }) {
   const { t } = useTranslation();
   return (
-    <li className="attentionRow" data-mark={row.mark} data-selected={isSelected} aria-current={isSelected ? 'true' : undefined}>
+    <li className="attentionRow" data-mark={row.mark} data-taken={row.isAcknowledged} data-selected={isSelected} aria-current={isSelected ? 'true' : undefined}>
       <span className="attentionRow-mark">
         {row.mark === 'silent' ? <FreshnessMark freshness="dead" /> : <SeveritySymbol severity={row.mark} isOutline={row.isAcknowledged} label={t(`severity.${row.mark}`)} />}
       </span>

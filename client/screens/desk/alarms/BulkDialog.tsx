@@ -68,7 +68,8 @@ export function BulkDialog({ chosen, wording, onDone, onClose }: BulkDialogProps
         <p className="alarms-said" role="status">{hindrance !== null ? t(`alarms.act.${hindrance}`) : sending.isSending ? t('alarms.act.sending') : sending.outcome === null ? '' : t(`alarms.act.outcome.${sending.outcome}`)}</p>
         <div className="desk-controls">
           {!isAnswered && alarms.length > 0 && <Button className="desk-button" data-main="true" type="submit" isDisabled={sending.isSending || hindrance !== null}>{t('alarms.bulk.send')}</Button>}
-          <Button className="desk-button" onPress={onClose}>{t(isAnswered ? 'alarms.bulk.close' : 'alarms.act.cancel')}</Button>
+          {/* Another one, which takes the focus: what had it is gone, and Escape would reach nobody. */}
+          <Button key={String(isAnswered)} className="desk-button" autoFocus={isAnswered} onPress={onClose}>{t(isAnswered ? 'alarms.bulk.close' : 'alarms.act.cancel')}</Button>
         </div>
       </Form>
     </DeskDialog>

@@ -36,7 +36,7 @@ export function ProvinceFilter({ place, onPlace }: ProvinceFilterProps) {
     <ComboBox className="alarms-place" aria-label={t('alarms.filter.place')} allowsEmptyCollection defaultFilter={() => true} items={found} inputValue={typed} onInputChange={setTyped} selectedKey={null} menuTrigger="focus"
       onSelectionChange={(code) => { if (code !== null) { setTyped(''); onPlace(String(code)); } }}>
       <Input className="alarms-placeInput" placeholder={t('alarms.filter.placeHint')} autoComplete="off" spellCheck="false" />
-      <Button className="visuallyHidden">{t('alarms.filter.place')}</Button>
+      <Button className="visuallyHidden" aria-label={t('alarms.filter.place')} />
       <Popover className="alarms-popover">
         <ListBox<(typeof found)[number]> className="alarms-options" renderEmptyState={() => <p className="alarms-optionNone">{t('alarms.filter.noPlace')}</p>}>
           {({ id, name }) => <ListBoxItem id={id} className="alarms-option" textValue={name}>{name}</ListBoxItem>}

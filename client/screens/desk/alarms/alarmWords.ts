@@ -44,8 +44,9 @@ function whatOf(alarm: Alarm, { catalogue, language, t }: WordingOptions): strin
   const indicator = catalogue.indicator(alarm.indicatorId ?? '');
   const name = indicator?.shortName[language] ?? alarm.indicatorId ?? '';
   if (kind === 'source-silent') return t(alarm.localityCode === 'VN' ? 'attention.silentNation' : 'attention.silent');
+  // How many they are stands beside it, as they are now.
+  if (kind === 'cause') return t('alarms.what.cause', { unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
   if (value === null) return name === '' ? t('alarms.what.unknown') : t('alarms.what.noValue', { indicator: name });
-  if (kind === 'cause') return t('attention.cause', { count: formatNumber(value), unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
   if (kind === 'security') return t('attention.securityOpen', { value: formatFigure(value, 0, t) });
   if (kind === 'overdue') return t('attention.overdue', { value: formatFigure(value, 0, t) });
   if (kind === 'state') {

@@ -39,7 +39,7 @@ function What({ alarm, wording }: { readonly alarm: Alarm; readonly wording: Wor
       <p className="detail-level"><LevelMark alarm={alarm} /><b>{t(`severity.${alarm.severity}`)}</b>{alarm.tlp !== null && <span className="detail-tlp">{t('alarms.detail.tlp', { label: alarm.tlp })}</span>}</p>
       <h2>{aboutAlarm(words, t)}</h2>
       {where.length > 0 && <p>{where.join(' · ')}</p>}
-      <p className="detail-said">{said.join(' · ')}{alarm.indicatorId !== null && <FigureNoteLine text={reading} note="full" />}</p>
+      {alarm.kind !== 'cause' && <p className="detail-said">{said.join(' · ')}{alarm.indicatorId !== null && <FigureNoteLine text={reading} note="full" />}</p>}
     </header>
   );
 }

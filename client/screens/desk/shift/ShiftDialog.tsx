@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +19,7 @@ import { useSending } from '../alarms/useSending.ts';
 import { useHindrance } from '../deskSession.tsx';
 
 const MOST_LISTED = 12;
+const SHIFTS_PATH = '/api/v1/shifts';
 
 function OpenList({ open, wording }: { readonly open: readonly Alarm[]; readonly wording: Wording }) {
   const { t } = useTranslation();
@@ -40,7 +42,7 @@ function OpenList({ open, wording }: { readonly open: readonly Alarm[]; readonly
 
 function Past() {
   const { t } = useTranslation();
-  const { data, isError } = useAnswer(ShiftsDto, '/api/v1/shifts', { everyMs: 15_000 });
+  const { data, isError } = useAnswer(ShiftsDto, SHIFTS_PATH, { everyMs: 15_000 });
   if (data === undefined) return <p className="desk-note" role="status">{t(isError ? 'alarms.shift.failed' : 'alarms.asking')}</p>;
   return (
     <section aria-label={t('alarms.shift.past')}>
@@ -58,6 +60,7 @@ export function ShiftDialog({ alarms, wording, onClose }: { readonly alarms: rea
   const { t } = useTranslation();
   const hindrance = useHindrance();
   const sending = useSending();
+  const answers = useQueryClient();
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
   const [doneFor, setDoneFor] = useState<string | null>(null);
@@ -68,7 +71,7 @@ export function ShiftDialog({ alarms, wording, onClose }: { readonly alarms: rea
     <DeskDialog title={t('alarms.shift.title')} isWide onClose={onClose}>
       <p>{t('alarms.shift.counts', { open: formatNumber(alarms.length), waiting: formatNumber(waiting) })}</p>
       {doneFor === null ? (
-        <SendForm sending={sending} sendLabel={t('alarms.shift.send')} missing={missing} onSend={() => handOverShift({ to: named, note: note.trim() === '' ? null : note.trim() })} onDone={() => setDoneFor(named)} onClose={onClose}>
+        <SendForm sending={sending} sendLabel={t('alarms.shift.send')} missing={missing} onSend={() => handOverShift({ to: named, note: note.trim() === '' ? null : note.trim() })} onDone={() => { setDoneFor(named); void answers.invalidateQueries({ queryKey: [SHIFTS_PATH] }); }} onClose={onClose}>
           <TextField className="desk-field" value={to} onChange={setTo} maxLength={60} autoFocus><Label>{t('alarms.shift.to')}</Label><Input autoComplete="off" spellCheck="false" /></TextField>
           <TextField className="desk-field" value={note} onChange={setNote} maxLength={ALARM_LIMITS.comment}><Label>{t('alarms.shift.note')}</Label><TextArea rows={3} /></TextField>
         </SendForm>

@@ -30,7 +30,7 @@ describe('[DK7] an alarm in words', () => {
     ['zero is a number', { kind: 'overdue', title: null, indicatorId: 'dossiers-overdue', value: 0 }, 'Lâm Đồng: 0 hồ sơ quá hạn'],
     ['a silent source', { kind: 'source-silent', title: null }, 'Lâm Đồng: nguồn tỉnh im lặng'],
     ['a place that is not known is not the country', { isPlaced: false, localityCode: 'VN' }, 'Chưa định vị: dò mật khẩu'],
-    ['a line that cut many off', { kind: 'cause', title: null, indicatorId: 'tslcd-link-state', value: 7 }, 'Lâm Đồng: đứt tuyến · 7 huyện mất nối'],
+    ['a line that cut many off', { kind: 'cause', title: null, indicatorId: 'tslcd-link-state', value: 7 }, 'Lâm Đồng: đứt tuyến, nhiều huyện cùng mất nối'],
     ['trouble of our own', { id: 'system:wall-silent:sanh', kind: 'system', title: 'Sảnh', localityCode: 'VN' }, 'Việt Nam: màn hình Sảnh mất tin'],
     ['one that says nothing', { title: null }, 'Lâm Đồng: cảnh báo không ghi nội dung'],
   ])('%s', (_, overrides, said) => expect(aboutAlarm(wording.wordsOf(aFullAlarm(overrides)), t)).toBe(said));
