@@ -11,6 +11,7 @@ import { realSources } from '../support/simulation.ts';
 import { SOME_FEEDS, sendSomeTraffic } from '../support/someFeedTraffic.ts';
 import { QUIET_DAY, startServer } from '../support/startServer.ts';
 import { startWithFeeds } from '../support/startWithFeeds.ts';
+import { anOrdinaryWatch, aStormyLoad, aStormyWatch, serveDesk } from './deskActs.ts';
 import { raiseFlood, seekDemo, stayBright, switchWebGlOff } from './screenActs.ts';
 import { drawMatrix } from './screenMatrix.ts';
 
@@ -106,7 +107,7 @@ const MILESTONE_DAYS = ['23/7/2019', '16/2/2020', '26/8/2020', '15/3/2021'];
 const RECORDING = 'bao-mien-trung';
 const STORM_MS = 600_000;
 /** Nothing to wait for but the page. */
-const MAPLESS = new Set(['/', '/desk/walls', '/feeds', '/wall?recording=khac', '/compare?places=48,68,79&domain=dossiers', '/compare?places=48&domain=dossiers&view=league', '/province/48/report']);
+const MAPLESS = new Set(['/', '/desk', '/desk/load', '/desk/walls', '/feeds', '/wall?recording=khac', '/compare?places=48,68,79&domain=dossiers', '/compare?places=48&domain=dossiers&view=league', '/province/48/report']);
 
 const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-connectivity', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160 },
@@ -144,6 +145,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'wall-4k-recording', path: `/wall?recording=${RECORDING}&scene=security&rotate=0&motion=off`, widthPx: 3840, heightPx: 2160 },
   { name: 'wall-recording-unknown', path: '/wall?recording=khac', widthPx: 1920, heightPx: 1080 },
   { name: 'desk-exercise', path: '/desk/walls', widthPx: 1280, heightPx: 900, act: exercise },
+  { name: 'desk', path: '/desk', widthPx: 1920, heightPx: 1080, serve: serveDesk, act: anOrdinaryWatch },
+  { name: 'desk-storm', path: '/desk', widthPx: 1920, heightPx: 1080, serve: serveDesk, act: aStormyWatch },
+  { name: 'desk-load', path: '/desk/load', widthPx: 1920, heightPx: 1080, serve: serveDesk, act: aStormyLoad },
   { name: 'feeds', path: '/feeds', widthPx: 1920, heightPx: 1560, serve: withFeeds },
   // Last: it ends the server.
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
