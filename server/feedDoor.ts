@@ -1,6 +1,6 @@
 import { FiledReport } from '../shared/domain/filedReport.ts';
 import type { LocalityCode, SourceId } from '../shared/domain/ids.ts';
-import type { FeedItemOutcome } from '../shared/protocol/feeds.ts';
+import type { FeedItemOutcome, FeedStatus } from '../shared/protocol/feeds.ts';
 import { describeFields, describeIssues, describePlaces } from '../shared/protocol/fieldProblem.ts';
 import type { Coverage } from './cases/coverage.ts';
 import type { Cases, FiledAs } from './cases/createCases.ts';
@@ -30,6 +30,8 @@ export interface FeedDoorOptions {
 export interface OpenedFeedDoor extends FeedDoor, FeedStatuses {
   /** Epoch ms; `null`: never. */
   lastSeenAtMs(feedId: SourceId): number | null;
+  /** How far each feed's clock is off, as its status says it; cheap enough for each tick. */
+  skews(): readonly Pick<FeedStatus, 'id' | 'name' | 'skewMs'>[];
 }
 
 /** What is done with one item: answered at once, or handed on and answered after commit. */
@@ -86,7 +88,8 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
       const { outcome, reason } = answer;
       if (item?.kind === 'candidate' && (outcome === 'stored' || outcome === 'duplicate')) onStored(item.candidate);
       if (outcome === 'rejected' || outcome === 'quarantined') tally.noteRefused(reason ?? outcome, toExample(item, answer), receivedAtMs);
-      const atMs = outcome === 'stored' ? momentOf(item) : null;
+      // What is refused because it is from the future says most of its clock.
+      const atMs = outcome === 'stored' || reason === 'future' ? momentOf(item) : null;
       if (atMs !== null) newestAtMs = Math.max(newestAtMs ?? atMs, atMs);
     });
     tally.note(answers, newestAtMs, receivedAtMs);
@@ -113,6 +116,7 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
       talliesById.get(feedId)?.turnedAway.note(reason, detail, atMs);
     },
     lastSeenAtMs: (feedId) => tallyOf(feedId).lastSeenAtMs,
+    skews: () => feeds.map(({ id, name }) => ({ id, name, skewMs: tallyOf(id).skewMs(nowMs()) })),
     list() {
       const atMs = nowMs();
       const unplacedByFeed = cases.unplacedByFeed(atMs);
@@ -123,7 +127,7 @@ export function createFeedDoor({ feeds, coverage, receive, cases, onStored, seen
 
 /** What it speaks of, by the sender's clock. `null`: nothing says. */
 function momentOf(item: DecodedItem | undefined): number | null {
-  if (item?.kind === 'report') return item.report.atMs;
+  if (item?.kind === 'report') return item.statedAtMs ?? item.report.atMs;
   const atMs: unknown = item?.kind === 'candidate' && typeof item.candidate === 'object' && item.candidate !== null ? Reflect.get(item.candidate, 'observedAtMs') : null;
   return typeof atMs === 'number' ? atMs : null;
 }

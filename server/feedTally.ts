@@ -33,6 +33,8 @@ export interface FeedTally {
   noteRefused(reason: string, detail: string, atMs: number): void;
   readonly turnedAway: ReturnType<typeof createReasons>;
   readonly lastSeenAtMs: number | null;
+  /** As `FeedStatus` has it. */
+  skewMs(nowMs: number): number | null;
   status(nowMs: number, unplaced: number): FeedStatus;
 }
 
@@ -58,8 +60,14 @@ export function createFeedTally({ id, name, format, localities, expectEveryMs }:
     return expectEveryMs === null ? 'fresh' : freshnessAt(nowMs - lastSeenAtMs, sourceLimits(expectEveryMs));
   }
 
+  function skewAt(nowMs: number): number | null {
+    const lastMinute = Math.floor(nowMs / MINUTE_MS);
+    const smallest = [...smallestByMinute].filter(([minute]) => minute > lastMinute - SKEW_MINUTES).map(([, lagMs]) => lagMs);
+    return smallest.length === 0 ? null : Math.min(...smallest);
+  }
+
   return {
-    turnedAway,
+    turnedAway, skewMs: skewAt,
     get lastSeenAtMs() { return lastSeenAtMs; },
     note(outcomes, newestAtMs, receivedAtMs) {
       for (const { outcome } of outcomes) items[outcome] += 1;
@@ -72,12 +80,10 @@ export function createFeedTally({ id, name, format, localities, expectEveryMs }:
     },
     status(nowMs, unplaced) {
       const recent = lags.filter(({ atMs }) => atMs > nowMs - MINUTE_MS).map(({ lagMs }) => lagMs).sort((a, b) => a - b);
-      const lastMinute = Math.floor(nowMs / MINUTE_MS);
-      const smallest = [...smallestByMinute].filter(([minute]) => minute > lastMinute - SKEW_MINUTES).map(([, lagMs]) => lagMs);
       return {
         id, name, format, localities: [...localities], expectEveryMs, lastSeenAtMs, freshness: freshnessOf(nowMs), items: { ...items },
         lagMs: recent.length === 0 ? null : { median: recent[Math.floor((recent.length - 1) / 2)] ?? 0, max: recent.at(-1) ?? 0 },
-        skewMs: smallest.length === 0 ? null : Math.min(...smallest),
+        skewMs: skewAt(nowMs),
         unplaced, refused: [...refused], turnedAway: turnedAway.list(), link: null,
       };
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -38,6 +39,7 @@ import { createWalls } from './walls/createWalls.ts';
 const LAST_ANSWERS_MS = 1_000;
 const PUMP_WEBHOOKS_EVERY_MS = 1_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
+const LOOK_AT_DISK_EVERY_MS = 30_000;
 const CLIENT_DIR = resolve(import.meta.dirname, '../client/dist');
 
 /** Names what the page and the server were built from, so that an old page knows a new server. */
@@ -70,7 +72,13 @@ async function start(config: Config): Promise<void> {
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), steadyNowMs, onError };
-  const { channel: live, livePlayer, store, exercises, feeds } = await openLiveChannel({ ...surroundings, rooms: tellingAlarms(rooms, (transitions) => outbound?.tell(transitions)) }, liveSources, feedSettings);
+  let diskFreeRatio: number | null = null;
+  const lookAtDisk = async () => {
+    // As df counts: what is kept for the superuser is neither used nor free.
+    const { bavail, bfree, blocks } = await statfs(config.IOC_DATA);
+    diskFreeRatio = blocks > 0 ? bavail / (blocks - bfree + bavail) : null;
+  };
+  const { channel: live, livePlayer, store, exercises, feeds } = await openLiveChannel({ ...surroundings, rooms: tellingAlarms(rooms, (transitions) => outbound?.tell(transitions)) }, liveSources, feedSettings, { walls, diskFreeRatio: () => diskFreeRatio });
   const outbound: Outbound | null = webhooks.length === 0 ? null : await openOutbound({
     hooks: webhooks, path: join(config.IOC_DATA, `webhooks-${config.IOC_EDITION}.jsonl`), origin: alarmOriginOf(live), source: '/ioc/live', nowMs, random: Math.random, onError,
   });
@@ -134,12 +142,14 @@ async function start(config: Config): Promise<void> {
     setInterval(() => void tick(), config.IOC_TICK_MS),
     setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS),
     setInterval(() => void outbound?.pump().catch(onError), PUMP_WEBHOOKS_EVERY_MS),
+    setInterval(() => void lookAtDisk().catch(onError), LOOK_AT_DISK_EVERY_MS),
     setInterval(() => {
       feeds.compact(live.playback().nowMs).catch(onError);
       for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError);
       store.stats().then(({ foldProblem }) => { if (foldProblem !== null) logger.error({ foldProblem }, 'history is not being written; readings wait in memory and in the log'); }, onError);
     }, RETAIN_EVERY_MS),
   ];
+  await lookAtDisk().catch(onError);
   // The first picture before the first visitor.
   await tick();
 

@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlarmEvent } from '../shared/domain/alarmEvent.ts';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
-import type { SeriesTable } from '../shared/domain/seriesTable.ts';
+import { nationOf, type SeriesTable } from '../shared/domain/seriesTable.ts';
 import type { Source } from '../shared/domain/source.ts';
 import { createPlayhead, type Playhead } from '../shared/playback/playhead.ts';
+import { alertTellersOf } from './alertConditions.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Channel, createChannel } from './channel.ts';
 import type { Config } from './config.ts';
@@ -20,12 +21,14 @@ import { createExercises } from './players/simulated/exercises.ts';
 import { readScenario, readScenarios } from './players/simulated/scenario.ts';
 import { createSimulatedPlayer, type SimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
 import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
+import type { ConditionChange } from './ports/conditions.ts';
 import type { Exercises } from './ports/exercises.ts';
 import type { FeedSettings } from './ports/feedSettings.ts';
 import type { Player } from './ports/player.ts';
 import type { AsOfAnswer } from './ports/store.ts';
 import { createPublisher, type PictureRooms } from './publisher.ts';
 import { createChannelState } from './state/channelState.ts';
+import { createSystemConditions, type SystemSigns } from './systemConditions.ts';
 
 const DEDUPE_MS = 7 * 24 * 3_600_000;
 
@@ -49,7 +52,7 @@ export interface LiveChannel {
 }
 
 /** What posts and the simulator say, in a file per edition: a code may name other ground in another one. The last known picture is back before the first tick. */
-export async function openLiveChannel(surroundings: Surroundings, sources: readonly Source[], settings: readonly FeedSettings[]): Promise<LiveChannel> {
+export async function openLiveChannel(surroundings: Surroundings, sources: readonly Source[], settings: readonly FeedSettings[], signs: Omit<SystemSigns, 'feeds'>): Promise<LiveChannel> {
   const { config, catalogue, nowMs } = surroundings;
   const table = catalogue.tablesByEdition[config.IOC_EDITION];
   mkdirSync(config.IOC_DATA, { recursive: true });
@@ -60,12 +63,15 @@ export async function openLiveChannel(surroundings: Surroundings, sources: reado
   const livePlayer = createLivePlayer({ onArrival: () => void channel.drain() });
   const simulator = config.IOC_LIVE === 'feeds' ? null : simulatorOf(surroundings, table);
   const exercises = createExercises({ simulator, scenarios: readScenarios(), nowMs: playhead.nowMs });
+  const watchers: { take(nowMs: number): readonly ConditionChange[] }[] = [];
   const channel = assemble(surroundings, {
     id: 'live', edition: config.IOC_EDITION, table, sources, store, playhead,
     player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
     remembered: { fingerprints, atMs: nowMs() }, alarmEvents: await store.alarms.readAll(), alarmNowMs: surroundings.steadyNowMs,
+    takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())), tellsAlerts: alertTellersOf(settings, catalogue.alarmRules),
   });
-  const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs });
+  const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs, rules: catalogue.alarmRules, open: channel.openAlarms() });
+  watchers.push(feeds.alerts, createSystemConditions({ rules: catalogue.alarmRules, nationCode: nationOf(table), open: channel.openAlarms() }, { ...signs, feeds: feeds.door.skews }));
   await channel.open(restored);
   return { channel, livePlayer, store, exercises, feeds };
 }
@@ -123,18 +129,20 @@ interface Parts {
   /** What the log of alarms holds; a recording begins without. */
   readonly alarmEvents?: readonly AlarmEvent[];
   readonly alarmNowMs?: () => number;
+  readonly takeOtherChanges?: () => readonly ConditionChange[];
+  readonly tellsAlerts?: (sourceId: string) => boolean;
   readonly remembered?: NonNullable<Parameters<typeof createGate>[0]['remembered']>;
 }
 
-function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmNowMs }: Parts): Channel {
+function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmNowMs, takeOtherChanges, tellsAlerts }: Parts): Channel {
   // A gateway of a province that this edition does not have would be missing for ever.
   const sources = listed.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
     id, edition, table, player, playhead, onError,
     log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
-    createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open }),
-    alarmLog: store.alarms, alarmEvents, ...(alarmNowMs === undefined ? {} : { alarmNowMs }),
+    createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open, ...(tellsAlerts !== undefined && { tellsAlerts }) }),
+    alarmLog: store.alarms, alarmEvents, ...(alarmNowMs !== undefined && { alarmNowMs }), ...(takeOtherChanges !== undefined && { takeOtherChanges }),
     publisher: createPublisher(rooms, store.log, onError),
   });
 }

@@ -1,6 +1,9 @@
+import type { Alarm } from '../shared/domain/alarm.ts';
+import type { AlarmRule } from '../shared/domain/alarmRule.ts';
 import type { Candidate } from '../shared/domain/observation.ts';
 import holidays from '../seeds/calendar/holidays.json' with { type: 'json' };
-import type { SeriesTable } from '../shared/domain/seriesTable.ts';
+import { nationOf, type SeriesTable } from '../shared/domain/seriesTable.ts';
+import { type AlertConditions, createAlertConditions } from './alertConditions.ts';
 import { createCaseFigures } from './caseFigures.ts';
 import { createAlertBook } from './cases/alertBook.ts';
 import { createCoverage } from './cases/coverage.ts';
@@ -22,6 +25,9 @@ export interface FeedsOptions {
   /** The picture the channel began with: it tells when each feed was last heard. */
   readonly restored: AsOfAnswer;
   readonly nowMs: () => number;
+  readonly rules: readonly AlarmRule[];
+  /** Alarms that the log holds open from before this start. */
+  readonly open: readonly Alarm[];
 }
 
 export interface OpenedFeeds {
@@ -29,10 +35,12 @@ export interface OpenedFeeds {
   /** What the books amount to and the states that last, to the channel's inbox. Call before each tick, with the channel's time. */
   sayFigures(nowMs: number): void;
   compact: Cases['compact'];
+  /** What alerts hold open, as conditions of alarms. */
+  readonly alerts: AlertConditions;
 }
 
 /** Behind the door: the books as the log of reports tells them, and what they amount to. */
-export async function openFeeds({ feeds, table, reports, livePlayer, restored, nowMs }: FeedsOptions): Promise<OpenedFeeds> {
+export async function openFeeds({ feeds, table, reports, livePlayer, restored, nowMs, rules, open }: FeedsOptions): Promise<OpenedFeeds> {
   const coverage = createCoverage(table.localities);
   const configured = new Set(feeds.map(({ id }) => id));
   // Of a feed that is configured no more, nobody would ever clear what is open: the next compaction lets it go.
@@ -48,7 +56,8 @@ export async function openFeeds({ feeds, table, reports, livePlayer, restored, n
     figures.say(atMs);
     states.say(atMs);
   };
-  return { door, sayFigures, compact: cases.compact };
+  const alerts = createAlertConditions({ feeds, rules, nationCode: nationOf(table), open, cases, lastSeenAtMs: door.lastSeenAtMs });
+  return { door, sayFigures, compact: cases.compact, alerts };
 }
 
 function lastHeard({ observations }: AsOfAnswer): ReadonlyMap<string, number> {

@@ -1,6 +1,6 @@
 import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { SourceId } from '../../shared/domain/ids.ts';
-import type { CaseBook, FiledReport, TakenAs } from '../ports/cases.ts';
+import type { AlertConditionsSource, CaseBook, FiledReport, TakenAs } from '../ports/cases.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
 import { figuresOf } from './alertFigures.ts';
 import { createAlertTallies } from './alertTallies.ts';
@@ -34,11 +34,13 @@ export interface AlertBookOptions {
   readonly mostCases?: number;
 }
 
+export type AlertBook = CaseBook<AlertReport> & AlertConditionsSource;
+
 /**
  * The book of alerts. An occurrence is open from its raise until its clear; a clear older than 24 h has closed it for good, whatever is
  * said of it later. An event keeps its condition open for the feed's `holdOpenMs`.
  */
-export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: AlertBookOptions): CaseBook<AlertReport> {
+export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: AlertBookOptions): AlertBook {
   const alertsById = new Map<SourceId, AlertsOfFeed>(feeds.map((feed) => [feed.id, { feed, occurrences: new Map(), events: new Map(), ends: new Map() }]));
   const leftEvents = createLeftEvents();
   let heldCount = 0;
@@ -91,11 +93,16 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
     } else if (transition === 'seen') {
       events.set(alertId, filed);
       const { atMs } = filed.report;
-      tallies.set(filed.feedId, 'events', alertId, { filed, openUntilMs: atMs + feed.holdOpenMs, dayUntilMs: atMs + RECENT_MS });
+      tallies.set(filed.feedId, 'events', alertId, { filed, openUntilMs: atMs + feed.holdOpenMs, dayUntilMs: atMs + RECENT_MS, beganAtMs: atMs, endedAtMs: null });
     } else {
       occurrences.set(alertId, withReport(occurrences.get(alertId) ?? UNHEARD, filed));
       countOccurrence(filed.feedId, alertId);
     }
+    say(filed);
+  }
+
+  function say({ feedId, report: { alertId, transition } }: FiledAlert): void {
+    if (transition !== 'cleared' && transition !== 'condition-cleared') tallies.say(feedId, transition === 'seen' ? 'events' : 'occurrences', alertId);
   }
 
   function countOccurrence(feedId: SourceId, alertId: string): void {
@@ -108,6 +115,7 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
       openUntilMs: endMs === null ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
       // What is only said to be still raised began at no known time, and is no alert of any day ([CB13]).
       dayUntilMs: first === null ? Number.NEGATIVE_INFINITY : Math.min(first.report.atMs, endMs ?? Number.POSITIVE_INFINITY) + RECENT_MS,
+      beganAtMs: (first ?? newest).report.atMs, endedAtMs: endMs,
     });
   }
 
@@ -176,6 +184,8 @@ export function createAlertBook({ feeds, coverage, mostCases = MOST_CASES }: Ale
       if (taken === 'news') put(filed);
       return taken;
     },
+    takeConditionChanges: tallies.takeConditionChanges,
+    noteRepeat: say,
     figures: (nowMs) => figuresOf(countAt(nowMs), feeds, coverage),
     letGo(nowMs) {
       moveOn(nowMs);

@@ -4,11 +4,14 @@ import type { FeedFormat, FeedSettings } from '../ports/feedSettings.ts';
 
 const ALERT_FORMATS: ReadonlySet<FeedFormat> = new Set<FeedFormat>(['alertmanager', 'suricata', 'wazuh', 'ocsf', 'cef', 'zabbix', 'uptime-kuma']);
 
+/** Its alerts come by the sender's identity, not as counts. */
+export const isAlertFeed = ({ format }: Pick<FeedSettings, 'format'>): boolean => ALERT_FORMATS.has(format);
+
 type Scope = Pick<FeedSettings, 'localities'>;
 
 /** Whether "no open alerts" may be said where this feed hears of none: a monitor of links says nothing about attacks. */
 export function isSecurityFeed({ format, domain, indicators }: FeedSettings): boolean {
-  return ALERT_FORMATS.has(format) && domain === 'security' && (indicators?.some((id) => id.startsWith('alerts-')) ?? true);
+  return isAlertFeed({ format }) && domain === 'security' && (indicators?.some((id) => id.startsWith('alerts-')) ?? true);
 }
 
 /** Where feeds may speak of, in the units of one edition. */

@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { DossierReport } from '../../shared/domain/dossierReport.ts';
 import type { SourceId } from '../../shared/domain/ids.ts';
-import type { CaseBook, CaseFigure, FiledReport, ReportLog, TakenAs } from '../ports/cases.ts';
+import type { AlertConditionsSource, CaseBook, CaseFigure, FiledReport, ReportLog, TakenAs } from '../ports/cases.ts';
 
 export type FiledAs = 'stored' | 'duplicate' | 'book-full';
 
-export interface Cases {
+export interface Cases extends Pick<AlertConditionsSource, 'takeConditionChanges'> {
   /** Resolves after commit, one answer per report, in order. Rejects with a `StoreError`, and then nothing of it was stored. */
   file(reports: readonly FiledReport[]): Promise<readonly FiledAs[]>;
   figures(nowMs: number): readonly CaseFigure[];
@@ -17,7 +17,7 @@ export interface Cases {
 
 export interface CasesOptions {
   readonly log: Pick<ReportLog, 'append' | 'compact'>;
-  readonly books: { readonly alert: CaseBook<AlertReport>; readonly dossier: CaseBook<DossierReport> };
+  readonly books: { readonly alert: CaseBook<AlertReport> & AlertConditionsSource; readonly dossier: CaseBook<DossierReport> };
   /** What the log holds, of feeds that are configured. */
   readonly filed: readonly FiledReport[];
   readonly nowMs: number;
@@ -67,9 +67,15 @@ export function createCases({ log, books, filed: stored, nowMs }: CasesOptions):
       await log.append(news);
       loggedCount += news.length;
       // What repeats another of this delivery was news to the judge, and is not when it is taken.
-      return reports.map((filed, index) => ANSWERS[judged[index] === 'news' ? ask(filed, 'take') : judged[index] ?? 'known']);
+      return reports.map((filed, index) => {
+        const taken = judged[index] === 'news' ? ask(filed, 'take') : judged[index] ?? 'known';
+        const { report } = filed;
+        if (taken === 'known' && report.kind === 'alert') books.alert.noteRepeat({ ...filed, report });
+        return ANSWERS[taken];
+      });
     }),
     figures,
+    takeConditionChanges: books.alert.takeConditionChanges,
     unplacedByFeed(atMs) {
       const counts = new Map(books.alert.tally(atMs).unplacedByFeed);
       for (const [feedId, count] of books.dossier.tally(atMs).unplacedByFeed) counts.set(feedId, (counts.get(feedId) ?? 0) + count);

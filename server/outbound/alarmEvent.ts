@@ -23,6 +23,10 @@ const AlarmEventData = z.strictObject({
   indicatorId: Alarm.shape.indicatorId,
   sourceId: Alarm.shape.sourceId,
   value: Alarm.shape.value,
+  /** One line in the words of the system that raised the alert; `null`: none is behind it, or it was told before there was this field. */
+  title: Alarm.shape.title.default(null),
+  /** Who may be told (TLP 2.0); `null`: nobody has said. */
+  tlp: Alarm.shape.tlp.default(null),
   /** RFC 3339, UTC. */
   since: z.string(),
   /** Of the reading behind it; `simulated`: nothing happened. `null`: not known. */
@@ -57,22 +61,27 @@ export function stepOf(told: AlarmEventData | undefined, alarm: ToldAlarm, isWan
 }
 
 export function toEvent(transition: AlarmTransition, alarm: ToldAlarm, told: AlarmEventData | undefined, { provenance, nowMs, source }: { provenance: Provenance | null; nowMs: number; source: string }): AlarmEvent {
-  const { severity, domain, kind, localityCode, indicatorId, sourceId, value } = alarm;
+  const { severity, domain, kind, localityCode, indicatorId, sourceId, value, title, tlp } = alarm;
   const occurrenceId = told?.occurrenceId ?? alarm.occurrenceId;
   const step = (told?.step ?? 0) + 1;
   return {
     specversion: '1.0', id: `${occurrenceId}/${step}-${transition}`, source, type: 'vn.ioc.alarm.v1', subject: localityCode, time: new Date(nowMs).toISOString(),
     datacontenttype: 'application/json',
     data: {
-      alarmId: alarm.id, occurrenceId, transition, step, severity, domain, kind, localityCode, indicatorId, sourceId, value,
+      alarmId: alarm.id, occurrenceId, transition, step, severity, domain, kind, localityCode, indicatorId, sourceId, value, title, tlp,
       since: told?.since ?? new Date(alarm.sinceMs).toISOString(), provenance,
     },
   };
 }
 
 /** The alarm as it was last told, gone: for one that ended while nobody of ours was looking. */
-export function toEnded({ alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, since }: AlarmEventData): ToldAlarm {
-  return { id: alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, state: 'NORMAL', sinceMs: Date.parse(since), suppressedBy: null, shelved: null, outOfService: null };
+export function toEnded({ alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, title, tlp, since }: AlarmEventData): ToldAlarm {
+  return { id: alarmId, occurrenceId, severity, domain, kind, localityCode, indicatorId, sourceId, value, title, tlp, state: 'NORMAL', sinceMs: Date.parse(since), suppressedBy: null, shelved: null, outOfService: null };
+}
+
+/** [WH10] Of an alarm that has become for fewer eyes than the receiver's: it hears of its end, in the words it was told before. */
+export function asTold(alarm: ToldAlarm, { severity, value, title, tlp }: AlarmEventData): ToldAlarm {
+  return { ...alarm, severity, value, title, tlp };
 }
 
 /** What the receiver takes to be open once it has this event. */

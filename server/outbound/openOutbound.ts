@@ -1,6 +1,6 @@
 import type { Provenance } from '../../shared/domain/provenance.ts';
 import type { AlarmOrigin, Outbound, ToldAlarm } from '../ports/outbound.ts';
-import { type AlarmEventData, afterTelling, stepOf, toEnded, toEvent } from './alarmEvent.ts';
+import { type AlarmEventData, afterTelling, asTold, stepOf, toEnded, toEvent } from './alarmEvent.ts';
 import { createWebhook, type WebhookSender } from './createWebhook.ts';
 import { type DueLine, openDeliveryLog } from './deliveryLog.ts';
 import type { Webhook } from './webhookSettings.ts';
@@ -47,6 +47,8 @@ export async function openOutbound({ hooks, path, origin, source, nowMs, random,
 
   const withProvenance = (alarm: ToldAlarm): News => ({ alarm, provenance: origin.provenanceOf(alarm) });
 
+  const isSecretFrom = ({ includeTlpRed }: Webhook, { tlp }: ToldAlarm) => tlp === 'RED' && !includeTlpRed;
+
   function isWanted({ severities, domains, localities, includeSimulated }: Webhook, { alarm, provenance }: News): boolean {
     return severities.includes(alarm.severity) && domains.includes(alarm.domain) && localities.some((code) => origin.isWithin(alarm.localityCode, code))
       && (includeSimulated || (provenance !== 'simulated' && provenance !== 'illustrative'));
@@ -54,9 +56,11 @@ export async function openOutbound({ hooks, path, origin, source, nowMs, random,
 
   function dueLines({ hook }: Receiver, news: readonly News[]): DueLine[] {
     const told = new Map<string, AlarmEventData>(log.stateOf(hook.id).told);
-    return news.flatMap(({ alarm, provenance }): DueLine[] => {
-      const before = told.get(alarm.id);
-      const transition = stepOf(before, alarm, isWanted(hook, { alarm, provenance }));
+    return news.flatMap(({ alarm: now, provenance }): DueLine[] => {
+      const before = told.get(now.id);
+      const isSecret = isSecretFrom(hook, now);
+      const alarm = isSecret && before !== undefined ? asTold(now, before) : now;
+      const transition = stepOf(before, alarm, !isSecret && isWanted(hook, { alarm, provenance }));
       if (transition === null) return [];
       const event = toEvent(transition, alarm, before, { provenance, nowMs: nowMs(), source });
       afterTelling(told, event);

@@ -22,6 +22,8 @@ const WebhookSettings = z.strictObject({
   domains: z.array(z.enum(['connectivity', 'security', 'dossiers', 'nation'])).min(1).default(['connectivity', 'security', 'dossiers', 'nation']),
   /** Also what the simulator made up, exercises too. Never for a system in which people act upon tickets. */
   includeSimulated: z.boolean().default(false),
+  /** Also alarms marked TLP:RED, which are for those in the room: only where the receiver is among them. */
+  includeTlpRed: z.boolean().default(false),
 });
 
 const WebhookFile = z.strictObject({

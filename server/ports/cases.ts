@@ -1,3 +1,4 @@
+import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { FiledReport } from '../../shared/domain/filedReport.ts';
 import type { IndicatorId, LocalityCode, SourceId } from '../../shared/domain/ids.ts';
 
@@ -35,6 +36,25 @@ export interface CaseBook<Report> {
   live(nowMs: number): Iterable<readonly FiledReport[]>;
   /** `unplaced`: open or recent cases that belong to no locality, by feed. */
   tally(nowMs: number): { readonly held: number; readonly open: number; readonly unplacedByFeed: ReadonlyMap<SourceId, number> };
+}
+
+/** What became of one condition of a feed: alerts by the sender's identity of what is wrong ([AI1]). */
+export type AlertConditionChange =
+  /** It is open, and before it was not; as its newest report has it, since the oldest of what is open began. */
+  | { readonly kind: 'opened'; readonly feedId: SourceId; readonly conditionId: string; readonly newest: AlertReport; readonly sinceMs: number }
+  /** Open as before: the newest of it, and how often it was said in all that time. */
+  | { readonly kind: 'said'; readonly feedId: SourceId; readonly conditionId: string; readonly newest: AlertReport; readonly count: number }
+  | { readonly kind: 'over'; readonly feedId: SourceId; readonly conditionId: string; readonly atMs: number; readonly count: number };
+
+/** Conditions that alerts hold open, as they change. */
+export interface AlertConditionsSource {
+  /**
+   * At most so many changes, each once: openings and ends in the order they happened, none left out ([A2]); then of what is open what has been
+   * said since. The first call tells of everything that is open. Ask as of the time of the last figures.
+   */
+  takeConditionChanges(most: number): readonly AlertConditionChange[];
+  /** What it had told already was sent once more. */
+  noteRepeat(filed: FiledReport & { readonly report: AlertReport }): void;
 }
 
 /** The log of reports in the live channel's file. */

@@ -40,7 +40,11 @@ export interface FeedRequest extends PostedBody {
 export type DecodedItem =
   | ObservationItem
   /** A report of an alert or a dossier, for the books. */
-  | { readonly kind: 'report'; readonly id: string | null; readonly report: AlertReport | DossierReport }
+  | {
+    readonly kind: 'report'; readonly id: string | null; readonly report: AlertReport | DossierReport;
+    /** What the sender's clock said where the report does not: it was ahead of our receipt. Epoch ms. */
+    readonly statedAtMs?: number;
+  }
   /** Rightly made, and not about anything shown here (a flow record between alerts, a test message): counted, answered `ignored`, not kept. */
   | { readonly kind: 'ignored'; readonly id: string | null; readonly why: string };
 

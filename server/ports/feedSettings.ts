@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Tlp } from '../../shared/domain/alarm.ts';
 import { IndicatorId, LocalityCode, LocalizedText, SourceId } from '../../shared/domain/ids.ts';
 import { Severity } from '../../shared/domain/severity.ts';
 
@@ -74,6 +75,8 @@ export const FeedSettings = z.strictObject({
     otherwise: LocalityCode.optional(),
   }).prefault({}),
   severities: Codes(Severity),
+  /** Who may be told of alerts that do not say; absent: not known. */
+  tlp: Tlp.optional(),
   states: z.array(StateRule).default([]),
   /** How this sender's dossier codes are meant: they differ between releases (research: 1 citizen/2 business in 2020, 0/1/2 in 2026). */
   applicantTypes: Codes(z.enum(['citizen', 'business', 'household'])),

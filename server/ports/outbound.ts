@@ -3,7 +3,7 @@ import type { WebhookStatus } from '../../shared/protocol/feeds.ts';
 import type { Alarm } from '../../shared/domain/alarm.ts';
 
 /** What of an alarm a receiver is told. */
-export type ToldAlarm = Pick<Alarm, 'id' | 'occurrenceId' | 'severity' | 'domain' | 'kind' | 'localityCode' | 'indicatorId' | 'sourceId' | 'value' | 'state' | 'sinceMs' | 'suppressedBy' | 'shelved' | 'outOfService'>;
+export type ToldAlarm = Pick<Alarm, 'id' | 'occurrenceId' | 'severity' | 'domain' | 'kind' | 'localityCode' | 'indicatorId' | 'sourceId' | 'value' | 'title' | 'tlp' | 'state' | 'sinceMs' | 'suppressedBy' | 'shelved' | 'outOfService'>;
 
 /** What deliveries need to know of the channel whose alarms they tell. */
 export interface AlarmOrigin {

@@ -1,11 +1,14 @@
+import type { Attack, Tlp } from '../../shared/domain/alarm.ts';
 import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { Candidate } from '../../shared/domain/observation.ts';
 import type { DecodedItem } from '../ports/feed.ts';
 import type { FeedSettings } from '../ports/feedSettings.ts';
+import { attackOf } from './attack.ts';
 import type { Decoding } from './decoding.ts';
 import type { PlaceHint, Placement } from './placement.ts';
 import { toBoundedId, toTitle } from './senderText.ts';
 import { normaliseSeverity } from './severity.ts';
+import { tlpOf } from './tlp.ts';
 
 /** One end of an alert as a monitoring system tells it, before place, severity and state rules. */
 export interface HeardAlert {
@@ -23,6 +26,8 @@ export interface HeardAlert {
   /** As sent; `undefined`: not sent. */
   readonly severity: unknown;
   readonly hints: readonly PlaceHint[];
+  readonly attack: Attack | null;
+  readonly tlp: Tlp | null;
   /** Where the message names its place, for the refusal of one that does not. */
   readonly placeAt: string;
 }
@@ -64,7 +69,13 @@ function toReport(alertId: string, heard: HeardAlert, placement: Placement, feed
     ...normaliseSeverity(feed.format, heard.severity, feed),
     title: toTitle(heard.titles, feed.format),
     ...placement,
+    attack: heard.attack, tlp: heard.tlp,
   };
+}
+
+/** Labels and tags that every monitoring system may carry: `mitre_tactic`, `mitre_technique`, `tlp`. */
+export function marksOf(textsOf: (name: string) => readonly unknown[], feed: FeedSettings): Pick<HeardAlert, 'attack' | 'tlp'> {
+  return { attack: attackOf(textsOf('mitre_tactic'), textsOf('mitre_technique')), tlp: tlpOf(textsOf('tlp'), feed) };
 }
 
 /** The first rule that names this alert; `*` at its end matches any rest. */

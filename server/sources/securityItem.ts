@@ -1,3 +1,4 @@
+import type { Attack, Tlp } from '../../shared/domain/alarm.ts';
 import type { AlertReport } from '../../shared/domain/alertReport.ts';
 import type { DecodedItem } from '../ports/feed.ts';
 import type { Decoding } from './decoding.ts';
@@ -21,17 +22,20 @@ export interface SecurityEvent {
   /** What the message says elsewhere, and a title may not repeat. */
   readonly quoted?: readonly string[];
   readonly hints: readonly PlaceHint[];
+  readonly attack: Attack | null;
+  readonly tlp: Tlp | null;
 }
 
 export function toReportItem(event: SecurityEvent, { feed, placer, receivedAtMs }: Decoding): DecodedItem {
   const alertId = toId(event.identity);
+  const atMs = notAfterReceipt(event.atMs, receivedAtMs);
   return {
-    kind: 'report', id: alertId,
+    kind: 'report', id: alertId, ...(atMs === event.atMs ? {} : { statedAtMs: event.atMs }),
     report: {
       kind: 'alert', alertId, conditionId: toId(event.condition), transition: event.transition,
-      atMs: notAfterReceipt(event.atMs, receivedAtMs), domain: feed.domain, ...event.severity,
+      atMs, domain: feed.domain, ...event.severity,
       title: toTitle(event.titles, feed.format, event.quoted),
-      ...placer.place(event.hints, feed.placement),
+      ...placer.place(event.hints, feed.placement), attack: event.attack, tlp: event.tlp,
     },
   };
 }

@@ -20,20 +20,24 @@ export interface ChannelStateOptions {
   readonly rules?: readonly AlarmRule[];
   /** Alarms that the log holds open from before this start. */
   readonly open?: readonly Alarm[];
+  /** Sources whose alerts are alarms by themselves: their counts are none. Absent: none is. */
+  readonly tellsAlerts?: (sourceId: string) => boolean;
 }
 
 /**
  * A deterministic fold over batches and settle times. `readings` is what the last settle left: `project` alone changes nothing
  * that is shown. The columns are mutated in place; whoever needs a moment's picture copies it.
  */
-export function createChannelState({ table, sources: listedSources, rules = [], open = [] }: ChannelStateOptions): ChannelState {
+export function createChannelState({ table, sources: listedSources, rules = [], open = [], tellsAlerts = () => false }: ChannelStateOptions): ChannelState {
   const seriesCount = table.series.length;
   const held = createHeldReadings(seriesCount);
   const settled = createSettledReadings(seriesCount);
   const plan = rollUpPlanOf(table);
   const rollUp = createRollUp(table, plan, settled);
   const sources = createSources(listedSources);
-  const conditions = createConditions({ table, settled, rules, open });
+  const conditions = createConditions({
+    table, settled, rules, open, tellsAlerts, sourceIdOf: (series) => sources.all[settled.source[series] ?? -1]?.id ?? null,
+  });
   /** The state of a held reading changes after this moment. */
   const endsAtMs = new Float64Array(seriesCount).fill(Number.POSITIVE_INFINITY);
   /** 1: something it is computed from has changed. Everything is, before the first settle. */

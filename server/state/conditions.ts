@@ -30,10 +30,13 @@ export interface ConditionsOptions {
   readonly rules: readonly AlarmRule[];
   /** What was an alarm before this start: deadbands, delays and silences go on from there. */
   readonly open: readonly Alarm[];
+  readonly tellsAlerts: (sourceId: string) => boolean;
+  /** Of the settled reading; `null`: computed, or none. */
+  readonly sourceIdOf: (series: number) => string | null;
 }
 
 /** Conditions on observed readings are judged per observation, so that the log alone decides, not how it was cut in ticks ([A1]). */
-export function createConditions({ table, settled: { columns }, rules, open }: ConditionsOptions): Conditions {
+export function createConditions({ table, settled: { columns }, rules, open, tellsAlerts, sourceIdOf }: ConditionsOptions): Conditions {
   const { observed, settled, members, silence } = readingRulesOf(table, rules);
   const openById = new Map(open.filter(({ returnedAtMs }) => returnedAtMs === null).map((alarm) => [alarm.id as string, alarm]));
   const parentByCode = new Map(table.localities.map(({ code, parent, level }) => [code as string, level === 'province' ? code : parent]));
@@ -45,7 +48,7 @@ export function createConditions({ table, settled: { columns }, rules, open }: C
     const value = columns.value[series] ?? Number.NaN;
     return (freshness === FRESH || freshness === LATE) && !Number.isNaN(value) ? value : null;
   };
-  const readings = createReadingConditions({ table, observed, settled, raised, openById, causesOf: createCausesOf(members), currentValue });
+  const readings = createReadingConditions({ table, observed, settled, raised, openById, causesOf: createCausesOf(members), currentValue, tellsAlerts, sourceIdOf });
   const causes = createCauseConditions({ table, rules: members, allRules: rules, raised, openById });
   const silences = createSilences({ table, rule: silence, raised, openById });
 

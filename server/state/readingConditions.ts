@@ -24,6 +24,9 @@ export interface ReadingConditionsOptions {
   readonly causesOf: (ruleId: string, locality: Locality) => readonly string[];
   /** The settled value; `null`: not known now. */
   readonly currentValue: (series: number) => number | null;
+  /** [AI4] Its alerts are alarms by themselves, and their count is not one beside them. */
+  readonly tellsAlerts: (sourceId: string) => boolean;
+  readonly sourceIdOf: (series: number) => string | null;
 }
 
 /** One condition of one place. */
@@ -38,7 +41,7 @@ interface Entry {
   value: number | null;
 }
 
-export function createReadingConditions({ table, observed, settled, raised, openById, causesOf, currentValue }: ReadingConditionsOptions): ReadingConditions {
+export function createReadingConditions({ table, observed, settled, raised, openById, causesOf, currentValue, tellsAlerts, sourceIdOf }: ReadingConditionsOptions): ReadingConditions {
   const entriesBySeries = new Map<number, readonly Entry[]>();
   const settledEntries: Entry[] = [];
   /** Entries for which time alone may bring something. */
@@ -74,9 +77,10 @@ export function createReadingConditions({ table, observed, settled, raised, open
     else waiting.delete(entry);
   }
 
-  function hear(entry: Entry, value: number, perValue: number | null, atMs: number): void {
-    const { group: { rules }, slot } = entry;
-    const match = rules.find((rule) => fulfils(rule, value, perValue, slot.raisedBy?.id === rule.id)) ?? null;
+  function hear(entry: Entry, value: number, perValue: number | null, atMs: number, sourceId: string | null): void {
+    const { group: { kind, rules }, slot } = entry;
+    const isToldByAlerts = kind === 'security' && sourceId !== null && tellsAlerts(sourceId);
+    const match = isToldByAlerts ? null : rules.find((rule) => fulfils(rule, value, perValue, slot.raisedBy?.id === rule.id)) ?? null;
     // The many readings that are in order cost no more than this.
     if (match === null && slot.raisedBy === null && !slot.isWaiting) return;
     if (match !== null && slot.raisedBy?.id !== match.id) entry.value = value;
@@ -91,16 +95,16 @@ export function createReadingConditions({ table, observed, settled, raised, open
   }
 
   return {
-    handleReading({ seriesIndex, value, observedAtMs }) {
+    handleReading({ seriesIndex, value, observedAtMs, sourceId }) {
       // "No reading" is a kind of silence, and silence neither raises nor clears ([A3]).
       if (value === null) return;
-      for (const entry of entriesBySeries.get(seriesIndex) ?? []) hear(entry, value, null, observedAtMs);
+      for (const entry of entriesBySeries.get(seriesIndex) ?? []) hear(entry, value, null, observedAtMs, sourceId);
     },
     settle(nowMs) {
       for (const entry of settledEntries) {
         const value = currentValue(entry.series.index);
         const perValue = entry.per === null ? null : currentValue(entry.per);
-        if (value !== null && (entry.per === null || perValue !== null)) hear(entry, value, perValue, nowMs);
+        if (value !== null && (entry.per === null || perValue !== null)) hear(entry, value, perValue, nowMs, sourceIdOf(entry.series.index));
       }
       for (const entry of waiting) tell(entry, entry.slot.passTo(nowMs));
     },

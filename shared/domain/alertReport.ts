@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attack, Tlp } from './alarm.ts';
 import { LocalityCode } from './ids.ts';
 import { Severity } from './severity.ts';
 
@@ -35,5 +36,9 @@ export const AlertReport = z.strictObject({
   localityCode: LocalityCode.nullable(),
   /** `null` if and only if it could not be placed. */
   placedBy: PlacedBy.nullable(),
+  /** `null`: the message names no tactic and no technique. Reports that were logged before there was this field have none. */
+  attack: Attack.nullable().default(null),
+  /** Who may be told; `null`: neither message nor feed says. */
+  tlp: Tlp.nullable().default(null),
 });
 export type AlertReport = z.infer<typeof AlertReport>;

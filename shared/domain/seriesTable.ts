@@ -27,6 +27,12 @@ export interface SeriesTable {
   childrenOf(localityCode: LocalityCode | string): readonly Locality[];
 }
 
+/** A table begins with its nation ([S1]). */
+export function nationOf({ localities: [nation] }: SeriesTable): LocalityCode {
+  if (nation === undefined) throw new Error('Invariant: a table of series begins with its nation.');
+  return nation.code;
+}
+
 interface LocalityEntry {
   readonly locality: Locality;
   readonly start: number;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import holidays from '../../seeds/calendar/holidays.json' with { type: 'json' };
+import { createAlertConditions } from '../../server/alertConditions.ts';
+import { readCatalogue } from '../../server/catalogue.ts';
 import { createAlertBook } from '../../server/cases/alertBook.ts';
 import { createCoverage } from '../../server/cases/coverage.ts';
 import { createCases } from '../../server/cases/createCases.ts';
@@ -10,6 +12,7 @@ import { createDossierBook } from '../../server/cases/dossierBook.ts';
 import { createWorkingDays, HolidayFile } from '../../server/cases/workingDays.ts';
 import { openStore } from '../../server/openStore.ts';
 import { DAY_MS } from '../../shared/domain/instant.ts';
+import { nationOf } from '../../shared/domain/seriesTable.ts';
 import { realTable } from '../support/aCatalogue.ts';
 import { aFeed } from '../support/someAlerts.ts';
 import { watchLoop } from './loopBlock.ts';
@@ -115,6 +118,46 @@ async function alertRows(): Promise<BenchRow[]> {
   return [rowOf(`cases: ${(ALERTS / 1_000).toFixed(0)} k alerts of one day, a tick with news`, ticks), rowOf('cases: a part of what the cut of their log keeps', cut)];
 }
 
+/** Some of its turns also clear away what the books have left behind, which costs what all of them hold. */
+function floodRow({ cpuMs }: Steps): BenchRow {
+  const sorted = cpuMs.toSorted((a, b) => a - b);
+  const most = sorted[Math.floor(0.95 * sorted.length)] ?? Number.NaN;
+  const measured = `median ${median(cpuMs).toFixed(1)} ms of CPU; 95 of 100 within ${most.toFixed(0)}, worst ${sorted.at(-1)?.toFixed(0)}, of ${sorted.length}`;
+  return { what: `alarms by identity: a tick of a flood of ${DELIVERED.toLocaleString('en')} new alerts a second`, measured, reach: '95 of 100 < 20 ms', ok: most < 20 };
+}
+
+/** [AI11] The same day, of which each open condition may be an alarm: the first look, ticks with news, and floods of a whole delivery a second. */
+async function conditionRows(): Promise<BenchRow[]> {
+  const reports = [...someAlerts(localities, ALERTS)];
+  const [first, ticks, floods] = [noSteps(), noSteps(), noSteps()];
+  const rules = readCatalogue().alarmRules;
+  const feeds = [aFeed({ id: FEED })];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const book = anAlertBook();
+    for (const report of reports) book.take(report);
+    const beganMs = MONTH_ENDS_MS - MINUTE_MS;
+    book.figures(beganMs);
+    const conditions = createAlertConditions({ feeds, rules, nationCode: nationOf(table), open: [], cases: book, lastSeenAtMs: () => beganMs });
+    globalThis.gc?.();
+    await nextTurn();
+    step(first, () => conditions.take(beganMs));
+    for (let atMs = MONTH_ENDS_MS; atMs < MONTH_ENDS_MS + 5 * MINUTE_MS; atMs += 1_000) {
+      book.take(anAlert(reports[0]!, atMs));
+      book.figures(atMs);
+      step(ticks, () => conditions.take(atMs));
+    }
+    for (let atMs = MONTH_ENDS_MS + 5 * MINUTE_MS; atMs < MONTH_ENDS_MS + 6 * MINUTE_MS; atMs += 1_000) {
+      for (let index = 0; index < DELIVERED; index += 1) book.take(anAlert(reports[2 * index + 1]!, atMs + index / DELIVERED));
+      book.figures(atMs);
+      step(floods, () => conditions.take(atMs));
+    }
+  }
+  return [
+    { ...rowOf(`alarms by identity: ${(ALERTS / 1_000).toFixed(0)} k alerts held, the first look, before the server listens`, first), reach: 'told', ok: true },
+    rowOf('alarms by identity: a tick with news', ticks), floodRow(floods),
+  ];
+}
+
 /** Both books from the log of a real file, as at a start, and the cut of that log ten days later. */
 async function restartRows(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-cases-'));
@@ -146,7 +189,7 @@ async function restartRows(): Promise<BenchRow[]> {
 
 /** No step of the books may hold the loop that streams to walls each second. */
 export async function benchCaseBooks(): Promise<BenchRow[]> {
-  return [...await dossierRows(), ...await alertRows(), ...await restartRows()];
+  return [...await dossierRows(), ...await alertRows(), ...await conditionRows(), ...await restartRows()];
 }
 
 if (import.meta.main) console.table(await benchCaseBooks());

@@ -57,7 +57,7 @@ export function* someAlerts(localities: readonly Locality[], count: number): Gen
     const alertId = `alert-${number}`;
     const report: AlertReport = {
       kind: 'alert', alertId, conditionId: isEvent ? `scan-${below(5_000)}` : alertId, transition: isEvent ? 'seen' : 'raised', atMs, domain: 'security', severity, rawSeverity: severity,
-      title: `Made up: a connection that a rule knows (${number % 97})`, localityCode: localities[below(localities.length)]?.code ?? null, placedBy: 'host',
+      title: `Made up: a connection that a rule knows (${number % 97})`, localityCode: localities[below(localities.length)]?.code ?? null, placedBy: 'host', attack: null, tlp: null,
     };
     yield { feedId: FEED, receivedAtMs: atMs, report };
     if (number % 4 === 1) yield { feedId: FEED, receivedAtMs: atMs + 30_000, report: { ...report, transition: 'cleared', atMs: atMs + 30_000 } };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { AlarmsMessage } from '../../shared/protocol/socket.ts';
 import { SnapshotDto } from '../../shared/protocol/http.ts';
 import { SOCKET_PATH } from '../../shared/protocol/version.ts';
 import { aDossierPayload, aSentDossier, aSentStep, PERSONAL_MARK } from '../support/aDossierPayload.ts';
@@ -116,7 +117,11 @@ test('[RF5] what messages say of people is in no file, log, answer or frame of t
     expect([shown('alerts-open'), shown('dossiers-overdue')]).toEqual([3, 1]);
   }, PATIENCE);
   await untilFrames(framesBefore + 2);
-  for (const what of GETS) expect(await keepAnswer(`GET ${what}`, await fetch(`${server.url}/api/v1/${what}`))).toBe(200);
+  const { alarms } = AlarmsMessage.parse(await (await fetch(`${server.url}/api/v1/alarms?channel=live`)).json());
+  // Of two events of one condition the newest names it, with what it quoted left out.
+  expect(alarms.filter(({ kind }) => kind === 'alert').map(({ title }) => title?.replace(/: …$/, '')).sort()).toEqual([CEF_TITLE, CEF_TITLE, WAZUH_TITLE]);
+  const histories = alarms.map(({ id }) => `alarms/${encodeURIComponent(id)}/history?channel=live`);
+  for (const what of [...GETS, 'alarm-load?channel=live&hours=1', ...histories]) expect(await keepAnswer(`GET ${what}`, await fetch(`${server.url}/api/v1/${what}`))).toBe(200);
   expect(await keepAnswer('GET metrics', await fetch(`${server.url}/metrics`))).toBe(200);
   socket.close();
   keepFiles('running');
@@ -128,6 +133,7 @@ test('[RF5] what messages say of people is in no file, log, answer or frame of t
   // The search finds what may be kept, where it is kept.
   for (const allowed of [DOSSIER_NUMBER, WAZUH_TITLE, CEF_TITLE]) expect(holding(allowed)).toContainEqual(expect.stringMatching(/^stopped: .*\.sqlite$/));
   expect(holding('motcua-68')).toEqual(expect.arrayContaining(['answer 200 to GET feeds?channel=live', 'answer 200 to GET metrics']));
+  expect(holding(WAZUH_TITLE)).toEqual(expect.arrayContaining(['answer 200 to GET alarms?channel=live', 'socket', `answer 200 to GET ${histories[0] ?? ''}`]));
   expect(holding('heartbeat')).toContain('socket');
   expect(holding('stopping')).toEqual(['printed']);
   expect(holding(PERSONAL_MARK)).toEqual([]);

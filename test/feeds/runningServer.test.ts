@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FeedsDto } from '../../shared/protocol/answers.ts';
+import { AlarmsMessage } from '../../shared/protocol/socket.ts';
 import { SnapshotDto } from '../../shared/protocol/http.ts';
 import { type FeedServer, startFeedServer } from '../support/aFeedServer.ts';
 import { ensureDebian } from '../support/debianService.ts';
@@ -54,6 +55,35 @@ describe.skipIf(!hasAll)('a running server between real programs', () => {
       await alertmanager.post(alerts.map((alert) => ({ ...alert, endsAt: new Date().toISOString() })));
       await untilShown('68', 'alerts-critical', 0);
       await untilShown('672', 'tslcd-link-state', 2);
+    } finally {
+      await alertmanager.stop();
+    }
+  });
+
+  test('[RF8] an alert of Alertmanager is one alarm by its identity, however often it is sent; resolved, it waits for somebody to say that they saw it', async () => {
+    const alertmanager = await startAlertmanager({ binary: alertmanagerBinary ?? '', url: `${server.url}/api/v1/feeds/alertmanager`, token: server.tokenOf('monitoring-68') });
+    const alarmsHere = async () => AlarmsMessage.parse(await (await fetch(`${server.url}/api/v1/alarms?channel=live`)).json()).alarms.filter(({ title }) => title === 'Trang thông tin bị sửa');
+    try {
+      const alert = { labels: { alertname: 'PageChanged', severity: 'critical', district: '672', tlp: 'amber', mitre_technique: 'T1491.002' }, annotations: { summary: 'Trang thông tin bị sửa' } };
+      await alertmanager.post([alert]);
+      const [first] = await vi.waitFor(async () => {
+        const found = await alarmsHere();
+        // Sent again by itself, every second.
+        expect(found).toMatchObject([{ kind: 'alert', severity: 'critical', state: 'UNACK', localityCode: '672', sourceId: 'monitoring-68', tlp: 'AMBER', attack: { tactics: [], techniques: ['T1491.002'] } }]);
+        expect(found[0]?.count).toBeGreaterThan(1);
+        return found;
+      }, PATIENCE);
+      expect(first?.id).toMatch(/^alert:monitoring-68:[\w-]{22}$/);
+      await alertmanager.post([{ ...alert, endsAt: new Date().toISOString() }]);
+      const [over] = await vi.waitFor(async () => {
+        const found = await alarmsHere();
+        expect(found).toMatchObject([{ id: first?.id, occurrenceId: first?.occurrenceId, state: 'RTN_UNACK' }]);
+        return found;
+      }, PATIENCE);
+      expect(over?.count).toBeGreaterThanOrEqual(first?.count ?? Number.NaN);
+      // The count of critical alerts is no alarm beside it ([AI4]).
+      const { alarms } = AlarmsMessage.parse(await (await fetch(`${server.url}/api/v1/alarms?channel=live`)).json());
+      expect(alarms.filter(({ kind }) => kind === 'security')).toEqual([]);
     } finally {
       await alertmanager.stop();
     }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { alertTellersOf, toAlertAlarmId } from '../../server/alertConditions.ts';
 import { readCatalogue } from '../../server/catalogue.ts';
 import { createChannel } from '../../server/channel.ts';
 import { toSource } from '../../server/feeds.ts';
@@ -14,6 +15,7 @@ import { createMergedPlayer } from '../../server/players/mergedPlayer.ts';
 import { createReplayPlayer } from '../../server/players/replayPlayer.ts';
 import { readScenario } from '../../server/players/simulated/scenario.ts';
 import { createSimulatedPlayer } from '../../server/players/simulated/simulatedPlayer.ts';
+import type { ConditionChange } from '../../server/ports/conditions.ts';
 import type { DecodedItem } from '../../server/ports/feed.ts';
 import type { FeedSettings } from '../../server/ports/feedSettings.ts';
 import type { Player } from '../../server/ports/player.ts';
@@ -45,16 +47,18 @@ async function replayed(store: Store, feeds: readonly FeedSettings[], atMs: numb
 }
 
 /** A channel of its own over this store, moved by hand. */
-async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player) {
+async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player, isLive = false) {
   const playhead = createPlayhead({ startMs: 0, elapsedMs: () => 0, isPlaying: false });
   const mirror = createMirror(table);
   const sources = [...catalogue.sources, ...feeds.map((feed) => toSource(feed, catalogue.indicators))];
+  const watchers: { take(nowMs: number): readonly ConditionChange[] }[] = [];
   const channel = createChannel({
     id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: await store.alarms.readAll(), publisher: mirror.publisher,
-    createGate: () => createGate({ table, sources }), createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open }),
+    createGate: () => createGate({ table, sources }), createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open, ...(isLive && { tellsAlerts: alertTellersOf(feeds, catalogue.alarmRules) }) }),
+    takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())),
     onError: (error) => { throw error; },
   });
-  return { channel, mirror, playhead };
+  return { channel, mirror, playhead, watchers };
 }
 
 /** The live part of the server in this process: door, books, channel, and a real file. */
@@ -62,9 +66,10 @@ async function aServer(feeds: readonly FeedSettings[], atMs: number, { path = jo
   const store = await openStore({ path, table });
   const restored = await store.history.asOf(atMs);
   const livePlayer = createLivePlayer({ onArrival: () => void run.channel.drain() });
-  const run = await aRun(store, feeds, beside(livePlayer));
+  const run = await aRun(store, feeds, beside(livePlayer), true);
   run.playhead.seek(atMs);
-  const opened = await openFeeds({ feeds, table, reports: store.reports, livePlayer, restored, nowMs: run.playhead.nowMs });
+  const opened = await openFeeds({ feeds, table, reports: store.reports, livePlayer, restored, nowMs: run.playhead.nowMs, rules: catalogue.alarmRules, open: run.channel.openAlarms() });
+  run.watchers.push(opened.alerts);
   await run.channel.open(restored);
   const shownAt = (code: string, indicatorId: string) => run.mirror.columns.value[table.indexOf(code, indicatorId) ?? -1];
   return {
@@ -94,12 +99,17 @@ describe('the journey of an alert', () => {
     await first.tickAt(START_MS + 2_000);
     const shown = () => ['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => first.shownAt('48', id));
     expect(shown()).toEqual([1, 1, 2, 2]);
-    expect(first.channel.openAlarms()).toMatchObject([{ id: 'security:48:alerts-critical', severity: 'critical' }]);
+    // Each is an alarm by the sender's identity, and the count of critical ones is none beside them ([AI4]).
+    expect(first.channel.openAlarms()).toMatchObject([
+      { id: toAlertAlarmId('soc-a', 'a'), kind: 'alert', severity: 'critical', title: 'Mã độc tống tiền', localityCode: '48', sinceMs: START_MS + 500, count: 1 },
+      { id: toAlertAlarmId('soc-a', 'b'), kind: 'alert', severity: 'high', count: 1 },
+    ]);
     expect(await first.send(feed, { alertId: 'a', atMs: START_MS + 500 }, START_MS + 3_000)).toMatchObject([{ outcome: 'duplicate' }]);
     await first.send(feed, { alertId: 'a', transition: 'cleared', atMs: START_MS + 2_500 }, START_MS + 3_000);
     await first.tickAt(START_MS + 4_000);
     expect(shown()).toEqual([0, 1, 1, 2]);
-    expect(first.channel.openAlarms()).toMatchObject([{ id: 'security:48:alerts-critical', state: 'RTN_UNACK' }]);
+    const [returned] = first.channel.openAlarms();
+    expect(returned).toMatchObject({ id: toAlertAlarmId('soc-a', 'a'), state: 'RTN_UNACK', returnedAtMs: START_MS + 2_500, count: 2 });
     expect((await replayed(first.store, [feed], START_MS + 4_000)).columns).toEqual(copyOf(first.mirror.columns));
     await first.close();
 
@@ -108,6 +118,7 @@ describe('the journey of an alert', () => {
     expect(['alerts-critical', 'alerts-high', 'alerts-open', 'alerts-day'].map((id) => second.shownAt('48', id))).toEqual([0, 1, 1, 2]);
     // What was closed stays closed, also when its raise is sent again.
     expect(await second.send(feed, { alertId: 'a', atMs: START_MS + 500 }, START_MS + 6_000)).toMatchObject([{ outcome: 'duplicate' }]);
+    expect(second.channel.openAlarms()).toMatchObject([returned, { id: toAlertAlarmId('soc-a', 'b'), state: 'UNACK' }]);
     await second.close();
   });
 
@@ -126,9 +137,13 @@ describe('the journey of an alert', () => {
     const freshnessOf = (code: string) => (server.mirror.columns.status[table.indexOf(code, 'alerts-open') ?? -1] ?? 0) & 7;
     expect([freshnessOf('48'), freshnessOf('01')]).toEqual([3, 1]);
     // Silence clears nothing: heard again, the alert is still open.
+    // [AI6] Nobody says any more whether its alert stands.
+    const alertOf = () => server.channel.openAlarms().find(({ kind }) => kind === 'alert');
+    expect(alertOf()).toMatchObject({ state: 'UNACK', dataLost: true });
     await server.door.take(beating, [{ kind: 'ignored', id: null, why: 'a heartbeat' }], START_MS + 12 * MINUTE_MS);
     await server.tickAt(START_MS + 12 * MINUTE_MS + 1_000);
     expect([freshnessOf('48'), server.shownAt('48', 'alerts-open')]).toEqual([1, 1]);
+    expect(alertOf()).toMatchObject({ state: 'UNACK', dataLost: false });
     expect(server.channel.openAlarms().filter(({ kind }) => kind === 'source-silent')).toEqual([]);
     await server.close();
   });

@@ -149,6 +149,16 @@ describe('[FD4] how a feed does can be seen', () => {
     expect(status()).toMatchObject({ lagMs: null, skewMs: null });
   });
 
+  test('[SY4] a clock that is ahead is told by what is held to its receipt or refused for it', async () => {
+    const quarantined = { outcome: 'quarantined', reason: 'future', detail: 'later' } as const;
+    const [held, refused] = [aDoor(), aDoor({ outcome: quarantined })];
+    const sent = report({ atMs: START_MS });
+    if (sent.kind === 'report') await held.take([{ ...sent, statedAtMs: START_MS + 5 * MINUTE_MS }]);
+    await refused.take([candidate({ observedAtMs: START_MS + 2 * MINUTE_MS })]);
+    expect([held.door.skews(), refused.door.skews()].flat().map(({ id, skewMs }) => [id, skewMs])).toEqual([['soc-a', -5 * MINUTE_MS], ['soc-a', -2 * MINUTE_MS]]);
+    expect([held.status().skewMs, held.reports[0]?.report.atMs]).toEqual([-5 * MINUTE_MS, START_MS]);
+  });
+
   test('what was turned away is counted with the feed, or with none', () => {
     const { door, feed, status } = aDoor();
     for (const id of [feed.id, feed.id, SourceId.parse('no-more')]) door.noteTurnedAway(id, 'unauthorized', 'no token', START_MS);

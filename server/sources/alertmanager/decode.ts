@@ -2,7 +2,7 @@ import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
 import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
-import { stateRuleOf, toAlertItem } from '../heardAlert.ts';
+import { marksOf, stateRuleOf, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { notAfterReceipt } from '../senderClock.ts';
 import { toBoundedId } from '../senderText.ts';
@@ -60,7 +60,7 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
     transition: status === 'firing' ? 'raised' : 'cleared', isOfCondition: status === 'resolved',
     atMs: notAfterReceipt(status === 'firing' ? startsAt : Math.max(startsAt, endsAt ?? receivedAtMs), receivedAtMs),
     name, titles: [annotations?.summary, name, fingerprint],
-    severity: label('severity'), hints: hintsOf(label, feed), placeAt: `${at}/labels`,
+    severity: label('severity'), hints: hintsOf(label, feed), placeAt: `${at}/labels`, ...marksOf((mark) => [label(mark)], feed),
   }, decoding);
 }
 

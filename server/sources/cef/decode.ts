@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
+import { attackOf } from '../attack.ts';
 import { decodeLines } from '../bodyLines.ts';
 import { type Decoding, labelHints, toHints } from '../decoding.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { toReportItem } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
 import { parseSyslogLine } from '../syslogHeader.ts';
+import { tlpOf } from '../tlp.ts';
 import { parseCefTime } from './cefTime.ts';
 import { type CefEvent, parseCef } from './parseCef.ts';
 
@@ -53,6 +55,7 @@ function decodeLine(line: unknown, at: string, decoding: Decoding): DecodedItem 
     titles: [name, `${product} ${signatureId}`],
     quoted: [...extension].flatMap(([key, value]) => (PERSON_KEY.test(key) ? [value.trim()] : [])),
     hints: hintsOf(event, host, decoding),
+    ...marksOf(event, decoding),
   }, decoding);
 }
 
@@ -61,10 +64,24 @@ function hashOf(line: string): string {
   return `sha256:${createHash('sha256').update(line, 'utf16le').digest('hex')}`;
 }
 
-/** A label is a key of its own, or one of the custom texts that are named by another key: `cs1Label=ioc_locality cs1=11`. */
-function hintsOf({ extension }: CefEvent, host: string | null, { feed }: Decoding): PlaceHint[] {
+/** Custom texts by their name, which stands under another key: `cs1Label=ioc_locality cs1=11`. */
+function customTexts({ extension }: CefEvent): Map<string, string | undefined> {
   const custom = new Map<string, string | undefined>();
   for (const [key, label] of extension) if (key.endsWith('Label')) custom.set(label, extension.get(key.slice(0, -'Label'.length)));
+  return custom;
+}
+
+/** CEF has no key for either; a custom text may be named "MITRE …" or "TLP". */
+function marksOf(event: CefEvent, { feed }: Decoding) {
+  const named = (name: RegExp) => [...customTexts(event)].flatMap(([label, text]) => (name.test(label) ? [text] : []));
+  const mitre = named(/^mitre(?![a-z])/i);
+  return { attack: attackOf(mitre, mitre), tlp: tlpOf(named(/^tlp$/i), feed) };
+}
+
+/** A label is a key of its own, or a custom text of that name. */
+function hintsOf(event: CefEvent, host: string | null, { feed }: Decoding): PlaceHint[] {
+  const { extension } = event;
+  const custom = customTexts(event);
   return [
     ...labelHints('label', feed, (label) => [extension.get(label) ?? custom.get(label)]),
     ...toHints('host', [extension.get('dvchost'), extension.get('deviceExternalId'), host]),

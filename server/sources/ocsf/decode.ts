@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
+import { attackOf } from '../attack.ts';
 import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { toReportItem } from '../securityItem.ts';
 import { normaliseSeverity } from '../severity.ts';
+import { tlpOf } from '../tlp.ts';
 import { partsNamed, textsWithin } from '../withoutPeople.ts';
 import { OcsfFinding } from './finding.ts';
 
@@ -55,6 +57,8 @@ function decodeEvent(event: unknown, at: string, decoding: Decoding): DecodedIte
     titles: [about.title, product.name],
     quoted: quotable(event),
     hints: hintsOf(parsed.data, decoding),
+    attack: attackOfFinding(parsed.data),
+    tlp: tlpOf([(parsed.data.osint ?? []).map(({ tlp }) => tlp), textOf(parsed.data.unmapped, 'tlp')], decoding.feed),
   }, decoding);
 }
 
@@ -65,6 +69,11 @@ const ADDRESSES: ReadonlySet<string> = new Set(['ip']);
 /** Whom a title may quote: users and network addresses, wherever in the finding they stand. Looked at only to be left out. */
 function quotable(event: unknown): string[] {
   return [...partsNamed(event, USERS).flatMap((user) => partsNamed(user, NAMES)), ...partsNamed(event, ADDRESSES)].flatMap(textsWithin);
+}
+
+function attackOfFinding({ about: { attacks = [] } }: OcsfFinding) {
+  const tactics = attacks.flatMap(({ tactic, tactics: listed = [] }) => [tactic, ...listed].flatMap((each) => [each?.uid, each?.name]));
+  return attackOf(tactics, attacks.flatMap(({ technique, sub_technique }) => [technique?.uid, sub_technique?.uid]));
 }
 
 function hintsOf({ metadata, device, resources = [], unmapped }: OcsfFinding, { feed }: Decoding): PlaceHint[] {

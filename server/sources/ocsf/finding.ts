@@ -9,7 +9,14 @@ const Tags = z.array(z.object({ name: z.string(), value: z.string() })).optional
 
 const Time = z.number('must be epoch milliseconds, or seconds').nonnegative().max(TIME_BELOW, 'must be epoch milliseconds, or seconds').transform(fromEpoch);
 
-const About = z.object({ uid: z.string().min(1).max(1_000), title: z.string().optional().catch(undefined), modified_time: Time.optional().catch(undefined) });
+const Named = z.object({ uid: z.unknown().optional(), name: z.unknown().optional() }).optional().catch(undefined);
+/** A technique by its id, a tactic by id or name. Before OCSF 1.1 tactics were a list. */
+const Attack = z.object({ technique: Named, sub_technique: Named, tactic: Named, tactics: z.array(Named).optional().catch(undefined) }).catch({});
+
+const About = z.object({
+  uid: z.string().min(1).max(1_000), title: z.string().optional().catch(undefined), modified_time: Time.optional().catch(undefined),
+  attacks: z.array(Attack).max(100).optional().catch(undefined),
+});
 
 const Finding = z.object({
   class_uid: z.union([z.literal(2004), z.literal(2001)]),
@@ -26,6 +33,7 @@ const Finding = z.object({
   finding: About.optional(),
   device: z.object({ hostname: Word, name: Word }).optional().catch(undefined),
   resources: z.array(z.object({ name: Word, tags: Tags })).max(100).optional().catch(undefined),
+  osint: z.array(z.object({ tlp: z.unknown().optional() }).catch({})).max(100).optional().catch(undefined),
   unmapped: z.unknown().optional(),
 });
 

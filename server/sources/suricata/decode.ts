@@ -1,11 +1,13 @@
 import { showValue } from '../../../shared/protocol/fieldProblem.ts';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
+import { attackOf } from '../attack.ts';
 import { decodeLines } from '../bodyLines.ts';
 import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { Placer } from '../placement.ts';
 import { toReportItem } from '../securityItem.ts';
 import { parseSenderInstant } from '../senderClock.ts';
 import { normaliseSeverity } from '../severity.ts';
+import { tlpOf } from '../tlp.ts';
 import { EveAlert, isCritical } from './event.ts';
 
 const EXAMPLE = {
@@ -41,5 +43,6 @@ function decodeEvent(event: unknown, at: string, decoding: Decoding): DecodedIte
     severity: normaliseSeverity('suricata', isCritical(alert.metadata) ? 'Critical' : alert.severity, decoding.feed),
     titles: [alert.signature, signature],
     hints: [...labelHints('label', decoding.feed, (name) => [textOf(event, name)]), ...toHints('host', [host])],
+    attack: attackOf([alert.metadata?.mitre_tactic_id], [alert.metadata?.mitre_technique_id]), tlp: tlpOf([], decoding.feed),
   }, decoding);
 }

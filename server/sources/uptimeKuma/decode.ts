@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
 import type { FeedSettings } from '../../ports/feedSettings.ts';
 import { type Decoding, labelHints, toHints, toUnreadable } from '../decoding.ts';
-import { toAlertItem } from '../heardAlert.ts';
+import { marksOf, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { notAfterReceipt, parseSenderInstant } from '../senderClock.ts';
 
@@ -56,6 +56,7 @@ function decodeMessage(payload: unknown, decoding: Decoding): DecodedItem {
     transition: heartbeat.status === 0 ? 'raised' : 'cleared', isOfCondition: heartbeat.status === 1 || !heartbeat.important,
     atMs, name, titles: [name, monitorId],
     severity: tagsOf(monitor, 'severity')[0], hints: hintsOf(monitor, decoding.feed), placeAt: '/monitor/tags',
+    ...marksOf((mark) => tagsOf(monitor, mark), decoding.feed),
   }, decoding);
 }
 

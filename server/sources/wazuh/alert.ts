@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseSenderInstant } from '../senderClock.ts';
 import { DigitsText } from '../senderNumber.ts';
+import { RuleMetadata } from '../suricata/event.ts';
 
 const Name = z.string().min(1).max(255);
 /** What it says may place or group an alert; that it is odd must not cost the alert. */
@@ -18,6 +19,8 @@ export const WazuhAlert = z.object({
     level: z.union([z.number().int().min(0, 'must be 0-16').max(16, 'must be 0-16'), z.string().regex(/^\d{1,2}$/, 'must be 0-16')], 'must be 0-16'),
     description: z.string().optional(),
     groups: z.array(z.string()).default([]),
+    /** Techniques by id, tactics by name. */
+    mitre: z.object({ id: z.unknown().optional(), tactic: z.unknown().optional() }).optional().catch(undefined),
   }),
   agent: z.object({ id: Name, name: Word, labels: z.record(z.string(), z.unknown()).optional().catch(undefined) }).optional(),
   manager: z.object({ name: Name }),
@@ -27,7 +30,7 @@ export const WazuhAlert = z.object({
       gid: DigitsText.optional().catch(undefined),
       signature_id: DigitsText.optional().catch(undefined),
       severity: z.union([z.string(), z.number()]).optional().catch(undefined),
-      metadata: z.object({ signature_severity: z.union([z.string(), z.array(z.string())]).optional() }).optional().catch(undefined),
+      metadata: RuleMetadata,
     }).optional().catch(undefined),
   }).optional().catch(undefined),
 });

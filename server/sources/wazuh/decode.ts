@@ -1,4 +1,5 @@
 import type { DecodedItem, FeedAdapter } from '../../ports/feed.ts';
+import { attackOf } from '../attack.ts';
 import { decodeLines } from '../bodyLines.ts';
 import { type Decoding, labelHints, textOf, toHints, toUnreadable } from '../decoding.ts';
 import type { Placer } from '../placement.ts';
@@ -6,6 +7,7 @@ import { toReportItem } from '../securityItem.ts';
 import { parseSenderInstant } from '../senderClock.ts';
 import { type NormalisedSeverity, normaliseSeverity } from '../severity.ts';
 import { isCritical } from '../suricata/event.ts';
+import { tlpOf } from '../tlp.ts';
 import { textsWithin } from '../withoutPeople.ts';
 import { WazuhAlert } from './alert.ts';
 
@@ -37,7 +39,7 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
   const parsed = WazuhAlert.safeParse(sent);
   if (!parsed.success) return toUnreadable(parsed.error, sent, at);
   const { id, timestamp, rule, agent, manager, data } = parsed.data;
-  const { gid, signature_id } = data?.alert ?? {};
+  const { gid, signature_id, metadata } = data?.alert ?? {};
   return toReportItem({
     identity: [manager.name, id],
     // Every alert of Suricata comes under one rule of Wazuh's: without its signature they would all be one condition.
@@ -48,6 +50,7 @@ function decodeAlert(sent: unknown, at: string, decoding: Decoding): DecodedItem
     titles: [rule.description, `Wazuh ${rule.id}`],
     quoted: quotable(sent),
     hints: [...labelHints('label', decoding.feed, (name) => [textOf(agent?.labels, name)]), ...toHints('host', [agent?.name])],
+    attack: attackOf([rule.mitre?.tactic, metadata?.mitre_tactic_id], [rule.mitre?.id, metadata?.mitre_technique_id]), tlp: tlpOf([], decoding.feed),
   }, decoding);
 }
 

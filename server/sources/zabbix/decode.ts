@@ -3,7 +3,7 @@ import type { AcceptedBody, DecodedItem, FeedAdapter } from '../../ports/feed.ts
 import type { FeedSettings } from '../../ports/feedSettings.ts';
 import { decodeLines } from '../bodyLines.ts';
 import { type Decoding, labelHints, toHints, toUnreadable } from '../decoding.ts';
-import { toAlertItem } from '../heardAlert.ts';
+import { marksOf, toAlertItem } from '../heardAlert.ts';
 import type { PlaceHint, Placer } from '../placement.ts';
 import { notAfterReceipt } from '../senderClock.ts';
 import { EventId, ExportedProblem, ExportedRecovery, MediaTypeMessage } from './message.ts';
@@ -55,6 +55,7 @@ function decodeLine(sent: unknown, at: string, decoding: Decoding): DecodedItem 
   return toAlertItem({
     alertId: eventid, conditionId: conditionOf(hosts[0]?.host ?? hosts[0]?.name, name), transition: 'raised', atMs: momentOf(problem.data, receivedAtMs),
     name, titles: [name], severity, hints: hintsOf(tags, hosts.flatMap((host) => [host.name, host.host]), feed), placeAt: `${at}/tags`,
+    ...marksOf((mark) => valuesOf(tags, mark), feed),
   }, { feed: withoutStates, placer });
 }
 
@@ -68,7 +69,7 @@ function decodeMediaType(sent: unknown, decoding: Decoding): DecodedItem {
   return toAlertItem({
     alertId: eventid, conditionId: conditionOf(host, name), transition: value === 1 ? 'raised' : 'cleared',
     atMs: typeof clock === 'number' ? momentOf({ clock, ns: 0 }, receivedAtMs) : receivedAtMs,
-    name, titles: [name], severity: nseverity, hints: hintsOf(tags, [host], feed), placeAt: '/tags',
+    name, titles: [name], severity: nseverity, hints: hintsOf(tags, [host], feed), placeAt: '/tags', ...marksOf((mark) => valuesOf(tags, mark), feed),
   }, decoding);
 }
 
@@ -78,7 +79,7 @@ function clearOf(alertId: string, atMs: number, feed: FeedSettings): DecodedItem
     kind: 'report', id: alertId,
     report: {
       kind: 'alert', alertId, conditionId: alertId, transition: 'cleared', atMs, domain: feed.domain,
-      severity: 'unknown', rawSeverity: null, title: `Zabbix ${alertId}`, localityCode: null, placedBy: null,
+      severity: 'unknown', rawSeverity: null, title: `Zabbix ${alertId}`, localityCode: null, placedBy: null, attack: null, tlp: feed.tlp ?? null,
     },
   };
 }
@@ -97,6 +98,9 @@ function conditionOf(host: string | undefined, name: string): string {
   return `${host ?? ''}/${name}`;
 }
 
-function hintsOf(tags: readonly { readonly tag: string; readonly value: string }[], hosts: readonly (string | undefined)[], feed: FeedSettings): PlaceHint[] {
-  return [...labelHints('tag', feed, (label) => tags.filter(({ tag }) => tag === label).map(({ value }) => value)), ...toHints('host', hosts)];
+type Tags = readonly { readonly tag: string; readonly value: string }[];
+const valuesOf = (tags: Tags, name: string) => tags.filter(({ tag }) => tag === name).map(({ value }) => value);
+
+function hintsOf(tags: Tags, hosts: readonly (string | undefined)[], feed: FeedSettings): PlaceHint[] {
+  return [...labelHints('tag', feed, (label) => valuesOf(tags, label)), ...toHints('host', hosts)];
 }

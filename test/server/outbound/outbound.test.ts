@@ -54,6 +54,58 @@ describe('webhooks', () => {
     expect(bench.told()).toEqual(['here raised']);
   });
 
+  const alert = (more: object = {}) => anAlarm({ id: 'alert:soc-a:0123456789abcdefghijkl', kind: 'alert', indicatorId: null, sourceId: 'soc-a', value: null, domain: 'security', title: 'Mã độc', tlp: 'AMBER', ...more });
+
+  test('[WH10] an alert is told in its system\'s words and with its label', async () => {
+    const outbound = await bench.open();
+    bench.turn(outbound, alert());
+    await outbound.pump();
+    expect(bench.events()).toMatchObject([{ data: { kind: 'alert', indicatorId: null, sourceId: 'soc-a', value: null, title: 'Mã độc', tlp: 'AMBER' } }]);
+  });
+
+  test('[WH10] TLP:RED never leaves, unless the settings of its receiver say so', async () => {
+    const outbound = await bench.open();
+    bench.turn(outbound, alert({ tlp: 'RED' }));
+    await outbound.pump();
+    expect(bench.events()).toEqual([]);
+    bench.turn(outbound, alert({ tlp: 'RED', state: 'NORMAL' }));
+    await outbound.pump();
+    expect(bench.events()).toEqual([]);
+    await outbound.close();
+    const trusted = await bench.open({ includeTlpRed: true });
+    bench.turn(trusted, alert({ tlp: 'RED' }));
+    await trusted.pump();
+    expect(bench.events()).toMatchObject([{ data: { transition: 'raised', tlp: 'RED' } }]);
+  });
+
+  test('[WH10] of an alarm that has become TLP:RED a receiver that was told of it hears the end, and nothing else of it', async () => {
+    const outbound = await bench.open();
+    bench.turn(outbound, alert({ severity: 'high' }));
+    bench.turn(outbound, alert({ severity: 'critical', tlp: 'RED', title: 'Chỉ trong phòng' }));
+    bench.turn(outbound, alert({ severity: 'critical', tlp: 'RED', title: 'Chỉ trong phòng', state: 'NORMAL' }));
+    await outbound.pump();
+    expect(bench.events().map(({ data }) => [data.transition, data.severity, data.title, data.tlp])).toEqual([['raised', 'high', 'Mã độc', 'AMBER'], ['cleared', 'high', 'Mã độc', 'AMBER']]);
+    expect(JSON.stringify(bench.receiver.posts)).not.toContain('Chỉ trong phòng');
+  });
+
+  test('[WH10] what was promised before alarms had titles is sent all the same', async () => {
+    const first = await bench.open();
+    bench.receiver.answer((_post, response) => { response.writeHead(503).end(); });
+    bench.turn(first, raised);
+    await first.pump();
+    await first.close();
+    const path = join(bench.folder, 'out.jsonl');
+    const written = readFileSync(path, 'utf8');
+    expect(written).toContain('"title":null,"tlp":null,');
+    writeFileSync(path, written.replaceAll('"title":null,"tlp":null,', ''));
+    bench.openAlarms = [raised];
+    bench.receiver.answer(null);
+    bench.nowMs += DAY_MS / 24;
+    const second = await bench.open();
+    await second.pump();
+    expect(bench.events().at(-1)).toMatchObject({ data: { alarmId: raised.id, title: null, tlp: null } });
+  });
+
   test('[WH1] one that was told of an alarm hears when it changes and ends, whatever it has become', async () => {
     const outbound = await bench.open({ severities: ['critical'] });
     bench.turn(outbound, anAlarm({ severity: 'high' }));

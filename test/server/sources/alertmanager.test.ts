@@ -33,7 +33,7 @@ describe('Alertmanager', () => {
     expect(decodeFixture('firing').map(reportOf)).toEqual([
       {
         kind: 'alert', alertId: 'f53fc0e8d9a3b380/1795951327753', conditionId: 'f53fc0e8d9a3b380', transition: 'raised', atMs: Date.parse('2026-11-29T11:22:07.753Z'),
-        domain: 'connectivity', severity: 'critical', rawSeverity: 'critical', title: 'Mất đường truyền Đà Lạt', localityCode: '672', placedBy: 'label',
+        domain: 'connectivity', severity: 'critical', rawSeverity: 'critical', title: 'Mất đường truyền Đà Lạt', localityCode: '672', placedBy: 'label', attack: null, tlp: null,
       },
       expect.objectContaining({ conditionId: 'fec6177f1a8ed193', severity: 'medium', rawSeverity: 'warning', localityCode: '680' }),
     ]);

@@ -21,7 +21,7 @@ describe('CEF', () => {
   test('[SE1] an event is seen: identity, condition, class, place and title', () => {
     expect(reportOf(EVENT)).toEqual({
       kind: 'alert', alertId: 'Ví dụ/Tường lửa/da-lat/4711', conditionId: 'Ví dụ/Tường lửa/100100/203.0.113.7/198.51.100.20', transition: 'seen', atMs: 1_772_326_800_000,
-      domain: 'security', severity: 'high', rawSeverity: '8', title: 'Tấn công SQL', localityCode: '672', placedBy: 'host',
+      domain: 'security', severity: 'high', rawSeverity: '8', title: 'Tấn công SQL', localityCode: '672', placedBy: 'host', attack: null, tlp: null,
     });
   });
 

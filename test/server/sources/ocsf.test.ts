@@ -25,7 +25,7 @@ describe('OCSF findings', () => {
   test('[SE1] a finding is raised: identity, class, place and title', () => {
     expect(reportOf(FINDING)).toEqual({
       kind: 'alert', alertId: 'Ví dụ/EDR/f-1/1772326800000', conditionId: 'Ví dụ/EDR/f-1', transition: 'raised', atMs: 1_772_326_800_000, domain: 'security',
-      severity: 'high', rawSeverity: '4', title: 'Mã độc trên máy trạm', localityCode: '672', placedBy: 'host',
+      severity: 'high', rawSeverity: '4', title: 'Mã độc trên máy trạm', localityCode: '672', placedBy: 'host', attack: null, tlp: null,
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSuricataFeed } from '../../../server/sources/suricata/decode.ts';
 import { aFeed, aPlacer } from '../../support/aFeed.ts';
-import { decodeWith, readJsonLines, toLines } from '../../support/someLines.ts';
+import { decodeWith, readJsonLines, RECEIVED_AT_MS, toLines } from '../../support/someLines.ts';
 
 const adapter = createSuricataFeed(aPlacer);
 const feed = aFeed({ id: 'ids-68', format: 'suricata', domain: 'security' });
@@ -26,8 +26,13 @@ describe('Suricata', () => {
     expect(reportOf(ALERT)).toEqual({
       kind: 'alert', alertId: 'da-lat/1154611008869142/1:2024897:3/0/2026-03-01T08:00:00.123456+0700', conditionId: '1:2024897/203.0.113.7/198.51.100.20',
       transition: 'seen', atMs: Date.parse('2026-03-01T01:00:00.123Z'), domain: 'security', severity: 'medium', rawSeverity: '2',
-      title: 'ET SCAN thử nghiệm', localityCode: '672', placedBy: 'host',
+      title: 'ET SCAN thử nghiệm', localityCode: '672', placedBy: 'host', attack: null, tlp: null,
     });
+  });
+
+  test('[SY4] a moment ahead of its receipt is that of receipt, and what the clock said goes with it', () => {
+    expect(decode(toLines({ ...ALERT, timestamp: '2026-03-01T09:05:00.000000+0700' }))).toMatchObject([{ statedAtMs: RECEIVED_AT_MS + 5 * 60_000, report: { atMs: RECEIVED_AT_MS } }]);
+    expect(decode(toLines(ALERT))[0]).not.toHaveProperty('statedAtMs');
   });
 
   test('[SE2] a flow_id beyond 2^53 keeps its digits', () => {

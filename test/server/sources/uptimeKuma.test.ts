@@ -28,7 +28,7 @@ describe('Uptime Kuma', () => {
   test('[MA16] down raises the alert of its monitor, up clears it', () => {
     const raised = {
       kind: 'alert', alertId: 'monitor-7/1772326800123', conditionId: 'monitor-7', transition: 'raised', atMs: Date.parse('2026-03-01T01:00:00.123Z'), domain: 'connectivity',
-      severity: 'unknown', rawSeverity: null, title: 'TSLCD Đà Lạt', localityCode: '672', placedBy: 'tag',
+      severity: 'unknown', rawSeverity: null, title: 'TSLCD Đà Lạt', localityCode: '672', placedBy: 'tag', attack: null, tlp: null,
     };
     expect(decode(DOWN).map(reportOf)).toEqual([raised]);
     expect(decode(withHeartbeat({ status: 1, time: '2026-03-01 01:05:00.000' })).map(reportOf)).toEqual([{ ...raised, alertId: 'monitor-7', transition: 'condition-cleared', atMs: Date.parse('2026-03-01T01:05:00Z') }]);

@@ -30,6 +30,7 @@ describe('Wazuh', () => {
     expect(reportOf(ALERT)).toEqual({
       kind: 'alert', alertId: 'wazuh-68/1772326800.12345', conditionId: 'wazuh-68/5712/003/203.0.113.7', transition: 'seen', atMs: Date.parse('2026-03-01T01:00:00.123Z'),
       domain: 'security', severity: 'medium', rawSeverity: '10', title: 'sshd: brute force trying to get access to the system', localityCode: '672', placedBy: 'label',
+      attack: { tactics: [], techniques: ['T1110'] }, tlp: null,
     });
   });
 

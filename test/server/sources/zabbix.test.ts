@@ -32,7 +32,7 @@ const reportOf = (item: DecodedItem | undefined) => (item?.kind === 'report' ? i
 
 const RAISED = {
   kind: 'alert', alertId: '42', conditionId: 'sw-672-core/Mất đường truyền', transition: 'raised', atMs: 1_772_326_800_250, domain: 'connectivity',
-  severity: 'high', rawSeverity: '4', title: 'Mất đường truyền', localityCode: '672', placedBy: 'tag',
+  severity: 'high', rawSeverity: '4', title: 'Mất đường truyền', localityCode: '672', placedBy: 'tag', attack: null, tlp: null,
 };
 
 describe('Zabbix', () => {
@@ -43,7 +43,7 @@ describe('Zabbix', () => {
   test('[MA14] a recovery ends the problem it names, and says neither what nor where', () => {
     expect(decodeLines(linesOf(RECOVERY)).map(reportOf)).toEqual([{
       kind: 'alert', alertId: '42', conditionId: '42', transition: 'cleared', atMs: 1_772_327_100_000, domain: 'connectivity',
-      severity: 'unknown', rawSeverity: null, title: 'Zabbix 42', localityCode: null, placedBy: null,
+      severity: 'unknown', rawSeverity: null, title: 'Zabbix 42', localityCode: null, placedBy: null, attack: null, tlp: null,
     }]);
     expect(reportOf(decodeLines(linesOf(RECOVERY), aFeed({ format: 'zabbix', placement: { otherwise: '68' } }))[0])).toMatchObject({ localityCode: null });
   });
