@@ -133,7 +133,7 @@ function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, ta
     id, edition, table, player, playhead, onError,
     log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
-    createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open }),
+    rules: catalogue.alarmRules, createState: (open, rules) => createChannelState({ table, sources, rules, open }),
     alarmLog: store.alarms, alarmEvents, ...(alarmNowMs === undefined ? {} : { alarmNowMs }),
     publisher: createPublisher(rooms, store.log, onError),
   });
