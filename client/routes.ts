@@ -21,6 +21,7 @@ export const routes: readonly ScreenRoute[] = [
   { path: '/compare', asksFirst: ofEvery, load: () => import('./screens/compare/CompareScreen.tsx') },
   { path: '/province/:code/report', asksFirst: ofLive, load: () => import('./screens/report/ReportScreen.tsx') },
   { path: '/desk', asksFirst: ofLive, load: () => import('./screens/desk/DeskScreen.tsx') },
+  { path: '/desk/rules', asksFirst: ofLive, load: () => import('./screens/rules/RulesScreen.tsx') },
   { path: '/feeds', asksFirst: ofLive, load: () => import('./screens/feeds/FeedsScreen.tsx') },
   { path: '/demo', asksFirst: ofDemo, load: () => import('./screens/demo/ServedDemoScreen.tsx') },
 ];
