@@ -23,6 +23,7 @@ export const routes: readonly ScreenRoute[] = [
   { path: '/desk', asksFirst: ofLive, load: () => import('./screens/desk/DeskScreen.tsx') },
   { path: '/desk/load', asksFirst: ofLive, load: () => import('./screens/desk/DeskLoadScreen.tsx') },
   { path: '/desk/walls', asksFirst: ofLive, load: () => import('./screens/desk/DeskWallsScreen.tsx') },
+  { path: '/desk/rules', asksFirst: ofLive, load: () => import('./screens/rules/RulesScreen.tsx') },
   { path: '/feeds', asksFirst: ofLive, load: () => import('./screens/feeds/FeedsScreen.tsx') },
   { path: '/demo', asksFirst: ofDemo, load: () => import('./screens/demo/ServedDemoScreen.tsx') },
 ];

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Alarm } from '../shared/domain/alarm.ts';
 import type { AlarmEvent } from '../shared/domain/alarmEvent.ts';
+import type { AlarmRule } from '../shared/domain/alarmRule.ts';
 import type { ChannelId, EditionId } from '../shared/domain/ids.ts';
 import type { SeriesTable } from '../shared/domain/seriesTable.ts';
 import type { Playhead } from '../shared/playback/playhead.ts';
@@ -41,7 +42,9 @@ export interface ChannelOptions {
   readonly log: ObservationLog;
   readonly history: History;
   readonly createGate: () => Gate;
-  readonly createState: (open: readonly Alarm[]) => ChannelState;
+  readonly createState: (open: readonly Alarm[], rules: readonly AlarmRule[]) => ChannelState;
+  /** Rules of alarms as shipped; the log may say otherwise of each. Absent: none. */
+  readonly rules?: readonly AlarmRule[];
   readonly alarmLog: AlarmLog;
   /** What it holds. */
   readonly alarmEvents: readonly AlarmEvent[];
@@ -78,9 +81,13 @@ export function createChannel(options: ChannelOptions): Channel {
   const openAlarmLog = (events: readonly AlarmEvent[]) => createAlarms({
     log: options.alarmLog, events, nowMs: alarmNowMs, onError,
     onTransitions: (transitions) => { if (isTelling) publisher.publishAlarms(view, transitions); },
+    rules: { shipped: options.rules ?? [], indicators: table.indicators },
+    // What it changes is told with the next tick; between two steps of the state, never within one.
+    onRules: () => void commits(async () => state.replaceRules(alarms.rules.inForce())),
   });
   let alarms: Alarms = openAlarmLog(options.alarmEvents);
-  let state = options.createState(alarms.open());
+  const openState = () => options.createState(alarms.open(), alarms.rules.inForce());
+  let state = openState();
   let isClosed = false;
   // Two lines. Intake: read, judge, hand to the log, one batch after the other. Commits: project, answer, publish, in the order
   // handed over. So the gate judges the next batch while the disk still writes the last one.
@@ -148,7 +155,7 @@ export function createChannel(options: ChannelOptions): Channel {
     isTelling = false;
     gate = options.createGate();
     alarms = openAlarmLog([]);
-    state = options.createState([]);
+    state = openState();
     const received = await player.readUntil(playhead.nowMs());
     const batch = gate.admit(received);
     if (batch.accepted.length > 0) state.project(batch.accepted, await log.append(batch.accepted, batch.fingerprints));

@@ -33,6 +33,7 @@ import { createSocketServer } from './rooms/createSocketServer.ts';
 import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
 import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
 import { createChannelState } from './state/channelState.ts';
+import { dryRun } from './state/dryRun.ts';
 import { createWalls } from './walls/createWalls.ts';
 
 /** Time for the last answers to leave when the server is stopped. */
@@ -121,7 +122,8 @@ async function start(config: Config): Promise<void> {
       return answer;
     },
     projectAsOf: (channel, answer, atMs, asked = channel.table) => projectAsOf((table) => createChannelState({ table, sources: liveSources }), asked, answer, atMs),
-    alarmsAsOf: ({ table }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, rules: catalogue.alarmRules, sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
+    alarmsAsOf: ({ table, alarms }, answer, atMs) => alarmsAsOf((of) => createChannelState({ table: of, rules: alarms.rules.inForceAt(atMs), sources: liveSources.filter(({ locality }) => of.ownRange(locality) !== undefined) }), table, answer, atMs),
+    dryRun,
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: config.IOC_ALLOWED_ORIGINS, bindHost: config.IOC_HOST }),
     nowMs, isReady, metricsRegistry: registry,
     staticDir: existsSync(CLIENT_DIR) ? CLIENT_DIR : null, buildId, isOfflineOn: config.IOC_OFFLINE === 'on', limits: { ...DEFAULT_HTTP_LIMITS, trustedProxies: config.IOC_TRUSTED_PROXIES },

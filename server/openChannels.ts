@@ -141,7 +141,7 @@ function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, ta
     id, edition, table, player, playhead, onError,
     log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
-    createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open, ...(tellsAlerts !== undefined && { tellsAlerts }) }),
+    rules: catalogue.alarmRules, createState: (open, rules) => createChannelState({ table, sources, rules, open, ...(tellsAlerts !== undefined && { tellsAlerts }) }),
     alarmLog: store.alarms, alarmEvents, ...(alarmNowMs !== undefined && { alarmNowMs }), ...(takeOtherChanges !== undefined && { takeOtherChanges }),
     publisher: createPublisher(rooms, store.log, onError),
   });

@@ -8,9 +8,9 @@ const ACTS_ON_ALARMS: readonly Action[] = [
 /** All that a role may do. Who changes the rules does not say that what they raised was seen, and who reads the trail does nothing that is in it. */
 const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map<string, ReadonlySet<Action>>([
   ['viewer', new Set<Action>(['alarm.read-notes', 'alarm.read-restricted'])],
-  ['operator', new Set<Action>([...ACTS_ON_ALARMS, 'alarm.read-notes', 'alarm.read-restricted', 'quarantine.release'])],
+  ['operator', new Set<Action>([...ACTS_ON_ALARMS, 'alarm.read-notes', 'alarm.read-restricted', 'quarantine.release', 'rule.try'])],
   ['auditor', new Set<Action>(['audit.read', 'alarm.read-notes'])],
-  ['admin', new Set<Action>(['rule.change'])],
+  ['admin', new Set<Action>(['rule.try', 'rule.change'])],
 ]);
 
 /** [SG1] Whatever is not in the table is refused. What is done to an alarm that only some may see needs that they may see it. */

@@ -41,7 +41,7 @@ export function createAlarmJournal(): AlarmJournal {
         shifts.push(event);
         if (shifts.length > MOST_SHIFTS) shifts.shift();
       }
-      if (event.alarmId === SHIFT_ID) return;
+      if (event.alarmId === SHIFT_ID || event.kind === 'rule-changed') return;
       if (event.kind === 'judged') {
         closed = closed.map((each) => (each.alarm.occurrenceId === event.occurrenceId ? { ...each, alarm: { ...each.alarm, disposition: event.disposition } } : each));
       }

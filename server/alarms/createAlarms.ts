@@ -1,14 +1,18 @@
 import type { Alarm } from '../../shared/domain/alarm.ts';
-import type { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
+import { type AlarmEvent, ruleEventId } from '../../shared/domain/alarmEvent.ts';
+import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
+import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { AlarmLog, AuditDraft } from '../ports/alarmLog.ts';
-import type { ActAnswer, Actor, AlarmAct, Alarms } from '../ports/alarms.ts';
+import type { ActAnswer, Actor, AlarmAct, Alarms, RuleChange, RuleChangeAnswer } from '../ports/alarms.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
 import { createAlarmBook } from './alarmBook.ts';
 import { createAlarmJournal } from './alarmJournal.ts';
 import { announcedSince, BUCKET_MS, loadOf } from './alarmLoad.ts';
 import { judgeAct } from './judgeAct.ts';
 import { createChangeJudge } from './judgeChange.ts';
+import { judgeRuleChange } from './judgeRuleChange.ts';
 import { judgeTime } from './judgeTime.ts';
+import { createRuleBook } from './ruleBook.ts';
 import { withoutPast } from './withoutPast.ts';
 
 export interface AlarmsOptions {
@@ -20,11 +24,16 @@ export interface AlarmsOptions {
   /** Called with what changed, in order, once it is durable ([A2]). */
   readonly onTransitions: (transitions: readonly Alarm[]) => void;
   readonly onError: (error: unknown) => void;
+  /** Rules as shipped, and what they may name. Absent: none. */
+  readonly rules?: { readonly shipped: readonly AlarmRule[]; readonly indicators: readonly Indicator[] };
+  /** Called once other rules are in force, and durably so. */
+  readonly onRules?: () => void;
 }
 
 const FORGET_EVERY_MS = 10 * 60_000;
 
-export function createAlarms({ log, events, nowMs: clock, onTransitions, onError }: AlarmsOptions): Alarms {
+export function createAlarms({ log, events, nowMs: clock, onTransitions, onError, rules = { shipped: [], indicators: [] }, onRules }: AlarmsOptions): Alarms {
+  const ruleBook = createRuleBook(rules.shipped);
   const journal = createAlarmJournal();
   const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed });
   const countedAtMsById = new Map<string, number>();
@@ -37,6 +46,7 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
   function fold(event: AlarmEvent): readonly Alarm[] {
     lastAtMs = Math.max(lastAtMs, event.atMs);
     journal.note(event);
+    if (event.kind === 'rule-changed') ruleBook.apply(event);
     return book.apply(event);
   }
 
@@ -81,6 +91,27 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
     return { outcome: 'done', alarm: alarmId === null ? null : book.held(alarmId)?.alarm ?? null };
   }
 
+  async function changeOnce(change: RuleChange, actor: Actor): Promise<RuleChangeAnswer> {
+    const atMs = now();
+    const { id } = change.rule;
+    const before = ruleBook.find(id);
+    const verdict = judgeRuleChange(change, before, ruleBook.inForce(), rules.indicators);
+    const audit = (outcome: AuditDraft['outcome'], versionAfter: number | null, why: string): AuditDraft => ({
+      atMs, actor: actor.account, station: actor.station, action: 'rule.change', target: ruleEventId(id), outcome, detail: { versionBefore: before?.rule.version ?? null, versionAfter, why },
+    });
+    if ('answer' in verdict) {
+      const { outcome } = verdict.answer;
+      await write([], [audit(outcome === 'again' ? 'done' : 'refused', null, outcome)]);
+      return verdict.answer;
+    }
+    const { rule, basedOn } = verdict;
+    await write([{ kind: 'rule-changed', atMs, alarmId: ruleEventId(id), by: actor.name, station: actor.station, rule, basedOn, why: change.why }], [audit('done', rule.version, change.why)]);
+    onRules?.();
+    const known = ruleBook.find(id);
+    if (known === undefined) throw new Error(`Invariant: rule "${id}" was written and is not there.`);
+    return { outcome: 'done', known };
+  }
+
   for (const event of events) fold(event);
   const openAlarms = () => Array.from(book.open(), ({ alarm }) => alarm);
 
@@ -112,5 +143,7 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
       return loadOf(journal.annunciations(), openAlarms(), (alarmId) => book.held(alarmId)?.alarm ?? closedById.get(alarmId) ?? null, hours, now());
     },
     shifts: () => [...journal.shifts()].reverse(),
+    rules: ruleBook,
+    changeRule: (change, actor) => inTurn(() => changeOnce(change, actor)),
   };
 }

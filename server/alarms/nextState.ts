@@ -44,7 +44,7 @@ export function nextState(state: AlarmState, kind: AlarmEvent['kind'], circumsta
     case 'lapsed': return state === 'RTN_UNACK' ? { state: 'NORMAL', isLatched: false } : stays;
     case 'reset': return isLatched ? { state: 'NORMAL', isLatched: false } : stays;
     case 'repeated': case 'data-lost': case 'data-back': case 'shelved': case 'unshelved': case 'removed-from-service': case 'returned-to-service':
-    case 'commented': case 'assigned': case 'judged': case 'handed-over':
+    case 'commented': case 'assigned': case 'judged': case 'handed-over': case 'rule-changed':
       return stays;
   }
 }

@@ -10,6 +10,7 @@ import { createErrorHandler, ProblemError, toProblemError } from './problem.ts';
 import { readBody } from './requestBody.ts';
 import { answers, defineRoute, type Route, sendReply, toFixedBody } from './route.ts';
 import { alarmActRoutes } from './routes/alarmActs.ts';
+import { alarmRuleRoutes } from './routes/alarmRules.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoute } from './routes/audit.ts';
 import { brandingRoute, emblemRoute } from './routes/branding.ts';
@@ -47,6 +48,9 @@ export { DEFAULT_HTTP_LIMITS, type HttpDependencies } from './dependencies.ts';
 
 const API_DESCRIPTION_PATH = '/api/v1/openapi.json';
 
+/** One at a time: it asks the store thousands of questions. */
+const LONG_WORK = { atOnce: 1, waiting: 4 } as const;
+
 /** The whole of the HTTP interface and the built pages. Holds no state but counters and limits; opens no port and no timer. */
 export function createHttpApp(dependencies: HttpDependencies): Express {
   const { limits, whyForeign, staticDir, reportError } = dependencies;
@@ -58,7 +62,7 @@ export function createHttpApp(dependencies: HttpDependencies): Express {
   app.set('trust proxy', limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false);
   app.use(securityHeaders(), countRequests(dependencies), hangUpOnStalled(limits.stalledAfterMs), requireOneHost());
 
-  const limiting = { posts: createRateLimit(limits.postsPerTenSec), costs: createRateLimit(limits.costUnitsPerTenSec), turnstile: createTurnstile(limits.costly) };
+  const limiting = { posts: createRateLimit(limits.postsPerTenSec), costs: createRateLimit(limits.costUnitsPerTenSec), turnstile: createTurnstile(limits.costly), longTurnstile: createTurnstile(LONG_WORK) };
   const [open, guarded] = [routes.filter(({ isOpenToAll }) => isOpenToAll), routes.filter(({ isOpenToAll }) => !isOpenToAll)];
   register(app, open, limiting);
   app.use(refuseForeign(whyForeign));
@@ -82,7 +86,7 @@ function createRoutes(dependencies: HttpDependencies, turnedAway: TurnedAwayTall
     brandingRoute(dependencies), emblemRoute(dependencies),
     channelsRoute(dependencies), recordingsRoute(dependencies), snapshotRoute(dependencies), seriesRoute(dependencies), explainRoute(dependencies), trendsRoute(dependencies, readColumns),
     leagueRoute(dependencies, readColumns), leagueSeriesRoute(dependencies), compareRoute(dependencies, readColumns),
-    observationsRoute(dependencies, turnedAway, posting), ...feedItemsRoutes(dependencies, posting), ...alarmRoutes(dependencies), ...alarmActRoutes(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
+    observationsRoute(dependencies, turnedAway, posting), ...feedItemsRoutes(dependencies, posting), ...alarmRoutes(dependencies), ...alarmActRoutes(dependencies), ...alarmRuleRoutes(dependencies), feedsRoute(dependencies, turnedAway), quarantineRoute(dependencies), quarantineReleaseRoute(dependencies),
     serviceIndexRoute(dependencies),
     wallsRoute(dependencies), wallCommandRoute(dependencies), wallForgetRoute(dependencies),
     handOverRoute(dependencies), takeBackRoute(dependencies),
@@ -107,9 +111,10 @@ interface Limiting {
   readonly posts: ReturnType<typeof createRateLimit>;
   readonly costs: ReturnType<typeof createRateLimit>;
   readonly turnstile: Turnstile;
+  readonly longTurnstile: Turnstile;
 }
 
-function register(app: Express, routes: readonly Route[], { posts, costs, turnstile }: Limiting): void {
+function register(app: Express, routes: readonly Route[], { posts, costs, turnstile, longTurnstile }: Limiting): void {
   for (const route of routes) {
     const before: RequestHandler[] = [];
     if (route.method === 'post') before.push(posts());
@@ -126,7 +131,7 @@ function register(app: Express, routes: readonly Route[], { posts, costs, turnst
       // Whoever gave up while waiting is not worked for.
       if (!request.socket.destroyed) sendReply(request, response, await route.handle(request));
     };
-    app[route.method](toExpressPath(route.path), ...before, route.costOf === null ? answer : (request, response, next) => turnstile(async () => answer(request, response, next)));
+    app[route.method](toExpressPath(route.path), ...before, route.costOf === null ? answer : (request, response, next) => (route.isLong ? longTurnstile : turnstile)(async () => answer(request, response, next)));
   }
   for (const [path, same] of Map.groupBy(routes, (route) => route.path)) app.all(toExpressPath(path), refuseOtherMethods(same));
 }

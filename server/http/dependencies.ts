@@ -13,6 +13,7 @@ import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { WebhookStatus } from '../../shared/protocol/feeds.ts';
 import type { Branding } from '../ports/branding.ts';
 import type { ChannelView } from '../ports/channel.ts';
+import type { DryRun } from '../ports/dryRun.ts';
 import type { Exercises } from '../ports/exercises.ts';
 import type { Recordings } from '../ports/recordings.ts';
 import type { FeedAdapter, ObservationFeed } from '../ports/feed.ts';
@@ -86,6 +87,7 @@ export interface HttpDependencies {
   readonly projectAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number, table?: SeriesTable) => ReadingColumns;
   /** Alarm conditions that the readings of a past time fulfil; when they began and who had taken them is not kept. */
   readonly alarmsAsOf: (channel: ChannelView, answer: AsOfAnswer, atMs: number) => readonly Alarm[];
+  readonly dryRun: DryRun;
   /** `null`: welcome. Otherwise why a request of this origin to this host is refused. */
   readonly whyForeign: (headers: { readonly origin: string | undefined; readonly host: string | undefined }) => string | null;
   readonly nowMs: () => number;

@@ -92,5 +92,5 @@ function describeParameters(query: z.ZodObject): Json[] {
 /** A path that is both read and written gives two. */
 function toOperationId({ path, method }: RouteDescription, routes: readonly RouteDescription[]): string {
   const isSecond = method === 'post' && routes.some((other) => other.path === path && other.method === 'get');
-  return path.replace('/api/v1/', '').replace(/^\//, '').replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + (isSecond ? 'Post' : '');
+  return path.replace('/api/v1/', '').replace(/\}$/, '').replace(/^\//, '').replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + (isSecond ? 'Post' : '');
 }

@@ -25,6 +25,8 @@ export const PROBLEM_KINDS = {
   'release-refused': { status: 409, title: 'This reading cannot be released' },
   'alarm-changed': { status: 409, title: 'The alarm is worse than what was seen' },
   'act-refused': { status: 409, title: 'This cannot be done to the alarm' },
+  'rule-changed': { status: 409, title: 'The rule is another than what was seen' },
+  'rule-refused': { status: 409, title: 'This rule cannot be used' },
   'id-conflict': { status: 409, title: 'This id was used for another event' },
   'wrong-format': { status: 409, title: 'This feed sends another format' },
   'precondition-failed': { status: 412, title: 'A condition of the request does not hold' },

@@ -51,6 +51,8 @@ export interface RouteDescription {
   readonly problems: readonly ProblemKind[];
   /** Units of the limit of costly requests that this one takes; `null`: not limited. Throws what `handle` would of a wrong query. */
   readonly costOf: ((request: Request) => number) | null;
+  /** Takes seconds: has a turnstile of its own, so that charts do not wait behind it. */
+  readonly isLong: boolean;
   /** Throws what refuses the request before its body is read; `null`: nothing does. */
   readonly admit: ((request: Request) => Promise<void>) | null;
   /** Answers any host and origin: health checks by name, and reports that browsers send without an origin. */
@@ -62,7 +64,7 @@ export interface Route extends RouteDescription {
 }
 
 type RouteOptions<Query extends z.ZodObject> = Pick<RouteDescription, 'path' | 'summary' | 'answer'>
-  & Partial<Pick<RouteDescription, 'method' | 'pathParameters' | 'body' | 'problems' | 'admit' | 'isOpenToAll'>>
+  & Partial<Pick<RouteDescription, 'method' | 'pathParameters' | 'body' | 'problems' | 'admit' | 'isOpenToAll' | 'isLong'>>
   & {
     readonly query: Query;
     readonly cost?: (query: z.output<Query>) => number;
@@ -71,7 +73,7 @@ type RouteOptions<Query extends z.ZodObject> = Pick<RouteDescription, 'path' | '
 
 export function defineRoute<Query extends z.ZodObject>({ query, cost, handle, problems = [], ...options }: RouteOptions<Query>): Route {
   return {
-    method: 'get', pathParameters: {}, admit: null, isOpenToAll: false, ...options, query,
+    method: 'get', pathParameters: {}, admit: null, isOpenToAll: false, isLong: false, ...options, query,
     costOf: cost === undefined ? null : (request) => cost(parseQuery(query, request.url)),
     // What comes before any route: a request that cannot be read, or comes from a page or by a name that is not ours.
     problems: ['malformed-request', ...(options.isOpenToAll === true ? [] : ['foreign-origin'] as const), ...problems],

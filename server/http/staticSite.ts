@@ -6,7 +6,7 @@ import { ProblemError } from './problem.ts';
 
 /** Best first. A build may put them next to any file. */
 const ENCODINGS = [{ name: 'br', extension: '.br' }, { name: 'gzip', extension: '.gz' }] as const;
-const PAGES: ReadonlySet<string> = new Set(['/', '/wall', '/demo', '/desk', '/desk/load', '/desk/walls', '/feeds', '/compare']);
+const PAGES: ReadonlySet<string> = new Set(['/', '/wall', '/demo', '/desk', '/desk/load', '/desk/walls', '/desk/rules', '/feeds', '/compare']);
 /** As vite names what it builds: "assets/index-B7x2kQ9a.js". */
 const HASHED = /^\/assets\/.*-[\w-]{8,}\.\w+(\.\w+)?$/;
 

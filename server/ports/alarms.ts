@@ -1,5 +1,6 @@
 import type { Alarm, Disposition } from '../../shared/domain/alarm.ts';
 import type { AlarmEvent, AlarmEventOf } from '../../shared/domain/alarmEvent.ts';
+import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
 import type { Severity } from '../../shared/domain/severity.ts';
 import type { ConditionChange } from './conditions.ts';
 
@@ -43,6 +44,41 @@ export interface AlarmLoad {
   readonly worst: readonly { readonly alarmId: string; readonly count: number; readonly alarm: Alarm | null }[];
 }
 
+/** A rule as it is in force, and where it comes from. */
+export interface KnownRule {
+  readonly rule: AlarmRule;
+  /** Of the rule shipped under this id; `null`: none is. */
+  readonly shippedVersion: number | null;
+  /** [RU3] What is shipped has changed since the change here was made from it. */
+  readonly isShippedNewer: boolean;
+  /** `null`: as shipped. */
+  readonly changed: AlarmEventOf<'rule-changed'> | null;
+}
+
+/** The rules of one channel: those shipped, overlaid by the newest change of each in the log. */
+export interface AlarmRuleBook {
+  inForce(): readonly AlarmRule[];
+  /** Those in force then, by the log's clock. Epoch ms. */
+  inForceAt(atMs: number): readonly AlarmRule[];
+  list(): readonly KnownRule[];
+  /** Every change of it, oldest first. */
+  historyOf(ruleId: string): readonly AlarmEventOf<'rule-changed'>[];
+}
+
+export interface RuleChange {
+  /** As it shall be; its version is counted by the log. */
+  readonly rule: AlarmRule;
+  /** The version that was seen; `null`: there is none of this id yet. */
+  readonly expectedVersion: number | null;
+  readonly why: string;
+}
+
+/** `moved-on`: somebody has changed it since. `another`: it would be about something else. `unusable`: why, in words. `again`: it is so already. */
+export type RuleChangeAnswer =
+  | { readonly outcome: 'done' | 'again'; readonly known: KnownRule }
+  | { readonly outcome: 'moved-on' | 'another'; readonly known: KnownRule | null }
+  | { readonly outcome: 'unusable'; readonly detail: string };
+
 /** The alarms of one channel, as their log tells them. One line of work: what is judged is durable before anybody sees it ([L1]). */
 export interface Alarms {
   /** Resolves once what is news of it is durable and told. Never rejects: what could not be stored is tried again with the next call. */
@@ -61,4 +97,7 @@ export interface Alarms {
   lastTenMin(): number;
   load(hours: number): AlarmLoad;
   shifts(): readonly AlarmEventOf<'handed-over'>[];
+  readonly rules: AlarmRuleBook;
+  /** Rejects with a `StoreError`, and then nothing was changed. A refusal is a row of the trail too. */
+  changeRule(change: RuleChange, actor: Actor): Promise<RuleChangeAnswer>;
 }

@@ -13,7 +13,7 @@ export type Principal = ({ readonly kind: 'person' } & Person) | { readonly kind
 /** Everything that not everybody may do. */
 export const ACTIONS = [
   'alarm.acknowledge', 'alarm.shelve', 'alarm.unshelve', 'alarm.comment', 'alarm.assign', 'alarm.judge', 'alarm.service', 'alarm.reset', 'shift.hand-over',
-  'alarm.read-notes', 'alarm.read-restricted', 'rule.change', 'audit.read', 'quarantine.release',
+  'alarm.read-notes', 'alarm.read-restricted', 'rule.try', 'rule.change', 'audit.read', 'quarantine.release',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

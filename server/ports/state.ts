@@ -1,3 +1,4 @@
+import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { SourceHealth } from '../../shared/protocol/socket.ts';
@@ -31,6 +32,8 @@ export interface ChannelState {
    * the call before.
    */
   settle(nowMs: number): Uint32Array;
+  /** [RU2] Other rules for alarms from now on; what that changes is among the changes of the next settle. */
+  replaceRules(rules: readonly AlarmRule[]): void;
   /** What changed of alarm conditions since the call before, in order; call after `settle` with the same time. */
   takeConditionChanges(): readonly ConditionChange[];
   standingConditions(): readonly StandingCondition[];

@@ -1,9 +1,9 @@
-import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { AlarmRule, RuleOf } from '../../shared/domain/alarmRule.ts';
 import type { IndicatorId, LocalityCode } from '../../shared/domain/ids.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { Locality } from '../../shared/domain/locality.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { ConditionMemories, ConditionMemory } from './conditionMemory.ts';
 import { type ConditionSlot, createConditionSlot } from './conditionSlot.ts';
 import type { RaisedConditions } from './raisedConditions.ts';
 import { lifeOf } from './ruleBook.ts';
@@ -29,11 +29,11 @@ interface CauseOptions {
   readonly rules: readonly RuleOf<'members'>[];
   readonly allRules: readonly AlarmRule[];
   readonly raised: RaisedConditions;
-  readonly openById: ReadonlyMap<string, Alarm>;
+  readonly memories: ConditionMemories;
 }
 
 /** So many units of one province at once have one cause, whatever it is: one alarm, and they are its members. */
-export function createCauseConditions({ table, rules, allRules, raised, openById }: CauseOptions): { settle(nowMs: number): void } {
+export function createCauseConditions({ table, rules, allRules, raised, memories }: CauseOptions): { settle(nowMs: number): void; memories(): ConditionMemories } {
   const toStanding = ({ id, rule, province, indicator }: Cause, sinceMs: number, count: number) => ({
     condition: {
       id, kind: rule.kind, ruleId: rule.id, severity: rule.severity, domain: indicator.domain, localityCode: province, isPlaced: true,
@@ -49,9 +49,9 @@ export function createCauseConditions({ table, rules, allRules, raised, openById
     return table.localities.filter(({ level }) => level === 'province').flatMap(({ code }) => {
       const memberCount = table.childrenOf(code).filter((child) => table.indexOf(child.code, indicator.id) !== undefined).length;
       if (memberCount === 0) return [];
-      const alarm = openById.get(toCauseId(code, rule.id));
-      const cause: Cause = { id: toCauseId(code, rule.id), rule, province: code, indicator, memberCount, slot: createConditionSlot(alarm === undefined ? null : { rule, sinceMs: alarm.sinceMs }) };
-      if (alarm !== undefined) raised.restore(toStanding(cause, alarm.sinceMs, alarm.value ?? 0), [], alarm.dataLost);
+      const memory = memories.get(toCauseId(code, rule.id));
+      const cause: Cause = { id: toCauseId(code, rule.id), rule, province: code, indicator, memberCount, slot: createConditionSlot(memory === undefined ? null : { ...memory, rule }) };
+      if (memory?.isRaised === true) raised.restore(toStanding(cause, memory.sinceMs, memory.value ?? 0), [], memory.isLost);
       return [cause];
     });
   });
@@ -70,5 +70,10 @@ export function createCauseConditions({ table, rules, allRules, raised, openById
         }
       }
     },
+    memories: () => new Map(causes.flatMap(({ id, rule, province, slot }): [string, ConditionMemory][] => {
+      const memory = slot.memory();
+      const held = raised.get(id);
+      return memory === null ? [] : [[id, { ...memory, ruleId: rule.id, value: held?.condition.value ?? null, isLost: held?.isLost ?? false, localityCode: province }]];
+    })),
   };
 }

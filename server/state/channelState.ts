@@ -108,6 +108,16 @@ export function createChannelState({ table, sources: listedSources, rules = [], 
       conditions.settle(atMs, sources.all);
       return takeChanged(settled);
     },
+    replaceRules(next) {
+      const heldValue = (series: number) => {
+        const value = held.value[series] ?? Number.NaN;
+        return Number.isNaN(value) ? null : value;
+      };
+      conditions.replaceRules(next, heldValue);
+      for (let series = 0; series < seriesCount; series++) {
+        conditions.handleReading({ seriesIndex: series, value: heldValue(series), observedAtMs: held.observedAtMs[series] ?? Number.NaN, sourceId: sources.all[held.source[series] ?? -1]?.id ?? null });
+      }
+    },
     takeConditionChanges: conditions.take,
     standingConditions: conditions.standing,
     sourceHealth: sources.health,

@@ -18,20 +18,25 @@ export interface ConditionSlot {
   hear(match: AlarmRule | null, atMs: number): readonly SlotNews[];
   /** Time alone has passed. */
   passTo(atMs: number): readonly SlotNews[];
+  /** All that it knows; `null`: nothing holds. A slot made of it goes on from there. */
+  memory(): SlotMemory | null;
 }
 
-/** That it holds, by which rule and since when; raised or not yet. */
-interface Holding {
-  rule: AlarmRule;
+/** That it holds, by which rule and since when. */
+export interface SlotMemory {
+  readonly rule: AlarmRule;
   readonly sinceMs: number;
+  /** `false`: not for long enough yet. */
+  readonly isRaised: boolean;
+  /** Raised, but gone since then; `null`: it is there. */
+  readonly goneSinceMs: number | null;
 }
 
-/** @param raised what was an alarm before this start; `null`: nothing was */
-export function createConditionSlot(raised: Readonly<Holding> | null = null): ConditionSlot {
-  let holding: Holding | null = raised === null ? null : { ...raised };
-  let isRaised = raised !== null;
-  /** Raised, but gone since then. */
-  let goneSinceMs: number | null = null;
+/** @param memory what another slot knew, under other rules or before this start; `null`: nothing */
+export function createConditionSlot(memory: SlotMemory | null = null): ConditionSlot {
+  let holding = memory === null ? null : { rule: memory.rule, sinceMs: memory.sinceMs };
+  let isRaised = memory?.isRaised ?? false;
+  let goneSinceMs = memory?.goneSinceMs ?? null;
 
   function passTo(atMs: number): SlotNews[] {
     if (holding === null) return [];
@@ -52,6 +57,7 @@ export function createConditionSlot(raised: Readonly<Holding> | null = null): Co
     get raisedBy() { return isRaised ? holding?.rule ?? null : null; },
     get isWaiting() { return holding !== null && (!isRaised || goneSinceMs !== null); },
     passTo,
+    memory: () => (holding === null ? null : { ...holding, isRaised, goneSinceMs }),
     hear(match, atMs) {
       const news = passTo(atMs);
       if (match === null) {

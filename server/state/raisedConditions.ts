@@ -1,3 +1,4 @@
+import type { AlarmCondition } from '../../shared/domain/alarm.ts';
 import type { ConditionChange, StandingCondition } from '../ports/conditions.ts';
 
 interface Raised extends StandingCondition {
@@ -8,11 +9,15 @@ interface Raised extends StandingCondition {
 
 /** The conditions that are alarms now, and what changed of them. */
 export interface RaisedConditions {
-  has(alarmId: string): boolean;
+  get(alarmId: string): { readonly condition: AlarmCondition; readonly isLost: boolean } | undefined;
   holds(standing: StandingCondition, seriesBehind: readonly number[]): void;
   over(alarmId: string, atMs: number): void;
-  /** It was one before this start: no news. */
+  /** It stood under the rules before, and by none of these: told over, unless it has been raised again. */
+  overUnlessRaised(alarmId: string, atMs: number): void;
+  /** It was one under the rules before: told again, for its rule may say other than they did. */
   restore(standing: StandingCondition, seriesBehind: readonly number[], isLost: boolean): void;
+  /** Forgets what stands, and says which; not what has changed and was not taken. */
+  clear(): readonly string[];
   /** [A3] Of each whether data are lost. */
   settle(isUnknown: (series: number) => boolean): void;
   /** How many units of the province are in alarm by the rule. */
@@ -40,8 +45,17 @@ export function createRaisedConditions(provinceOf: (localityCode: string) => str
   }
 
   return {
-    has: (alarmId) => raisedById.has(alarmId),
-    restore: put,
+    get: (alarmId) => raisedById.get(alarmId),
+    restore(standing, seriesBehind, isLost) {
+      put(standing, seriesBehind, isLost);
+      changes.push({ kind: 'holds', standing });
+    },
+    clear() {
+      const before = [...raisedById.keys()];
+      raisedById.clear();
+      countByKey.clear();
+      return before;
+    },
     holds(standing, seriesBehind) {
       put(standing, seriesBehind, raisedById.get(standing.condition.id)?.isLost ?? false);
       changes.push({ kind: 'holds', standing });
@@ -52,6 +66,9 @@ export function createRaisedConditions(provinceOf: (localityCode: string) => str
       count(held, -1);
       raisedById.delete(alarmId);
       changes.push({ kind: 'over', alarmId, atMs });
+    },
+    overUnlessRaised(alarmId, atMs) {
+      if (!raisedById.has(alarmId)) changes.push({ kind: 'over', alarmId, atMs });
     },
     settle(isUnknown) {
       for (const [alarmId, held] of raisedById) {

@@ -1,29 +1,34 @@
-import type { Alarm, AlarmCondition } from '../../shared/domain/alarm.ts';
+import type { AlarmCondition, AlarmKind } from '../../shared/domain/alarm.ts';
 import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
-import { type Locality, toLevel } from '../../shared/domain/locality.ts';
+import type { Locality } from '../../shared/domain/locality.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { Series, SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { ConditionMemories, ConditionMemory } from './conditionMemory.ts';
 import { type ConditionSlot, createConditionSlot, type SlotNews } from './conditionSlot.ts';
 import type { RaisedConditions } from './raisedConditions.ts';
-import { applies, fulfils, lifeOf, type RuleGroup } from './ruleBook.ts';
+import { applies, fulfils, isObserved, lifeOf, type ReadingRule, type RuleGroup } from './ruleBook.ts';
+
+/** `sourceId` `null`: not known, or of none. */
+export type HeardReading = Pick<Observation, 'seriesIndex' | 'value' | 'observedAtMs'> & { readonly sourceId: string | null };
 
 export interface ReadingConditions {
-  handleReading(observation: Observation): void;
+  handleReading(observation: HeardReading): void;
   /** Conditions on settled figures, and on time. */
   settle(nowMs: number): void;
+  memories(): ConditionMemories;
 }
 
 export interface ReadingConditionsOptions {
   readonly table: SeriesTable;
-  /** Groups judged by each reading as it is observed, and those judged by settled figures at each tick. */
-  readonly observed: readonly RuleGroup[];
-  readonly settled: readonly RuleGroup[];
+  readonly groups: readonly RuleGroup[];
   readonly raised: RaisedConditions;
-  readonly openById: ReadonlyMap<string, Alarm>;
+  readonly memories: ConditionMemories;
   /** Ids of the causes that may explain an alarm of this rule there. */
   readonly causesOf: (ruleId: string, locality: Locality) => readonly string[];
   /** The settled value; `null`: not known now. */
   readonly currentValue: (series: number) => number | null;
+  /** The last value, however old. */
+  readonly lastKnown: (series: number) => number | null;
   /** [AI4] Its alerts are alarms by themselves, and their count is not one beside them. */
   readonly tellsAlerts: (sourceId: string) => boolean;
   readonly sourceIdOf: (series: number) => string | null;
@@ -33,7 +38,9 @@ export interface ReadingConditionsOptions {
 interface Entry {
   readonly id: string;
   readonly series: Series;
-  readonly group: RuleGroup;
+  readonly kind: AlarmKind;
+  /** Those about this place, worst first. */
+  readonly rules: readonly ReadingRule[];
   readonly slot: ConditionSlot;
   /** What the figure is divided by. */
   readonly per: number | null;
@@ -41,30 +48,39 @@ interface Entry {
   value: number | null;
 }
 
-export function createReadingConditions({ table, observed, settled, raised, openById, causesOf, currentValue, tellsAlerts, sourceIdOf }: ReadingConditionsOptions): ReadingConditions {
-  const entriesBySeries = new Map<number, readonly Entry[]>();
+export function createReadingConditions({ table, groups, raised, memories, causesOf, currentValue, lastKnown, tellsAlerts, sourceIdOf }: ReadingConditionsOptions): ReadingConditions {
+  const entriesBySeries = new Map<number, Entry[]>();
   const settledEntries: Entry[] = [];
   /** Entries for which time alone may bring something. */
   const waiting = new Set<Entry>();
 
-  function conditionOf({ id, series: { locality, indicator }, group, value }: Entry, rule: AlarmRule): AlarmCondition {
+  function conditionOf({ id, series: { locality, indicator }, kind, value }: Entry, rule: AlarmRule): AlarmCondition {
     return {
-      id, kind: group.kind, ruleId: rule.id, severity: rule.severity, domain: indicator.domain, localityCode: locality.code, isPlaced: true,
+      id, kind, ruleId: rule.id, severity: rule.severity, domain: indicator.domain, localityCode: locality.code, isPlaced: true,
       indicatorId: indicator.id, sourceId: null, value, title: null, dependsOn: [...causesOf(rule.id, locality)], tlp: null, attack: null,
     };
   }
 
   const behind = ({ series, per }: Entry) => (per === null ? [series.index] : [series.index, per]);
 
-  function createEntry(series: Series, group: RuleGroup): Entry {
-    const id = `${group.kind}:${series.locality.code}:${series.indicator.id}`;
-    const alarm = openById.get(id);
-    // A rule that is there no more has raised it: the next reading says by which of the others it stands, if by any.
-    const rule = alarm === undefined ? undefined : group.rules.find((each) => each.id === alarm.ruleId) ?? group.rules[0];
-    const perId = group.rules.flatMap(({ when }) => (when.type === 'band' && when.per !== null ? [when.per.indicator] : []))[0];
-    const held = alarm === undefined || rule === undefined ? null : { rule, sinceMs: alarm.sinceMs };
-    const entry: Entry = { id, series, group, slot: createConditionSlot(held), per: perId === undefined ? null : table.indexOf(series.locality.code, perId) ?? null, value: alarm?.value ?? null };
-    if (held !== null) raised.restore({ condition: conditionOf(entry, held.rule), sinceMs: held.sinceMs, life: lifeOf(held.rule) }, behind(entry), alarm?.dataLost ?? false);
+  /** By what it goes on; `undefined`: nothing that these rules state. */
+  function ruleFor({ ruleId, isRaised, value }: ConditionMemory, rules: readonly ReadingRule[], series: number, per: number | null): ReadingRule | undefined {
+    const own = rules.find(({ id }) => id === ruleId);
+    const known = lastKnown(series) ?? value;
+    if (own !== undefined || !isRaised || known === null) return own;
+    return rules.find((rule) => fulfils(rule, known, per === null ? null : lastKnown(per), false));
+  }
+
+  function createEntry(series: Series, kind: AlarmKind, rules: readonly ReadingRule[]): Entry {
+    const id = `${kind}:${series.locality.code}:${series.indicator.id}`;
+    const perId = rules.flatMap(({ when }) => (when.type === 'band' && when.per !== null ? [when.per.indicator] : []))[0];
+    const per = perId === undefined ? null : table.indexOf(series.locality.code, perId) ?? null;
+    const memory = memories.get(id);
+    const rule = memory === undefined ? undefined : ruleFor(memory, rules, series.index, per);
+    const slot = createConditionSlot(memory === undefined || rule === undefined ? null : { ...memory, rule });
+    const entry: Entry = { id, series, kind, rules, slot, per, value: memory?.value ?? null };
+    if (rule !== undefined && memory?.isRaised === true) raised.restore({ condition: conditionOf(entry, rule), sinceMs: memory.sinceMs, life: lifeOf(rule) }, behind(entry), memory.isLost);
+    if (slot.isWaiting) waiting.add(entry);
     return entry;
   }
 
@@ -78,8 +94,8 @@ export function createReadingConditions({ table, observed, settled, raised, open
   }
 
   function hear(entry: Entry, value: number, perValue: number | null, atMs: number, sourceId: string | null): void {
-    const { group: { kind, rules }, slot } = entry;
-    const isToldByAlerts = kind === 'security' && sourceId !== null && tellsAlerts(sourceId);
+    const { rules, slot } = entry;
+    const isToldByAlerts = entry.kind === 'security' && sourceId !== null && tellsAlerts(sourceId);
     const match = isToldByAlerts ? null : rules.find((rule) => fulfils(rule, value, perValue, slot.raisedBy?.id === rule.id)) ?? null;
     // The many readings that are in order cost no more than this.
     if (match === null && slot.raisedBy === null && !slot.isWaiting) return;
@@ -88,10 +104,13 @@ export function createReadingConditions({ table, observed, settled, raised, open
   }
 
   for (const series of table.series) {
-    const isHere = (group: RuleGroup) => group.rules.some((rule) => applies(rule, series));
-    const own = observed.filter(isHere);
-    if (own.length > 0 && toLevel(series.locality) === series.indicator.observedAt) entriesBySeries.set(series.index, own.map((group) => createEntry(series, group)));
-    settledEntries.push(...settled.filter(isHere).map((group) => createEntry(series, group)));
+    for (const { kind, rules } of groups) {
+      const here = rules.filter((rule) => applies(rule, series));
+      if (here.length === 0) continue;
+      const entry = createEntry(series, kind, here);
+      if (!here.every((rule) => isObserved(rule, series.indicator))) settledEntries.push(entry);
+      else entriesBySeries.set(series.index, [...entriesBySeries.get(series.index) ?? [], entry]);
+    }
   }
 
   return {
@@ -108,5 +127,9 @@ export function createReadingConditions({ table, observed, settled, raised, open
       }
       for (const entry of waiting) tell(entry, entry.slot.passTo(nowMs));
     },
+    memories: () => new Map([...entriesBySeries.values(), settledEntries].flat().flatMap(({ id, slot, value, series }): [string, ConditionMemory][] => {
+      const memory = slot.memory();
+      return memory === null ? [] : [[id, { ...memory, ruleId: memory.rule.id, value, isLost: raised.get(id)?.isLost ?? false, localityCode: series.locality.code }]];
+    })),
   };
 }

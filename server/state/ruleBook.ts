@@ -1,7 +1,8 @@
 import type { AlarmKind } from '../../shared/domain/alarm.ts';
 import type { AlarmRule, RuleOf } from '../../shared/domain/alarmRule.ts';
+import type { Indicator } from '../../shared/domain/indicator.ts';
 import { toLevel } from '../../shared/domain/locality.ts';
-import type { Series, SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { Series } from '../../shared/domain/seriesTable.ts';
 import { SEVERITIES } from '../../shared/domain/severity.ts';
 
 export type ReadingRule = RuleOf<'state'> | RuleOf<'band'>;
@@ -17,26 +18,21 @@ const isOfType = <Type extends AlarmRule['when']['type']>(rule: AlarmRule, type:
 
 export const lifeOf = ({ isLatching, needsAckOnReturn, reAlarmAfterMs }: AlarmRule) => ({ isLatching, needsAckOnReturn, reAlarmAfterMs });
 
-export function readingRulesOf({ indicators }: SeriesTable, rules: readonly AlarmRule[]) {
+export function readingRulesOf(rules: readonly AlarmRule[]) {
   const active = rules.filter(({ isOn }) => isOn);
   const onReadings = active.filter((rule) => isOfType(rule, 'state') || isOfType(rule, 'band'));
   const groups = [...Map.groupBy(onReadings, (rule) => `${rule.kind}/${rule.when.indicator}`).values()].map((group): RuleGroup => ({
     kind: group[0]?.kind ?? 'state', rules: group.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
   }));
-  const observedAtById = new Map<string, string | null>(indicators.map(({ id, observedAt }) => [id, observedAt]));
-  const isObserved = (rule: ReadingRule) => rule.when.type === 'state' || (rule.when.per === null && rule.when.level === observedAtById.get(rule.when.indicator));
-  const [observed, settled] = [true, false].map((isThat) => groups.filter((group) => group.rules.every(isObserved) === isThat));
-  return {
-    /** Judged by each reading as it is observed; the others by settled figures. */
-    observed: observed ?? [], settled: settled ?? [],
-    members: active.filter((rule) => isOfType(rule, 'members')),
-    silence: active.find((rule) => isOfType(rule, 'silence')) ?? null,
-  };
+  return { groups, members: active.filter((rule) => isOfType(rule, 'members')), silence: active.find((rule) => isOfType(rule, 'silence')) ?? null };
 }
+
+/** Judged by each reading as it is observed; the others by settled figures. */
+export const isObserved = ({ when }: ReadingRule, { observedAt }: Indicator) => when.type === 'state' || (when.per === null && when.level === observedAt);
 
 /** Whether the rule is about this series. */
 export function applies({ when }: ReadingRule, { locality, indicator }: Series): boolean {
-  return when.indicator === indicator.id && (when.type === 'state' || toLevel(locality) === when.level);
+  return when.indicator === indicator.id && toLevel(locality) === (when.type === 'state' ? indicator.observedAt : when.level);
 }
 
 /**

@@ -1,16 +1,18 @@
-import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
+import type { ConditionMemories, ConditionMemory } from './conditionMemory.ts';
 import type { RaisedConditions } from './raisedConditions.ts';
 import { lifeOf } from './ruleBook.ts';
 import { type HeardSource, silentFromMs } from './sourceHealth.ts';
 
-const toSilenceId = (sourceId: string) => `source-silent:${sourceId}`;
+const PREFIX = 'source-silent:';
+const toSilenceId = (sourceId: string) => `${PREFIX}${sourceId}`;
 
 export interface Silences {
   /** Call before the source's clock is moved on by what it sent at `receivedAtMs`. */
   handleSourceHeard(source: HeardSource, receivedAtMs: number): void;
   settle(nowMs: number, sources: readonly HeardSource[]): void;
+  memories(): ConditionMemories;
 }
 
 interface SilencesOptions {
@@ -18,11 +20,11 @@ interface SilencesOptions {
   /** `null`: silence is no alarm here. */
   readonly rule: AlarmRule | null;
   readonly raised: RaisedConditions;
-  readonly openById: ReadonlyMap<string, Alarm>;
+  readonly memories: ConditionMemories;
 }
 
 /** [A5] A source without a word is one alarm, not one of each of its figures. */
-export function createSilences({ table, rule, raised, openById }: SilencesOptions): Silences {
+export function createSilences({ table, rule, raised, memories }: SilencesOptions): Silences {
   const nationCode = table.localities[0]?.code;
   /** Since when, by source. */
   const sinceMsById = new Map<string, number>();
@@ -44,10 +46,11 @@ export function createSilences({ table, rule, raised, openById }: SilencesOption
     raised.holds(standingOf(id, listed?.locality, sinceMs), []);
   }
 
-  for (const { kind, sourceId, localityCode, sinceMs, dataLost } of openById.values()) {
-    if (kind !== 'source-silent' || sourceId === null || rule === null) continue;
+  for (const [alarmId, { sinceMs, localityCode, isLost }] of memories) {
+    if (!alarmId.startsWith(PREFIX) || rule === null) continue;
+    const sourceId = alarmId.slice(PREFIX.length);
     sinceMsById.set(sourceId, sinceMs);
-    raised.restore(standingOf(sourceId, localityCode, sinceMs), [], dataLost);
+    raised.restore(standingOf(sourceId, localityCode, sinceMs), [], isLost);
   }
 
   return {
@@ -68,5 +71,9 @@ export function createSilences({ table, rule, raised, openById }: SilencesOption
         if (nowMs > silentFromMs(source) && !sinceMsById.has(source.id)) raise(source, silentFromMs(source));
       }
     },
+    memories: () => new Map([...sinceMsById].flatMap(([sourceId, sinceMs]): [string, ConditionMemory][] => {
+      const held = raised.get(toSilenceId(sourceId));
+      return held === undefined || rule === null ? [] : [[held.condition.id, { ruleId: rule.id, sinceMs, isRaised: true, goneSinceMs: null, value: null, isLost: held.isLost, localityCode: held.condition.localityCode }]];
+    })),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlarmCondition, AlarmId, Disposition, OccurrenceId } from './alarm.ts';
+import { AlarmRule } from './alarmRule.ts';
 
 /** Typed by a person: one line or several, nothing in it that cannot be seen. */
 const UNREADABLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
@@ -46,8 +47,15 @@ export const AlarmEvent = z.discriminatedUnion('kind', [
   z.strictObject({ ...of('judged'), ...person, occurrenceId: OccurrenceId, disposition: Disposition, comment: Comment.nullable() }),
   /** Of no single alarm: one watch gives over to the next. `alarmId` is "shift:desk". */
   z.strictObject({ ...of('handed-over'), ...person, to: PersonName, note: Comment.nullable(), open: z.number().int(), unacknowledged: z.number().int() }),
+  /** Of no single alarm: a rule is another from now on. `alarmId` is "rule:" and the rule's. */
+  z.strictObject({
+    ...of('rule-changed'), ...person, rule: AlarmRule,
+    /** Version of the shipped rule that it was changed from; `null`: none is shipped under this id. */
+    basedOn: z.number().int().positive().nullable(), why: Why,
+  }),
 ]);
 export type AlarmEvent = z.infer<typeof AlarmEvent>;
 export type AlarmEventOf<Kind extends AlarmEvent['kind']> = Extract<AlarmEvent, { kind: Kind }>;
 
 export const SHIFT_ID = 'shift:desk';
+export const ruleEventId = (ruleId: string) => `rule:${ruleId}`;

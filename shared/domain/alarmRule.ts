@@ -60,14 +60,34 @@ export type RuleOf<Type extends AlarmRule['when']['type']> = AlarmRule & { reado
 export const AlarmRules = z.array(AlarmRule).refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'ids must differ');
 export type AlarmRules = z.infer<typeof AlarmRules>;
 
-/** `null`: every indicator and rule they name is there. */
+/** What a rule of each type may be listed as: whoever watches alerts or machines goes by it. */
+const KINDS_BY_TYPE: Readonly<Record<AlarmRule['when']['type'], readonly AlarmKind[]>> = {
+  state: ['state'], band: ['band', 'security', 'overdue'], members: ['cause'], alert: ['alert'], silence: ['source-silent'], system: ['system'],
+};
+/** Of these one says all there is to say. */
+const ONE_OF_A_KIND: readonly AlarmRule['when']['type'][] = ['alert', 'silence', 'system'];
+
+const namedBy = ({ when }: AlarmRule): readonly IndicatorId[] =>
+  (when.type === 'state' ? [when.indicator] : when.type === 'band' ? [when.indicator, ...(when.per === null ? [] : [when.per.indicator])] : []);
+
+/** `null`: every indicator and rule they name is there, and each is listed as what it is. */
 export function whyRulesUnusable(rules: AlarmRules, indicators: readonly Indicator[]): string | null {
   const known = new Set<string>(indicators.map(({ id }) => id));
-  for (const { id, when } of rules) {
-    const named = when.type === 'state' ? [when.indicator] : when.type === 'band' ? [when.indicator, ...(when.per === null ? [] : [when.per.indicator])] : [];
-    const unknown = named.find((indicator) => !known.has(indicator));
+  for (const rule of rules) {
+    const { id, when, kind } = rule;
+    const unknown = namedBy(rule).find((indicator) => !known.has(indicator));
     if (unknown !== undefined) return `rule "${id}" names the indicator "${unknown}", which is not in the catalogue`;
-    if (when.type === 'members' && !rules.some((rule) => rule.id === when.of && rule.when.type === 'state')) return `rule "${id}" is about members of "${when.of}", which is no rule on a state`;
+    if (when.type === 'members' && !rules.some((other) => other.id === when.of && other.when.type === 'state')) return `rule "${id}" is about members of "${when.of}", which is no rule on a state`;
+    if (!KINDS_BY_TYPE[when.type].includes(kind)) return `rule "${id}" is of the type "${when.type}" and must be listed as ${KINDS_BY_TYPE[when.type].join(' or ')}, not as ${kind}`;
+    const twin = ONE_OF_A_KIND.includes(when.type) ? rules.find((other) => other.when.type === when.type && other.id !== id) : undefined;
+    if (twin !== undefined) return `rules "${id}" and "${twin.id}" are both of the type "${when.type}", of which there is one`;
   }
   return null;
+}
+
+/** What it is about is the rule itself: limits may change, but for another figure, state or place it takes another rule. */
+export function isAboutTheSame(rule: AlarmRule, other: AlarmRule): boolean {
+  const subject = ({ kind, when }: AlarmRule) => [kind, when.type, ...(when.type === 'members' ? [when.of] : 'indicator' in when ? [when.indicator] : []),
+    ...(when.type === 'state' ? [when.equals] : when.type === 'band' ? [when.level, when.side, when.per?.indicator ?? null] : [])];
+  return JSON.stringify(subject(rule)) === JSON.stringify(subject(other));
 }

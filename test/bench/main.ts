@@ -3,6 +3,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { benchCaseBooks } from './caseBooks.ts';
 import { benchClient } from './client.ts';
 import { benchDeadLook } from './deadLook.ts';
+import { benchDryRun } from './dryRun.ts';
 import { benchExplain } from './explain.ts';
 import { benchFeedFlood } from './feedFlood.ts';
 import { benchFeedPaint } from './feedPaint.ts';
@@ -24,7 +25,7 @@ import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
-  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
+  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, dryRun: benchDryRun, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */

@@ -1,3 +1,4 @@
+import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
 import { unpackStatus } from '../../shared/domain/readingColumns.ts';
@@ -13,11 +14,11 @@ import { rulesOf } from './someRules.ts';
 type Told = Omit<NonNullable<Parameters<typeof anObservation>[0]>, 'seriesIndex'>;
 
 /** A state to talk to by names instead of series numbers. */
-export function aChannelState({ indicators, sources = [], land = aLand(), rules = rulesOf(indicators) }: {
-  indicators: readonly Indicator[]; sources?: readonly Source[]; land?: ReturnType<typeof aLand>; rules?: readonly AlarmRule[];
+export function aChannelState({ indicators, sources = [], land = aLand(), rules = rulesOf(indicators), open = [] }: {
+  indicators: readonly Indicator[]; sources?: readonly Source[]; land?: ReturnType<typeof aLand>; rules?: readonly AlarmRule[]; open?: readonly Alarm[];
 }) {
   const table = buildSeriesTable(land, indicators);
-  const state = createChannelState({ table, sources, rules });
+  const state = createChannelState({ table, sources, rules, open });
   const book = createAlarmBook();
   const indexOf = (place: string, indicatorId: string): number => {
     const index = table.indexOf(place, indicatorId);

@@ -5,8 +5,10 @@ import { type Indicator, IndicatorList } from '../../shared/domain/indicator.ts'
 import type { Locality } from '../../shared/domain/locality.ts';
 import { createReadingColumns, packStatus, type ReadingStatus } from '../../shared/domain/readingColumns.ts';
 import { buildSeriesTable } from '../../shared/domain/seriesTable.ts';
+import { createRuleBook } from '../../server/alarms/ruleBook.ts';
 import type { Alarms } from '../../server/ports/alarms.ts';
 import type { ChannelView } from '../../server/ports/channel.ts';
+import { aRule } from './someRules.ts';
 
 /** The catalogue as shipped. */
 export const indicators: readonly Indicator[] = IndicatorList.parse(
@@ -29,9 +31,13 @@ export const smallNation: readonly Locality[] = [
 
 export const NOW_MS = Date.parse('2026-03-01T08:00:00+07:00');
 
+/** The one rule that it has. */
+export const linkRule = aRule({ id: 'link-lost', severity: 'high', needsAckOnReturn: true, when: { type: 'state', indicator: 'tslcd-link-state', equals: 0 } });
+
 const noAlarms: Alarms = {
   observe: async () => {}, act: async (acts) => acts.map(() => ({ outcome: 'refused', why: 'unknown', alarm: null })), noteRefused: async () => {}, open: () => [], held: () => undefined,
   closedSince: () => [], lastTenMin: () => 0, historyOf: () => ({ events: [], leftOff: 0 }), shifts: () => [],
+  rules: createRuleBook([linkRule]), changeRule: async ({ rule }) => ({ outcome: 'done', known: { rule, shippedVersion: 1, isShippedNewer: false, changed: null } }),
   load: () => ({ buckets: [], lastTenMin: 0, isFlood: false, floodRatio: 0, standing: 0, chattering: 0, worst: [] }),
 };
 

@@ -4,6 +4,7 @@ import { conditionOf } from '../../server/alarms/judgeChange.ts';
 import type { AlarmLog, AuditDraft } from '../../server/ports/alarmLog.ts';
 import type { Actor } from '../../server/ports/alarms.ts';
 import { alarmWith } from './alarmWith.ts';
+import { aRule } from './someRules.ts';
 
 export const T0 = Date.parse('2026-03-01T08:00:00+07:00');
 export const HA: Actor = { account: 'ha.lt', name: 'Lê Thị Hà', station: '10.0.0.7' };
@@ -24,7 +25,7 @@ export function anEvent(kind: AlarmEvent['kind'], overrides: Record<string, unkn
     acknowledged: { ...person, occurrenceId: `${alarmId}@${T0}`, comment: null }, reset: person, shelved: { ...person, untilMs: T0 + 3_600_000, why: 'Bảo trì', second: null },
     unshelved: person, 'removed-from-service': { ...person, why: 'Thay thiết bị' }, 'returned-to-service': person, commented: { ...person, text: 'Đã gọi' },
     assigned: { ...person, to: NAM.name }, judged: { ...person, occurrenceId: `${alarmId}@${T0}`, disposition: 'true', comment: null },
-    'handed-over': { ...person, to: NAM.name, note: null, open: 0, unacknowledged: 0 },
+    'handed-over': { ...person, to: NAM.name, note: null, open: 0, unacknowledged: 0 }, 'rule-changed': { ...person, rule: aRule({ version: 2 }), basedOn: 1, why: 'Báo quá nhiều' },
   };
   return AlarmEvent.parse({ kind, atMs: T0, alarmId, ...rest[kind], ...overrides });
 }

@@ -23,7 +23,7 @@ const PROBLEMS = ['not-signed-in', 'forbidden', 'not-found', 'alarm-changed', 'a
 const toActor = ({ account, name }: Person, request: Request): Actor => ({ account, name, station: stationOf(request) });
 
 /** Who asks, if they may; that somebody tried who may not is written down before they are told. */
-async function admit({ people }: Needed, alarms: Alarms, request: Request, action: Action, alarm: Alarm | undefined): Promise<Actor> {
+export async function admit({ people }: Pick<Needed, 'people'>, alarms: Alarms, request: Request, action: Action, alarm: Pick<Alarm, 'id' | 'tlp'> | undefined): Promise<Actor> {
   try {
     return toActor(requirePerson({ people }, request, action, alarm === undefined ? null : { tlp: alarm.tlp }), request);
   } catch (error) {
@@ -35,7 +35,7 @@ async function admit({ people }: Needed, alarms: Alarms, request: Request, actio
   }
 }
 
-function readAs<Schema extends z.ZodObject>(schema: Schema, request: Request): z.output<Schema> {
+export function readAs<Schema extends z.ZodObject>(schema: Schema, request: Request): z.output<Schema> {
   const body = readJson(request);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -187,7 +187,7 @@ function shiftsRoute(needed: Needed): Route {
 }
 
 /** What the store throws has a code; anything else is a fault and stays one. */
-function refuseUnlessStored(error: unknown): never {
+export function refuseUnlessStored(error: unknown): never {
   const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   if (code === 'full') throw new ProblemError('store-full', 'There is no space to write it down, so it was not done. Free space on the server.', { headers: { 'Retry-After': '60' } });
   if (code === 'io' || code === 'closed') throw new ProblemError('not-stored', 'It could not be written down. Look at the alarm: if it was not done, do it again.', { headers: { 'Retry-After': '5' } });

@@ -13,7 +13,7 @@ const TABLE: Readonly<Record<Action, string>> = {
   'alarm.acknowledge': '.o..', 'alarm.shelve': '.o..', 'alarm.unshelve': '.o..', 'alarm.comment': '.o..', 'alarm.assign': '.o..', 'alarm.judge': '.o..',
   'alarm.service': '.o..', 'alarm.reset': '.o..', 'shift.hand-over': '.o..',
   'alarm.read-notes': 'vou.', 'alarm.read-restricted': 'vo..',
-  'rule.change': '...a', 'audit.read': '..u.', 'quarantine.release': '.o..',
+  'rule.try': '.o.a', 'rule.change': '...a', 'audit.read': '..u.', 'quarantine.release': '.o..',
 };
 
 describe('[SG1] who may do what', () => {

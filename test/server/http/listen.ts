@@ -8,6 +8,7 @@ import { UNBRANDED } from '../../../server/ports/branding.ts';
 import { answerClientError } from '../../../server/http/clientError.ts';
 import { createHttpApp, DEFAULT_HTTP_LIMITS, type HttpDependencies } from '../../../server/http/createHttpApp.ts';
 import type { Outcome } from '../../../server/ports/ingest.ts';
+import { dryRun } from '../../../server/state/dryRun.ts';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { createCloudEventsFeed } from '../../../server/sources/cloudevents/decode.ts';
 import { realServiceIndex } from '../../support/aServiceIndex.ts';
@@ -44,6 +45,7 @@ function someDependencies(overrides: Partial<HttpDependencies> = {}): HttpDepend
     walls: createWalls({ nowMs: () => NOW_MS }), exercises: someExercises(() => NOW_MS), recordings: { list: () => [] }, notes: someNotes(() => NOW_MS),
     people: nobodyAtAll, isPlainSignInTaken: false, trail: { append: async () => {}, readAudit: async () => [] },
     projectAsOf: (channel) => channel.readings.columns, alarmsAsOf: (channel) => channel.openAlarms(),
+    dryRun,
     whyForeign: (headers) => whyForeign({ ...headers, allowedOrigins: ['https://ioc.example'], bindHost: '127.0.0.1' }),
     nowMs: () => NOW_MS, isReady: () => ({ ready: true, why: '' }), metricsRegistry: new Registry(),
     staticDir: null, buildId: 'test', isOfflineOn: true, limits: DEFAULT_HTTP_LIMITS, reportError: () => {},

@@ -27,7 +27,7 @@ function aBuiltClient(): string {
 describe('pages and files', () => {
   test('[X9] the page is served under the names of screens only, and always revalidated', async () => {
     const { url } = await listen({ staticDir: aBuiltClient() });
-    for (const path of ['/', '/wall', '/wall?scene=nation&rotate=1', '/province/10', '/province/VN', '/demo', '/desk', '/desk/load', '/desk/walls', '/feeds', '/wall/']) {
+    for (const path of ['/', '/wall', '/wall?scene=nation&rotate=1', '/province/10', '/province/VN', '/demo', '/desk', '/desk/load', '/desk/walls', '/desk/rules', '/feeds', '/wall/']) {
       const response = await fetch(url + path);
       expect([path, response.status, response.headers.get('Content-Type'), response.headers.get('Cache-Control')]).toEqual([path, 200, 'text/html; charset=utf-8', 'no-cache']);
       expect(await response.text()).toContain('<title>IOC</title>');

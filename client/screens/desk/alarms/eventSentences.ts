@@ -58,6 +58,8 @@ function said(event: AlarmEvent, before: AlarmEventOf<'raised' | 'changed'> | nu
     case 'commented': return { title: t('alarms.event.commented', { by: event.by }), detail: event.text };
     case 'assigned': return assignedSaid(event, t);
     case 'judged': return { title: t('alarms.event.judged', { by: event.by, disposition: t(`alarms.disposition.${event.disposition}`) }), detail: event.comment ?? '' };
+    // A rule's change is in the history of the rule, not of an alarm.
+    case 'rule-changed': return { title: event.rule.name.vi, detail: event.why };
     case 'handed-over': return { title: t('alarms.event.handedOver', { by: event.by, to: event.to }), detail: event.note ?? '' };
   }
 }
