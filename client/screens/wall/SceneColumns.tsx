@@ -112,15 +112,17 @@ interface RightColumnProps {
   readonly budget: ContentBudget;
   readonly rows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
+  /** Of the column, B. */
+  readonly widthB: number;
   readonly isNarrow: boolean;
   readonly isFlood: boolean;
 }
 
 /** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
-export function RightColumn({ scene, budget, rows, selectedKey, isNarrow, isFlood }: RightColumnProps) {
+export function RightColumn({ scene, budget, rows, selectedKey, widthB, isNarrow, isFlood }: RightColumnProps) {
   const { t } = useTranslation();
   const { code, isNation } = useRoot();
-  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad /></>;
+  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} widthB={widthB} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad isFlood={isFlood} /></>;
   if (scene === 'security') {
     return (
       <>
@@ -129,9 +131,9 @@ export function RightColumn({ scene, budget, rows, selectedKey, isNarrow, isFloo
           <Secondary label={t('security.soc')} {...(isNation ? { indicatorId: 'soc-share', show: 'parts' } : { indicatorId: 'soc-state', show: 'state' })} />
           {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} {...(isNation ? { indicatorId: 'four-layer-share', show: 'parts' } : { indicatorId: 'four-layer-layers', withUnit: true })} />}
         </div>
-        {budget.secondaryFigures >= 2 && <AlarmLoad />}
+        {budget.secondaryFigures >= 2 && <AlarmLoad isFlood={isFlood} />}
       </>
     );
   }
-  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad /></>;
+  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad isFlood={isFlood} /></>;
 }

@@ -25,15 +25,17 @@ interface UltraRightProps {
   readonly budget: ContentBudget;
   readonly rows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
+  /** Of the list's column, B. */
+  readonly widthB: number;
   readonly isFlood: boolean;
 }
 
 /** The right-hand panel of three: what needs a person, and the two domains that are not on. All domains are always in view. */
-export function UltraRight({ scene, budget, rows, selectedKey, isFlood }: UltraRightProps) {
+export function UltraRight({ scene, budget, rows, selectedKey, widthB, isFlood }: UltraRightProps) {
   return (
     <section className="wall-ultraRight">
       <div className="wall-ultraHeader"><SourceCounts isShort /><Clock isShort={false} withZone={false} /></div>
-      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow isFlood={isFlood} ofSecurity /><AlarmLoadLine /></div>
+      <div className="wall-ultraAttention"><Attention rows={rows} budget={budget.attentionRows} widthB={widthB} selectedKey={selectedKey} isNarrow isFlood={isFlood} ofSecurity /><AlarmLoadLine /></div>
       <div className="otherDomains">{SCENES.filter((other) => other !== scene).map((other) => <OtherDomain key={other} scene={other} />)}</div>
     </section>
   );

@@ -9,7 +9,7 @@ import { displayName } from '../../catalogue/catalogue.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { RootProvider, rootOf, useRoot } from '../../catalogue/RootLocality.tsx';
 import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
-import { useAlarmNowMs } from '../../panels/alarmHooks.ts';
+import { useAlarmNowMs, useLostLinkCount } from '../../panels/alarmHooks.ts';
 import { AttentionRowLine, Quiet } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
@@ -106,6 +106,7 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const { accent } = useBranding();
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost || isRefused, accent), [isLinkLost, isRefused, accent]);
   useDocumentTitle(root.isNation ? null : displayName(root.locality));
+  const lostLinks = useLostLinkCount();
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
   const hasAlarmRow = preempting === null && leftRows.length > 0 && ROW_CLASSES.has(wallClass);
@@ -125,14 +126,14 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
           {preempting === null ? <SceneColumn scene={scene} round={round} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
-        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} isFlood={isFlood} /></section>}
-        {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} isFlood={isFlood} />}
+        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} widthB={layout.listB} isNarrow={wallClass === 'regular'} isFlood={isFlood} /></section>}
+        {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} widthB={layout.listB} isFlood={isFlood} />}
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} isShort={isCompact} />}
         {focusCode !== null && <>{preempting === null && (root.isNation ? <FocusTitle code={focusCode} scene={scene} /> : <RootTitle root={root} />)}<Locator focusCode={focusCode} /></>}
         {!isUltra && (
           <div className="wall-bottom">
             {hasAlarmRow && <PreemptRow rows={leftRows} />}
-            <DomainStrip active={scene} rotation={strip} isCritical={preempting !== null} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />
+            <DomainStrip active={scene} rotation={strip} isCritical={preempting !== null} lostLinks={lostLinks} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />
           </div>
         )}
         <CreditLine showsCells={focusCode !== null} isShort={isCompact || wallClass === 'regular'} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
@@ -148,10 +149,6 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
 /** The row of an alarm that gave way takes the place of one row in each column. */
 function lessOneRow({ attentionRows, secondaryFigures, leagueRows }: ContentBudget): ContentBudget {
   return { attentionRows: attentionRows - 1, secondaryFigures: Math.max(0, secondaryFigures - 1), leagueRows: leagueRows - 1 };
-}
-
-function lostLinkCount(rows: readonly AttentionRow[]): number {
-  return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
 }
 
 function SceneColumn({ scene, round, scale: { wallClass, rows: lines }, budget, rows, selectedKey }: { readonly scene: SceneId; readonly round: number; readonly scale: WallScale; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
