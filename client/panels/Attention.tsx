@@ -53,21 +53,14 @@ export function AttentionRowLine({ row, nowMs, isSelected = false, isShort = fal
 }
 
 /** [AW2] Open alarms that stand nowhere on the screen, so that a quiet one is not taken for more than it is. */
-function Foot({ more, hidden }: { readonly more: string | null; readonly hidden: readonly string[] }) {
-  const { t } = useTranslation();
-  if (more === null && hidden.length === 0) return null;
-  return (
-    <p className="attention-more">
-      {more !== null && <span>{more}</span>}
-      {hidden.length > 0 && <span className="attention-hidden" role="group" aria-label={t('attention.hiddenTitle')}>{hidden.map((text) => <span key={text}>{text}</span>)}</span>}
-    </p>
-  );
+function Foot({ texts }: { readonly texts: readonly string[] }) {
+  return texts.length === 0 ? null : <p className="attention-more">{texts.map((text) => <span key={text}>{text}</span>)}</p>;
 }
 
 /** The same where no list of alarms is. */
 export function HiddenLine() {
   const { t } = useTranslation();
-  return <Foot more={null} hidden={hiddenTexts(useHiddenCounts(), t)} />;
+  return <Foot texts={hiddenTexts(useHiddenCounts(), t)} />;
 }
 
 /** Nothing to attend to is said only when every source speaks; a silent source is never good news. `ofSecurity`: nor are open high alerts, which security centres work on. */
@@ -117,7 +110,7 @@ export function Attention({ rows, budget, widthB, selectedKey, isNarrow = false,
       {rows.length === 0 ? <Quiet ofSecurity={ofSecurity} /> : (
         <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} lines={titleLines(row, widthB)} />)}</ul>
       )}
-      <Foot more={rows.length > shown.length ? more(rows.length - shown.length) : null} hidden={hidden} />
+      <Foot texts={rows.length > shown.length ? [more(rows.length - shown.length), ...hidden] : hidden} />
     </section>
   );
 }

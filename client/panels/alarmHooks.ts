@@ -39,10 +39,11 @@ function useAllOfRoot(): readonly Alarm[] {
   return useMemo(() => alarms.filter(({ localityCode }) => root.isNation || root.contains(localityCode)), [alarms, root]);
 }
 
-/** [AW2] */
-export function useHiddenCounts(): HiddenCounts {
+/** [AW2] Of the root, or of that province of it. */
+export function useHiddenCounts(provinceCode?: string): HiddenCounts {
   const alarms = useAllOfRoot();
-  return useMemo(() => hiddenCounts(alarms), [alarms]);
+  const { provinceOf } = useCatalogue();
+  return useMemo(() => hiddenCounts(provinceCode === undefined ? alarms : alarms.filter(({ localityCode }) => provinceOf(localityCode)?.code === provinceCode)), [alarms, provinceOf, provinceCode]);
 }
 
 /** Links that are lost now, those that a cause explains or a shelf hides too: they are lost all the same. */

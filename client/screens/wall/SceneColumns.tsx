@@ -4,7 +4,7 @@ import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { monthNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { AlarmLoad } from '../../panels/AlarmLoad.tsx';
-import { Attention } from '../../panels/Attention.tsx';
+import { Attention, HiddenLine } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { ChannelBar } from '../../panels/ChannelBar.tsx';
 import { Figure, FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
@@ -131,9 +131,9 @@ export function RightColumn({ scene, budget, rows, selectedKey, widthB, isNarrow
           <Secondary label={t('security.soc')} {...(isNation ? { indicatorId: 'soc-share', show: 'parts' } : { indicatorId: 'soc-state', show: 'state' })} />
           {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} {...(isNation ? { indicatorId: 'four-layer-share', show: 'parts' } : { indicatorId: 'four-layer-layers', withUnit: true })} />}
         </div>
-        {budget.secondaryFigures >= 2 && <AlarmLoad isFlood={isFlood} />}
+        {budget.secondaryFigures >= 2 && <><AlarmLoad isFlood={isFlood} /><HiddenLine /></>}
       </>
     );
   }
-  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad isFlood={isFlood} /></>;
+  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad isFlood={isFlood} /><HiddenLine /></>;
 }
