@@ -7,7 +7,7 @@ import { hiddenTexts } from './alarmWords.ts';
 import type { AttentionRow } from './attentionRows.ts';
 import { FreshnessMark } from './FreshnessMark.tsx';
 import { useRootSources } from './rootSources.ts';
-import { rowsWithRoom, titleLines } from './rowRoom.ts';
+import { type RowRoom, rowsWithRoom, titleLines } from './rowRoom.ts';
 import { SeveritySymbol } from './SeveritySymbol.tsx';
 
 /** A sender's words may be of any script: they turn nothing around them. */
@@ -79,10 +79,7 @@ export function Quiet({ ofSecurity }: { readonly ofSecurity: boolean }) {
 
 interface AttentionProps {
   readonly rows: readonly AttentionRow[];
-  /** Plain rows there is room for; one is given up to say how many are left out. */
-  readonly budget: number;
-  /** Of the column, B. */
-  readonly widthB: number;
+  readonly room: RowRoom;
   readonly selectedKey?: string | undefined;
   /** No room beside the title for more than a count. */
   readonly isNarrow?: boolean;
@@ -93,7 +90,7 @@ interface AttentionProps {
 }
 
 /** What needs a person. Nothing scrolls on a wall: what has no room is counted. */
-export function Attention({ rows, budget, widthB, selectedKey, isNarrow = false, isFlood = false, ofSecurity = false }: AttentionProps) {
+export function Attention({ rows, room, selectedKey, isNarrow = false, isFlood = false, ofSecurity = false }: AttentionProps) {
   const { t } = useTranslation();
   const nowMs = useAlarmNowMs();
   const areKnown = useAreAlarmsKnown();
@@ -101,14 +98,14 @@ export function Attention({ rows, budget, widthB, selectedKey, isNarrow = false,
   const critical = rows.reduce((sum, row) => sum + row.alarms.filter(({ severity }) => severity === 'critical').length, 0);
   const hidden = hiddenTexts(useHiddenCounts(), t);
   const more = (count: number) => t('attention.more', { count });
-  const shown = rowsWithRoom(rows, { rows: budget, widthB }, { more, below: hidden }, selectedKey);
+  const shown = rowsWithRoom(rows, room, { more, below: hidden }, selectedKey);
   const title = t(isFlood ? 'attention.flood' : 'attention.title');
   const summary = t(isFlood ? 'attention.floodSummary' : isNarrow ? 'attention.summaryShort' : 'attention.summary', { open, critical, groups: rows.length });
   return (
     <section className="attention" data-flood={isFlood} aria-label={title}>
       <header className="panelHead"><h2>{title}</h2>{areKnown && <span className="panelHead-aside">{summary}</span>}</header>
       {rows.length === 0 ? <Quiet ofSecurity={ofSecurity} /> : (
-        <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} lines={titleLines(row, widthB)} />)}</ul>
+        <ul className="attention-rows">{shown.map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} lines={titleLines(row, room.widthB)} />)}</ul>
       )}
       <Foot texts={rows.length > shown.length ? [more(rows.length - shown.length), ...hidden] : hidden} />
     </section>

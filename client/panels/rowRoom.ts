@@ -1,7 +1,7 @@
-import { ATTENTION_ROW_B } from '../theme/wallScale.ts';
 import type { AttentionRow } from './attentionRows.ts';
 
 /** Heights and widths in B, as panels.css draws them. */
+const ROW_B = 3.48;
 const LINE_B = 1.27;
 const FOOT_TOP_B = 0.4;
 /** Symbol and gap left of the words. */
@@ -29,8 +29,10 @@ export function wrappedLines(texts: readonly string[], letters: number): number 
 }
 
 export interface RowRoom {
-  /** Plain rows there is room for. */
+  /** Rows that a person takes in, whatever the room. */
   readonly rows: number;
+  /** For the rows and what is said below them, B. */
+  readonly heightB: number;
   /** Width of the column, B. */
   readonly widthB: number;
 }
@@ -44,7 +46,7 @@ export function titleLines({ isSenders, text }: Pick<AttentionRow, 'isSenders' |
 
 function heightB(row: AttentionRow, widthB: number): number {
   const notes = row.tlp === null ? row.notes : [`TLP:${row.tlp}`, ...row.notes];
-  return ATTENTION_ROW_B + (titleLines(row, widthB) - 1 + wrappedLines(notes, lettersIn(widthB - MARK_B))) * LINE_B;
+  return ROW_B + (titleLines(row, widthB) - 1 + wrappedLines(notes, lettersIn(widthB - MARK_B))) * LINE_B;
 }
 
 function footB(texts: readonly string[], widthB: number): number {
@@ -58,13 +60,13 @@ interface Foot {
   readonly below: readonly string[];
 }
 
-function fitting(rows: readonly AttentionRow[], { rows: most, widthB }: RowRoom, { more, below }: Foot): readonly AttentionRow[] {
-  const roomB = most * ATTENTION_ROW_B;
+function fitting(rows: readonly AttentionRow[], { rows: most, widthB, heightB: roomB }: RowRoom, { more, below }: Foot): readonly AttentionRow[] {
   const heights = rows.map((row) => heightB(row, widthB));
-  if (heights.reduce((sum, height) => sum + height, 0) + footB(below, widthB) <= roomB) return rows;
+  if (rows.length <= most && heights.reduce((sum, height) => sum + height, 0) + footB(below, widthB) <= roomB) return rows;
   let count = 0;
   let usedB = footB([more(rows.length), ...below], widthB);
-  while (count < rows.length && usedB + (heights[count] ?? 0) <= roomB) usedB += heights[count++] ?? 0;
+  // One row is given up to say how many are left out.
+  while (count < most - 1 && usedB + (heights[count] ?? Number.POSITIVE_INFINITY) <= roomB) usedB += heights[count++] ?? 0;
   return rows.slice(0, Math.max(1, count));
 }
 

@@ -62,7 +62,7 @@ const BUDGET: Readonly<Record<WallClass, ContentBudget>> = {
 };
 
 /** Heights in B of one row, for dropping content on surfaces at the low end of their class. */
-export const ATTENTION_ROW_B = 2.95;
+const ATTENTION_ROW_B = 2.95;
 const SECONDARY_ROW_B = 2.85;
 const LEAGUE_ROW_B = 1.95;
 /** Rows at which the class budget fits exactly. */

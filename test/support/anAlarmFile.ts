@@ -30,21 +30,21 @@ const alert = (id: string, localityCode: string, more: Partial<Record<keyof Alar
   kind: 'alert', localityCode, domain: 'security', indicatorId: null, value: null, sourceId: 'soc-tinh', severity: 'high', title: 'Dò mật khẩu tài khoản quản trị', ...more, id: `alert:${id}`,
 });
 
-/** A cause of Quảng Bình with its members, the first of them in Minh Hóa. */
+/** A cause of Quảng Bình with its members, the first of them in its first district. */
 function aCause(nowMs: number): AlarmEvent[] {
-  const id = 'cause:44:tslcd-link-state';
-  const members = realTable('2021').childrenOf('44').slice(0, 5).map(({ code }, i) => raisedAt(nowMs - (41 - i) * MINUTE_MS, { id: `state:${code}:tslcd-link-state`, localityCode: code, indicatorId: 'tslcd-link-state', value: 0, dependsOn: [id] }));
-  return [...members, raisedAt(nowMs - 34 * MINUTE_MS, { id, kind: 'cause', localityCode: '44', indicatorId: 'tslcd-link-state', value: 5, severity: 'high' })];
+  const id = 'cause:44:links-cut';
+  const members = realTable('2021').childrenOf('44').slice(0, 5).map(({ code }, i) => raisedAt(nowMs - (41 - i) * MINUTE_MS, { id: `state:${code}:tslcd-link-state`, localityCode: code, ruleId: 'link-lost', indicatorId: 'tslcd-link-state', value: 0, dependsOn: [id] }));
+  return [...members, raisedAt(nowMs - 34 * MINUTE_MS, { id, kind: 'cause', ruleId: 'links-cut', localityCode: '44', indicatorId: 'tslcd-link-state', value: 5, severity: 'high' })];
 }
 
 /** Everything that a wall can say of alarms, and no flood: all began more than ten minutes ago. None is critical. */
 export function everyKindOfAlarm(nowMs: number): AlarmEvent[] {
   const at = (agoMin: number) => nowMs - agoMin * MINUTE_MS;
-  const link = (code: string) => ({ id: `state:${code}:tslcd-link-state`, localityCode: code, indicatorId: 'tslcd-link-state', value: 0 });
+  const link = (code: string) => ({ id: `state:${code}:tslcd-link-state`, localityCode: code, ruleId: 'link-lost', indicatorId: 'tslcd-link-state', value: 0 });
   const shaken = link('107');
   return [
     ...aCause(nowMs),
-    raisedAt(at(90), alert('long', '68', { title: LONG_TITLE, tlp: 'AMBER+STRICT', attack: { tactics: ['TA0040'], techniques: ['T1486'] } })), takenAt(at(70), 'alert:long', at(90), HA.name),
+    raisedAt(at(90), alert('long', '68', { title: LONG_TITLE, tlp: 'AMBER+STRICT', attack: { tactics: ['TA0040'], techniques: ['T1486'] } })), takenAt(at(40), 'alert:long', at(90), HA.name),
     raisedAt(at(25), alert('unplaced', 'VN', { isPlaced: false, severity: 'medium', title: 'Chứng thư số hết hạn sau 3 ngày', tlp: 'AMBER' })),
     raisedAt(at(20), alert('plain', '01', { severity: 'medium' })),
     raisedAt(at(180), link('027')), takenAt(at(170), 'state:027:tslcd-link-state', at(180), NAM.name), anEvent('re-alarmed', { atMs: at(100), alarmId: 'state:027:tslcd-link-state' }),

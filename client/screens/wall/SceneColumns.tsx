@@ -10,6 +10,7 @@ import { ChannelBar } from '../../panels/ChannelBar.tsx';
 import { Figure, FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useIndicatorFigure } from '../../panels/IndicatorFigure.tsx';
 import { OverdueLeague } from '../../panels/OverdueLeague.tsx';
+import type { RowRoom } from '../../panels/rowRoom.ts';
 import { SceneIcon, type SceneId } from '../../panels/sceneIcons.tsx';
 import { SeverityTable } from '../../panels/SeverityTable.tsx';
 import { ShareBar } from '../../panels/ShareBar.tsx';
@@ -112,17 +113,17 @@ interface RightColumnProps {
   readonly budget: ContentBudget;
   readonly rows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
-  /** Of the column, B. */
-  readonly widthB: number;
+  /** For the list of what needs a person. */
+  readonly room: RowRoom;
   readonly isNarrow: boolean;
   readonly isFlood: boolean;
 }
 
 /** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
-export function RightColumn({ scene, budget, rows, selectedKey, widthB, isNarrow, isFlood }: RightColumnProps) {
+export function RightColumn({ scene, budget, rows, selectedKey, room, isNarrow, isFlood }: RightColumnProps) {
   const { t } = useTranslation();
   const { code, isNation } = useRoot();
-  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} widthB={widthB} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad isFlood={isFlood} /></>;
+  if (scene === 'connectivity') return <><Attention rows={rows} room={room} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad isFlood={isFlood} /></>;
   if (scene === 'security') {
     return (
       <>
