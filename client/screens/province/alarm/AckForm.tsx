@@ -69,14 +69,18 @@ export function AckForm({ alarm }: { readonly alarm: Alarm }) {
   const mustLook = held.isOther || held.outcome?.kind === 'changed';
   const isSending = held.outcome?.kind === 'sending';
   const needsPerson = isKnown && person === null;
+  const canSend = person !== null && !isSending && !isOffline && !mustLook;
   return (
-    <Form className="alarm-form" onSubmit={(event) => { event.preventDefault(); if (!isSending && !isOffline) void held.send(); }}>
-      <NoteField severity={alarm.severity} held={held} />
-      <p className="alarm-said" role={isBad ? 'alert' : 'status'} data-bad={isBad}>{text !== '' ? text : person === null ? '' : t('acknowledge.as', { name: person.name })}</p>
-      {needsPerson ? <Button className="alarm-send" isDisabled={isOffline} onPress={() => setSigningIn(true)}><LogIn aria-hidden="true" />{t('acknowledge.signIn')}</Button>
-        : mustLook ? <Button className="alarm-send" onPress={held.look}>{t('acknowledge.look')}</Button>
-          : <Button className="alarm-send" type="submit" isDisabled={isOffline || !isKnown || isSending}><CheckCheck aria-hidden="true" />{t('acknowledge.button')}</Button>}
+    <>
+      <Form className="alarm-form" onSubmit={(event) => { event.preventDefault(); if (canSend) void held.send(); }}>
+        <NoteField severity={alarm.severity} held={held} />
+        <p className="alarm-said" role={isBad ? 'alert' : 'status'} data-bad={isBad}>{text !== '' ? text : person === null ? '' : t('acknowledge.as', { name: person.name })}</p>
+        {needsPerson ? <Button className="alarm-send" isDisabled={isOffline} onPress={() => setSigningIn(true)}><LogIn aria-hidden="true" />{t('acknowledge.signIn')}</Button>
+          : mustLook ? <Button className="alarm-send" onPress={held.look}>{t('acknowledge.look')}</Button>
+            : <Button className="alarm-send" type="submit" isDisabled={!canSend}><CheckCheck aria-hidden="true" />{t('acknowledge.button')}</Button>}
+      </Form>
+      {/* Not within the form: what is submitted there would be submitted here too. */}
       {isSigningIn && <SignInDialog onClose={() => setSigningIn(false)} />}
-    </Form>
+    </>
   );
 }
