@@ -51,7 +51,7 @@ test.each(SIZES)('[AW6] by touch, %s: the sheet and the list are whole, targets 
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Xác nhận');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Xác nhận');
   await page.getByRole('button', { name: 'Còn 1 cảnh báo khác' }).tap();
   const list = page.getByRole('dialog', { name: '2 cảnh báo đang mở' });
   await list.getByText('Phát hiện mã độc tống tiền LockBit').waitFor();

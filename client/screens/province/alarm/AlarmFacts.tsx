@@ -48,7 +48,7 @@ export function AlarmFacts({ alarm, isPast }: { readonly alarm: Alarm; readonly 
       {!isPast && <Fact name={t('acknowledge.who')}>{takenWords(alarm, today, t)}</Fact>}
       {alarm.assignee !== null && <Fact name={t('acknowledge.assignee')}>{alarm.assignee}</Fact>}
       {life !== '' && <Fact name={t('acknowledge.life')}>{life}</Fact>}
-      {tlp !== null && <Fact name={t('acknowledge.mayKnow')}><span className="alarm-tlp">{t('attention.tlp', { label: tlp })}</span>{t(`acknowledge.tlp.${tlp}`)}</Fact>}
+      {tlp !== null && <Fact name={t('acknowledge.mayKnow')}><span className="alarm-tlp">{t('attention.tlp', { label: tlp })}</span>{t(tlp === 'AMBER+STRICT' ? 'acknowledge.tlp.STRICT' : `acknowledge.tlp.${tlp}`)}</Fact>}
       {techniques.length > 0 && <Fact name={t('acknowledge.attack')}>{techniques.join(' · ')}</Fact>}
     </dl>
   );
