@@ -43,7 +43,7 @@ const CAPTION_B = 14;
 const LEGEND_B = { width: 8.5, height: 9.4 };
 
 /** The right-hand panel of three, as wall.css divides it; the seam is wider on walls with less B. */
-const ULTRA_B = { seam: 1.7, edge: 1.2, gap: 1.2, listRatio: 1.15 / 2, around: 7.2 };
+const ULTRA_B = { seam: 1.7, edge: 1.2, gap: 1.2, listRatio: 1.15 / 2, around: 8.6 };
 /** Header, title of the list, gauge, cards and credits, with what is between them. */
 const LIST_AROUND_B = 19.8;
 
