@@ -17,7 +17,7 @@ const MOST_TITLE_LINES = 2;
 const lettersOf = (text: string) => Array.from(text).reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) >= WIDE_FROM ? 2 : 1), 0);
 
 /** Lines that these words need, none of them broken. */
-export function wrappedLines(texts: readonly string[], letters: number): number {
+function wrappedLines(texts: readonly string[], letters: number): number {
   let lines = 0;
   let left = 0;
   for (const text of texts) {

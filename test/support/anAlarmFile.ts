@@ -8,7 +8,7 @@ import { aCondition, anEvent, HA, NAM } from './someAlarms.ts';
 const MINUTE_MS = 60_000;
 
 /** A sender's words, longer than any wall has room for, partly in a script that runs the other way. */
-export const LONG_TITLE = 'Phát hiện mã độc tống tiền LockBit lan trên 14 máy chủ ảo hóa của Trung tâm dữ liệu tỉnh, đã mã hóa ổ chia sẻ và xóa bản sao lưu gần nhất (مثال) theo cảnh báo của hệ thống giám sát';
+const LONG_TITLE = 'Phát hiện mã độc tống tiền LockBit lan trên 14 máy chủ ảo hóa của Trung tâm dữ liệu tỉnh, đã mã hóa ổ chia sẻ và xóa bản sao lưu gần nhất (مثال) theo cảnh báo của hệ thống giám sát';
 
 /** The file of a server whose log of alarms holds these. `folder`: what `IOC_DATA` will name. */
 export async function prepareAlarms(folder: string, events: readonly AlarmEvent[]): Promise<void> {
@@ -18,11 +18,11 @@ export async function prepareAlarms(folder: string, events: readonly AlarmEvent[
 }
 
 /** Raised then, and standing. */
-export function raisedAt(atMs: number, overrides: Partial<Record<keyof AlarmCondition, unknown>> & { readonly id: string }): AlarmEvent {
+function raisedAt(atMs: number, overrides: Partial<Record<keyof AlarmCondition, unknown>> & { readonly id: string }): AlarmEvent {
   return anEvent('raised', { atMs, alarmId: overrides.id, occurrenceId: `${overrides.id}@${atMs}`, sinceMs: atMs, condition: aCondition(overrides), reAlarmAfterMs: 3_600_000 });
 }
 
-export function takenAt(atMs: number, id: string, raisedAtMs: number, by: string, comment: string | null = null): AlarmEvent {
+function takenAt(atMs: number, id: string, raisedAtMs: number, by: string, comment: string | null = null): AlarmEvent {
   return anEvent('acknowledged', { atMs, alarmId: id, occurrenceId: `${id}@${raisedAtMs}`, by, comment });
 }
 
