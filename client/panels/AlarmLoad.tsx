@@ -16,14 +16,14 @@ export function AlarmLoadLine() {
   return <p className="alarmLoad-head alarmLoad-line"><span>{t('load.short')}</span><span className="alarmLoad-count num">{countText(useAlarmLoad())}</span></p>;
 }
 
-/** New alarms in ten minutes against what one person can handle. Both marks always stand, so that the bar has a scale. */
-export function AlarmLoad() {
+/** New alarms in ten minutes against what one person can handle. Both marks always stand, so that the bar has a scale; in a flood ([FL1]) it says so. */
+export function AlarmLoad({ isFlood }: { readonly isFlood: boolean }) {
   const { t } = useTranslation();
   const count = useAlarmLoad();
   const position = (value: number) => `${(Math.min(value, ALARM_LOAD.axisMax) / ALARM_LOAD.axisMax) * 100}%`;
   return (
-    <section className="alarmLoad" data-level={loadLevel(count ?? 0)}>
-      <header className="alarmLoad-head"><span>{t('load.title')}</span><span className="alarmLoad-count num">{countText(count)}</span></header>
+    <section className="alarmLoad" data-level={loadLevel(count ?? 0)} data-flood={isFlood}>
+      <header className="alarmLoad-head"><span className="alarmLoad-title">{t(isFlood ? 'load.flooding' : 'load.title')}</span><span className="alarmLoad-count num">{countText(count)}</span></header>
       <div className="alarmLoad-axis">
         <div className="alarmLoad-bar" style={{ width: position(count ?? 0) }} />
         {[ALARM_LOAD.normal, ALARM_LOAD.flood].map((mark) => <div key={mark} className="alarmLoad-mark" style={{ left: position(mark) }} />)}

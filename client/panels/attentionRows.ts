@@ -6,6 +6,7 @@ import type { RootLocality } from '../catalogue/RootLocality.tsx';
 import { formatFigure, formatNumber } from '../i18n/format.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { ALARM_LOAD } from '../theme/tokens.ts';
+import { alertTitle, isEarlier, type Members, systemText, takenText } from './alarmWords.ts';
 
 export interface AttentionRow {
   readonly key: string;
@@ -17,6 +18,12 @@ export interface AttentionRow {
   /** A province of the country, a district of a province. `undefined`: the whole of the root. */
   readonly unitCode: string | undefined;
   readonly text: string;
+  /** `text` is a sender's: of any length and in any script, so that it may be cut, and must not turn what stands around it. */
+  readonly isSenders: boolean;
+  /** What else is known of it, each in words that stay together: which came first, who took it, that it was said again. */
+  readonly notes: readonly string[];
+  /** Who may be told, where that is not everybody. */
+  readonly tlp: 'AMBER' | 'AMBER+STRICT' | null;
   /** Since when, of the oldest alarm of the row. Epoch ms on the data's axis. */
   readonly sinceMs: number;
   readonly alarms: readonly [Alarm, ...Alarm[]];
@@ -49,21 +56,6 @@ export function conditionOf({ kind, indicatorId, value, title, ruleId, id }: Ala
   return [kind, indicatorId ?? '', kind === 'state' ? value : kind === 'alert' ? title : kind === 'band' ? ruleId : kind === 'system' ? id : ''].join('/');
 }
 
-/** [CG1] How many alarms each cause explains. */
-export function memberCounts(alarms: readonly Alarm[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { suppressedBy } of alarms) if (suppressedBy !== null) counts.set(suppressedBy, (counts.get(suppressedBy) ?? 0) + 1);
-  return counts;
-}
-
-const SYSTEM_TROUBLES = ['wall-silent', 'disk-low', 'feed-clock', 'too-many-alerts'] as const;
-
-/** Of `system:<what>:<which>`, with a name as title. */
-export function systemText({ id, title }: Alarm, t: TFunction): string {
-  const what = SYSTEM_TROUBLES.find((trouble) => id.split(':')[1] === trouble);
-  return what === undefined ? title ?? id : t(`attention.system.${what}`, { name: title ?? '' });
-}
-
 /** `place` names where, or says how many places there are. */
 function stateText(alarms: readonly [Alarm, ...Alarm[]], catalogue: Catalogue, { place, count }: Place, language: Language, t: TFunction): string {
   const [first] = alarms;
@@ -87,10 +79,10 @@ function textOf(alarms: readonly [Alarm, ...Alarm[]], { catalogue, language, t, 
   const value = values.length === 0 ? '—' : formatFigure(values.reduce((sum, each) => sum + each, 0), 0, t);
   if (first.kind === 'state') return stateText(alarms, catalogue, place, language, t);
   if (first.kind === 'cause') {
-    const count = alarms.reduce((sum, { id, value: atRaise }) => sum + (members?.get(id) ?? atRaise ?? 0), 0);
+    const count = alarms.reduce((sum, { id, value: atRaise }) => sum + (members?.get(id)?.count ?? atRaise ?? 0), 0);
     return t('attention.cause', { count: formatNumber(count, 0), unit: t(catalogue.edition === '2021' ? 'coverage.district' : 'coverage.commune') });
   }
-  if (first.kind === 'alert') return alarms.length > 1 ? t('attention.alertMany', { title: first.title ?? first.id, count: formatNumber(alarms.length, 0) }) : first.title ?? first.id;
+  if (first.kind === 'alert') return alertTitle(first, t);
   if (first.kind === 'system') return systemText(first, t);
   if (first.kind === 'band') return t('attention.band', { indicator: catalogue.indicator(first.indicatorId ?? '')?.shortName[language] ?? first.indicatorId ?? '', value });
   if (first.kind === 'security') return t('attention.securityOpen', { value });
@@ -100,9 +92,44 @@ function textOf(alarms: readonly [Alarm, ...Alarm[]], { catalogue, language, t, 
 }
 
 function suffixOf(alarms: readonly Alarm[], t: TFunction): string {
-  if (alarms.every(isAcknowledged)) return ` · ${t('attention.acknowledged')}`;
+  if (alarms.every(isAcknowledged)) return alarms.every(({ acked }) => acked === null) ? ` · ${t('attention.acknowledged')}` : '';
   if (alarms.every(({ state }) => state === 'RTN_UNACK')) return ` · ${t('attention.returned')}`;
   return alarms.every(({ dataLost }) => dataLost) ? ` · ${t('attention.dataLost')}` : '';
+}
+
+/** [AW1] When they were taken; of several that only some have taken, how many. */
+function takenNote(alarms: readonly Alarm[], today: string | undefined, t: TFunction): string | null {
+  const taken = alarms.flatMap(({ state, acked }) => (state === 'ACKED' && acked !== null ? [acked] : []));
+  const [first] = taken;
+  if (first === undefined) return null;
+  if (taken.length < alarms.length) return t('attention.takenSome', { taken: formatNumber(taken.length), count: formatNumber(alarms.length) });
+  return takenText(taken.reduce((held, each) => (each.atMs > held.atMs ? each : held), first), today, t);
+}
+
+/** [AW4] Where it began: of a cause its earliest member, of a row of several places the earliest of them. */
+function firstOutNote(alarms: readonly [Alarm, ...Alarm[]], { catalogue, members, isFlood = false, t }: AttentionOptions): string | null {
+  const began = alarms.flatMap((alarm) => (alarm.kind === 'cause' ? members?.get(alarm.id)?.first ?? [] : isFlood && alarms.length > 1 ? alarm : []));
+  const [first, ...others] = began;
+  if (first === undefined) return null;
+  const { localityCode } = others.reduce((held, alarm) => (isEarlier(alarm, held) ? alarm : held), first);
+  const place = catalogue.locality(localityCode);
+  return place === undefined ? null : t('attention.firstOut', { place: displayName(place) });
+}
+
+function notesOf(alarms: readonly [Alarm, ...Alarm[]], options: AttentionOptions): string[] {
+  const { t, today } = options;
+  const [{ kind }] = alarms;
+  const escalations = Math.max(...alarms.map(({ escalations: count }) => count));
+  return [
+    kind === 'alert' && alarms.length > 1 ? t('attention.alertCount', { count: formatNumber(alarms.length) }) : null,
+    firstOutNote(alarms, options), takenNote(alarms, today, t),
+    escalations > 0 ? t('attention.escalated', { count: escalations }) : null,
+    alarms.some(({ isChattering }) => isChattering) ? t('attention.chattering') : null,
+  ].filter((note) => note !== null);
+}
+
+function tlpOf(alarms: readonly Alarm[]): AttentionRow['tlp'] {
+  return (['AMBER+STRICT', 'AMBER'] as const).find((label) => alarms.some(({ tlp }) => tlp === label)) ?? null;
 }
 
 export interface AttentionOptions {
@@ -112,8 +139,46 @@ export interface AttentionOptions {
   readonly t: TFunction;
   /** [FL2] One condition is one row wherever it is, as no more than that can be read in a flood. */
   readonly isFlood?: boolean;
-  /** Of each cause, how many alarms it explains; absent: as many as it had when it was raised. */
-  readonly members?: ReadonlyMap<string, number>;
+  /** Of each cause, what it explains; absent: as many as it had when it was raised. */
+  readonly members?: ReadonlyMap<string, Members>;
+  /** "23/11/2026": what was taken on another day says which. */
+  readonly today?: string;
+}
+
+/** [AW5] What no place is known for is in one row of its domain; what is the same condition in the same part of the root is in one. */
+function keyOf(alarm: Alarm, { root, isFlood = false }: AttentionOptions): string {
+  if (!alarm.isPlaced) return `unplaced/${alarm.domain}`;
+  return `${conditionOf(alarm)}${isFlood ? '' : `/${root.unitOf(alarm.localityCode)?.code ?? root.code}`}`;
+}
+
+function rowPlace([first]: readonly [Alarm, ...Alarm[]], unitCodes: readonly string[], { catalogue, root, t }: AttentionOptions): Place {
+  if (!first.isPlaced) return { place: t('attention.unplaced'), count: 1 };
+  if (first.kind === 'system') return { place: t('attention.ourSystem'), count: 1 };
+  return placeOf(unitCodes, catalogue, root, t);
+}
+
+/** The worst of them speaks for a row of different conditions. */
+function worstFirst(alarms: readonly [Alarm, ...Alarm[]]): readonly [Alarm, ...Alarm[]] {
+  const [first] = alarms;
+  if (first.isPlaced) return alarms;
+  const [worst = first, ...others] = [...alarms].sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
+  return [worst, ...others];
+}
+
+function toRow(key: string, held: readonly [Alarm, ...Alarm[]], options: AttentionOptions): AttentionRow {
+  const { root, t } = options;
+  const group = worstFirst(held);
+  const [first] = group;
+  const unitCodes = group.map(({ localityCode }) => root.unitOf(localityCode)?.code ?? root.code);
+  const unit = first.isPlaced && unitCodes.every((code) => code === unitCodes[0]) ? root.unitOf(first.localityCode) : undefined;
+  const place = rowPlace(group, unitCodes, options);
+  const worst = group.reduce((bad, { severity }) => (rankOf(severity) < rankOf(bad) ? severity : bad), first.severity);
+  return {
+    key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
+    place: place.place, unitCode: unit?.code,
+    text: textOf(group, options, place) + suffixOf(group, t), isSenders: first.kind === 'alert', notes: notesOf(group, options), tlp: tlpOf(group),
+    sinceMs: Math.min(...group.map(({ sinceMs }) => sinceMs)), alarms: group,
+  };
 }
 
 /**
@@ -121,27 +186,14 @@ export interface AttentionOptions {
  * unacknowledged first, newest first.
  */
 export function attentionRows(alarms: readonly Alarm[], options: AttentionOptions): AttentionRow[] {
-  const { catalogue, root, t, isFlood = false } = options;
   const groups = new Map<string, [Alarm, ...Alarm[]]>();
   for (const alarm of alarms) {
-    const key = `${conditionOf(alarm)}${isFlood ? '' : `/${root.unitOf(alarm.localityCode)?.code ?? root.code}`}`;
+    const key = keyOf(alarm, options);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [alarm]);
     else group.push(alarm);
   }
-  const rows = [...groups].map(([key, group]): AttentionRow => {
-    const [first] = group;
-    const unitCodes = group.map(({ localityCode }) => root.unitOf(localityCode)?.code ?? root.code);
-    const unit = unitCodes.every((code) => code === unitCodes[0]) ? root.unitOf(first.localityCode) : undefined;
-    const place = placeOf(unitCodes, catalogue, root, t);
-    const worst = group.reduce((held, { severity }) => (rankOf(severity) < rankOf(held) ? severity : held), first.severity);
-    return {
-      key, mark: first.kind === 'source-silent' ? 'silent' : worst, isAcknowledged: group.every(isAcknowledged),
-      place: place.place, unitCode: unit?.code,
-      text: textOf(group, options, place) + suffixOf(group, t),
-      sinceMs: Math.min(...group.map(({ sinceMs }) => sinceMs)), alarms: group,
-    };
-  });
+  const rows = [...groups].map(([key, group]) => toRow(key, group, options));
   return rows.sort((a, b) => rowRank(a) - rowRank(b) || Number(a.isAcknowledged) - Number(b.isAcknowledged) || b.sinceMs - a.sinceMs || (a.key < b.key ? -1 : 1));
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../../shared/domain/severity.ts';
-import type { Alarm } from '../../shared/domain/alarm.ts';
+import { type Alarm, announcementOf } from '../../shared/domain/alarm.ts';
 
 /** What a wall can say aloud. Low alarms are a count only (UI.md §6) and have no sound. */
 export type Sound = 'critical' | 'high' | 'medium';
@@ -18,7 +18,7 @@ export const ALARM_SOUND = {
 } as const;
 
 export interface SoundInput {
-  /** Every open alarm. */
+  /** Every alarm that people are told of: none that a cause explains, none on a shelf. */
   readonly alarms: readonly Alarm[];
   /** How often the whole list came instead of changes. Those alarms are not news. */
   readonly alarmSnapshots: number;
@@ -35,9 +35,9 @@ export interface AlarmSound {
   readonly nowMs: number | null;
   readonly elapsedMs: number;
   readonly alarmSnapshots: number;
-  /** By open occurrence: the worst level this page knows it by. */
+  /** By announcement, so that what is said again ([LC8]) is news: the worst level this page knows it by. */
   readonly knownRank: ReadonlyMap<string, number>;
-  /** By unanswered critical occurrence: for how long it could be heard. */
+  /** By unanswered critical announcement: for how long it could be heard. */
   readonly heardForMs: ReadonlyMap<string, number>;
   /** New alarms of the last ten minutes. */
   readonly recent: readonly { readonly group: string; readonly atMs: number }[];
@@ -94,21 +94,21 @@ function pass(held: AlarmSound, nowMs: number): { readonly held: AlarmSound; rea
 /** What is new, or worse than it was known; then everything open is known. */
 function learn(held: AlarmSound, { alarms, alarmSnapshots }: SoundInput): { readonly held: AlarmSound; readonly news: Sound | null } {
   const isSnapshot = alarmSnapshots !== held.alarmSnapshots;
-  const fresh = isSnapshot ? [] : alarms.filter((alarm) => isUnanswered(alarm) && rankOf(alarm) < (held.knownRank.get(alarm.occurrenceId) ?? Number.POSITIVE_INFINITY));
+  const fresh = isSnapshot ? [] : alarms.filter((alarm) => isUnanswered(alarm) && rankOf(alarm) < (held.knownRank.get(announcementOf(alarm)) ?? Number.POSITIVE_INFINITY));
   const current = held.recent.filter(({ atMs }) => held.elapsedMs - atMs < ALARM_SOUND.flood.windowMs);
   const isFlood = current.length + fresh.length > ALARM_SOUND.flood.most;
   const groupsHeard = new Set(current.map(({ group }) => group));
   const heard = isFlood ? fresh.filter((alarm) => !groupsHeard.has(groupOf(alarm))) : fresh;
-  const knownRank = new Map(alarms.map((alarm) => [alarm.occurrenceId, Math.min(rankOf(alarm), held.knownRank.get(alarm.occurrenceId) ?? Number.POSITIVE_INFINITY)]));
+  const knownRank = new Map(alarms.map((alarm) => [announcementOf(alarm), Math.min(rankOf(alarm), held.knownRank.get(announcementOf(alarm)) ?? Number.POSITIVE_INFINITY)]));
   const recent = [...current, ...fresh.map((alarm) => ({ group: groupOf(alarm), atMs: held.elapsedMs }))];
   return { held: { ...held, alarmSnapshots, knownRank, recent }, news: heard.reduce<Sound | null>((loudest, { severity }) => louder(loudest, SOUND_OF[severity]), null) };
 }
 
 /** Unanswered critical alarms repeat until each was heard for long enough. `audibleMs`: how much of it could be heard since the step before. */
 function keepRepeating(held: AlarmSound, alarms: readonly Alarm[], audibleMs: number): AlarmSound {
-  const heardForMs = new Map(alarms.filter((alarm) => alarm.severity === 'critical' && isUnanswered(alarm)).map(({ occurrenceId }) => {
-    const before = held.heardForMs.get(occurrenceId);
-    return [occurrenceId, before === undefined ? 0 : before + audibleMs];
+  const heardForMs = new Map(alarms.filter((alarm) => alarm.severity === 'critical' && isUnanswered(alarm)).map((alarm) => {
+    const before = held.heardForMs.get(announcementOf(alarm));
+    return [announcementOf(alarm), before === undefined ? 0 : before + audibleMs];
   }));
   const doesRepeat = [...heardForMs.values()].some((heardMs) => heardMs < ALARM_SOUND.giveUpMs);
   return { ...held, heardForMs, repeatAtMs: doesRepeat ? held.repeatAtMs ?? held.elapsedMs + ALARM_SOUND.repeatMs : null };

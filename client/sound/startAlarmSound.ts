@@ -1,4 +1,4 @@
-import type { Alarm } from '../../shared/domain/alarm.ts';
+import { type Alarm, isAnnunciated } from '../../shared/domain/alarm.ts';
 import type { MirrorStore } from '../store/createMirrorStore.ts';
 import { isPlayedBack } from '../store/mirrorState.ts';
 import { muteLeftMs, SILENT, sound, toggleMute } from './alarmSound.ts';
@@ -21,7 +21,7 @@ export interface AlarmSounding {
   close(): void;
 }
 
-/** Follows the store itself, not its rendering: two messages drawn at once are still two messages. `isHeard`: alarms of this screen's place. */
+/** Follows the store itself, not its rendering: two messages drawn at once are still two messages. `isHeard`: alarms of this screen's place; what a cause explains or a shelf hides is never heard. */
 export function startAlarmSound(store: MirrorStore, speaker: Speaker, isHeard: (alarm: Alarm) => boolean = () => true): AlarmSounding {
   const listeners = new Set<() => void>();
   let held = SILENT;
@@ -39,7 +39,7 @@ export function startAlarmSound(store: MirrorStore, speaker: Speaker, isHeard: (
     const { alarms, alarmSnapshots, serverNowMs: nowMs, playback, link } = store.getState();
     if (nowMs === 0) return;
     const isLinkLive = link.state === 'live';
-    const next = sound(held, { alarms: alarms.filter(isHeard), alarmSnapshots, nowMs, isPlayedBack: isPlayedBack(playback), isLinkLive });
+    const next = sound(held, { alarms: alarms.filter((alarm) => isAnnunciated(alarm) && isHeard(alarm)), alarmSnapshots, nowMs, isPlayedBack: isPlayedBack(playback), isLinkLive });
     held = next.held;
     if (!isLinkLive) speaker.stop();
     if (next.sound !== null) speaker.play(next.sound);

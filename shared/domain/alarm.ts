@@ -102,3 +102,8 @@ export type Alarm = z.infer<typeof Alarm>;
 export function isAnnunciated({ state, shelved, outOfService, suppressedBy }: Pick<Alarm, 'state' | 'shelved' | 'outOfService' | 'suppressedBy'>): boolean {
   return (state === 'UNACK' || state === 'ACKED') && shelved === null && outOfService === null && suppressedBy === null;
 }
+
+/** Names what people were told: an occurrence, and again each time it was escalated ([LC8]). */
+export function announcementOf({ occurrenceId, escalations }: Pick<Alarm, 'occurrenceId' | 'escalations'>): string {
+  return escalations === 0 ? occurrenceId : `${occurrenceId}#${escalations}`;
+}

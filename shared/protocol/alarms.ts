@@ -12,6 +12,7 @@ export const SeenAlarm = z.strictObject({
 });
 
 export const AcknowledgeDto = z.strictObject({ ...SeenAlarm.shape, comment: Comment.nullable() });
+export type AcknowledgeDto = z.infer<typeof AcknowledgeDto>;
 /** Several at once, each as it was listed; never a critical one. */
 export const AcknowledgeManyDto = z.strictObject({
   alarms: z.array(z.strictObject({ id: AlarmId, ...SeenAlarm.shape })).min(1).max(ALARM_LIMITS.bulk),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatAge } from '../../i18n/format.ts';
 import { useAlarmNowMs } from '../../panels/alarmHooks.ts';
+import { RowText } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
 
@@ -14,7 +15,7 @@ export function PreemptRow({ rows }: { readonly rows: readonly AttentionRow[] })
     <p className="preemptRow" role="alert">
       <SeveritySymbol severity="critical" isOutline={false} label={t('severity.critical')} />
       <b>{row.place}</b>
-      <span className="preemptRow-text">{row.text}{rows.length > 1 && ` · ${t('attention.more', { count: rows.length - 1 })}`}</span>
+      <span className="preemptRow-text"><RowText row={row} />{row.notes.map((note) => ` · ${note}`)}{rows.length > 1 && ` · ${t('attention.more', { count: rows.length - 1 })}`}</span>
       <span>{`${t('preempt.unacknowledged')} · ${formatAge(nowMs - row.sinceMs, t)}`}</span>
     </p>
   );

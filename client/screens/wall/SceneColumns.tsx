@@ -4,12 +4,13 @@ import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { monthNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { AlarmLoad } from '../../panels/AlarmLoad.tsx';
-import { Attention } from '../../panels/Attention.tsx';
+import { Attention, HiddenLine } from '../../panels/Attention.tsx';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { ChannelBar } from '../../panels/ChannelBar.tsx';
 import { Figure, FigureNoteLine, FigureView, useFigure } from '../../panels/Figure.tsx';
 import { useIndicatorFigure } from '../../panels/IndicatorFigure.tsx';
 import { OverdueLeague } from '../../panels/OverdueLeague.tsx';
+import type { RowRoom } from '../../panels/rowRoom.ts';
 import { SceneIcon, type SceneId } from '../../panels/sceneIcons.tsx';
 import { SeverityTable } from '../../panels/SeverityTable.tsx';
 import { ShareBar } from '../../panels/ShareBar.tsx';
@@ -112,15 +113,17 @@ interface RightColumnProps {
   readonly budget: ContentBudget;
   readonly rows: readonly AttentionRow[];
   readonly selectedKey: string | undefined;
+  /** For the list of what needs a person. */
+  readonly room: RowRoom;
   readonly isNarrow: boolean;
   readonly isFlood: boolean;
 }
 
 /** What needs a person, or who needs help: attention in connectivity, levels in security, the league in dossiers. */
-export function RightColumn({ scene, budget, rows, selectedKey, isNarrow, isFlood }: RightColumnProps) {
+export function RightColumn({ scene, budget, rows, selectedKey, room, isNarrow, isFlood }: RightColumnProps) {
   const { t } = useTranslation();
   const { code, isNation } = useRoot();
-  if (scene === 'connectivity') return <><Attention rows={rows} budget={budget.attentionRows} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad /></>;
+  if (scene === 'connectivity') return <><Attention rows={rows} room={room} selectedKey={selectedKey} isNarrow={isNarrow} isFlood={isFlood} /><AlarmLoad isFlood={isFlood} /></>;
   if (scene === 'security') {
     return (
       <>
@@ -129,9 +132,9 @@ export function RightColumn({ scene, budget, rows, selectedKey, isNarrow, isFloo
           <Secondary label={t('security.soc')} {...(isNation ? { indicatorId: 'soc-share', show: 'parts' } : { indicatorId: 'soc-state', show: 'state' })} />
           {budget.secondaryFigures >= 3 && <Secondary label={t('security.fourLayer')} {...(isNation ? { indicatorId: 'four-layer-share', show: 'parts' } : { indicatorId: 'four-layer-layers', withUnit: true })} />}
         </div>
-        {budget.secondaryFigures >= 2 && <AlarmLoad />}
+        {budget.secondaryFigures >= 2 && <><AlarmLoad isFlood={isFlood} /><HiddenLine /></>}
       </>
     );
   }
-  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad /></>;
+  return <><OverdueLeague rows={budget.leagueRows} />{budget.secondaryFigures >= 3 && <TrendLine localityCode={code} indicatorId={HERO.dossiers} title={t('dossiers.trend')} />}<AlarmLoad isFlood={isFlood} /><HiddenLine /></>;
 }

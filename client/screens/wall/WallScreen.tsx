@@ -9,8 +9,8 @@ import { displayName } from '../../catalogue/catalogue.ts';
 import { ChannelProvider, useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { RootProvider, rootOf, useRoot } from '../../catalogue/RootLocality.tsx';
 import { useBranding, useDocumentTitle } from '../../catalogue/useBranding.ts';
-import { useAlarmNowMs } from '../../panels/alarmHooks.ts';
-import { AttentionRowLine, Quiet } from '../../panels/Attention.tsx';
+import { useAlarmNowMs, useLostLinkCount } from '../../panels/alarmHooks.ts';
+import { AttentionRowLine, HiddenLine, Quiet } from '../../panels/Attention.tsx';
 import type { Rect } from '../../map/placeLabels.ts';
 import type { AttentionRow } from '../../panels/attentionRows.ts';
 import { CreditLine } from '../../panels/CreditLine.tsx';
@@ -37,7 +37,7 @@ import { useWallMap } from './useWallMap.ts';
 import { useWallSettings } from './useWallSettings.tsx';
 import { useWallView } from './useWallView.ts';
 import { WallHeader } from './WallHeader.tsx';
-import { type WallLayout, wallLayoutOf } from './wallLayout.ts';
+import { ALARM_ROW_B, type WallLayout, wallLayoutOf } from './wallLayout.ts';
 import { type WallOptions, wallOptionsFrom } from './wallOptions.ts';
 
 /** `--legend-x`, `-y`, `-w`, `-h`: where a box stands, as the map's labels were told. */
@@ -106,10 +106,12 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
   const { accent } = useBranding();
   useLayoutEffect(() => applyTheme(document.documentElement, 'dark', isLinkLost || isRefused, accent), [isLinkLost, isRefused, accent]);
   useDocumentTitle(root.isNation ? null : displayName(root.locality));
+  const lostLinks = useLostLinkCount();
   const isCompact = wallClass === 'compact';
   const isUltra = wallClass === 'ultra';
   const hasAlarmRow = preempting === null && leftRows.length > 0 && ROW_CLASSES.has(wallClass);
   const budget = hasAlarmRow ? lessOneRow(scale.budget) : scale.budget;
+  const room = { rows: budget.attentionRows, widthB: layout.listB.width, heightB: layout.listB.height - (hasAlarmRow ? ALARM_ROW_B : 0) };
   return (
     <>
       <div className="wall-map">{WallMap !== null && (
@@ -125,14 +127,14 @@ function Wall({ options, scale, widthPx, heightPx, layout, isMotionOn }: WallPro
         <section className="wall-left" key={`left-${preempting?.alarm.occurrenceId ?? scene}`}>
           {preempting === null ? <SceneColumn scene={scene} round={round} scale={scale} budget={budget} rows={rows} selectedKey={selectedKey} /> : <PreemptColumn preempting={preempting} />}
         </section>
-        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} isNarrow={wallClass === 'regular'} isFlood={isFlood} /></section>}
-        {isUltra && <UltraRight scene={scene} budget={budget} rows={allRows} selectedKey={selectedKey} isFlood={isFlood} />}
+        {!isCompact && !isUltra && <section className="wall-right" key={`right-${scene}`}><RightColumn scene={scene} budget={budget} rows={rows} selectedKey={selectedKey} room={room} isNarrow={wallClass === 'regular'} isFlood={isFlood} /></section>}
+        {isUltra && <UltraRight scene={scene} rows={allRows} selectedKey={selectedKey} room={room} isFlood={isFlood} />}
         {(!isCompact || focusCode !== null || isLinkLost) && <SceneLegend scene={scene} isFocused={focusCode !== null} isShort={isCompact} />}
         {focusCode !== null && <>{preempting === null && (root.isNation ? <FocusTitle code={focusCode} scene={scene} /> : <RootTitle root={root} />)}<Locator focusCode={focusCode} /></>}
         {!isUltra && (
           <div className="wall-bottom">
             {hasAlarmRow && <PreemptRow rows={leftRows} />}
-            <DomainStrip active={scene} rotation={strip} isCritical={preempting !== null} lostLinks={lostLinkCount(allRows)} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />
+            <DomainStrip active={scene} rotation={strip} isCritical={preempting !== null} lostLinks={lostLinks} density={isCompact ? 'line' : layout.isNarrow ? 'narrow' : 'full'} />
           </div>
         )}
         <CreditLine showsCells={focusCode !== null} isShort={isCompact || wallClass === 'regular'} notice={scale.isTooSmall ? t('wall.tooSmall') : null} />
@@ -150,10 +152,6 @@ function lessOneRow({ attentionRows, secondaryFigures, leagueRows }: ContentBudg
   return { attentionRows: attentionRows - 1, secondaryFigures: Math.max(0, secondaryFigures - 1), leagueRows: leagueRows - 1 };
 }
 
-function lostLinkCount(rows: readonly AttentionRow[]): number {
-  return rows.reduce((sum, { alarms }) => sum + alarms.filter(({ indicatorId }) => indicatorId === 'tslcd-link-state').length, 0);
-}
-
 function SceneColumn({ scene, round, scale: { wallClass, rows: lines }, budget, rows, selectedKey }: { readonly scene: SceneId; readonly round: number; readonly scale: WallScale; readonly budget: ContentBudget; readonly rows: readonly AttentionRow[]; readonly selectedKey: string | undefined }) {
   const isCompact = wallClass === 'compact';
   return (
@@ -166,6 +164,6 @@ function SceneColumn({ scene, round, scale: { wallClass, rows: lines }, budget, 
 
 function CompactRows({ scene, rows, budget, selectedKey }: { readonly scene: SceneId; readonly rows: readonly AttentionRow[]; readonly budget: number; readonly selectedKey: string | undefined }) {
   const nowMs = useAlarmNowMs();
-  if (rows.length === 0) return <div className="compactRows"><Quiet ofSecurity={scene === 'security'} /></div>;
+  if (rows.length === 0) return <div className="compactRows"><Quiet ofSecurity={scene === 'security'} /><HiddenLine /></div>;
   return <ul className="attention-rows compactRows">{rows.slice(0, budget).map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} isShort />)}</ul>;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handover, WallCommand } from '../../../shared/protocol/socket.ts';
+import { announcementOf } from '../../../shared/domain/alarm.ts';
 import { useRoot } from '../../catalogue/RootLocality.tsx';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { switchLanguage } from '../../i18n/switchLanguage.ts';
@@ -29,7 +30,7 @@ export interface WallView {
   /** [FL2] A row is a condition then, not one of a place. */
   readonly isFlood: boolean;
   readonly allRows: readonly AttentionRow[];
-  /** Alarms of the scene's own domain, and every critical one whatever its domain. */
+  /** Alarms of the scene's own domain, and whatever its domain what is wrong with the system itself and every critical one. */
   readonly rows: readonly AttentionRow[];
   /** The same for the map, on which every place keeps its own symbol. */
   readonly mapRows: readonly AttentionRow[];
@@ -64,7 +65,7 @@ function useViewInAddress(scene: SceneId, isHeld: boolean, round: number, focusC
 }
 
 function rowsOf(rows: readonly AttentionRow[], scene: SceneId): AttentionRow[] {
-  return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || mark === 'critical');
+  return rows.filter(({ mark, alarms: [first] }) => first.domain === scene || first.kind === 'system' || mark === 'critical');
 }
 
 const nothing = () => {};
@@ -89,7 +90,7 @@ export function useWallView(options: WallOptions, rowBudget: number, openSetting
   const { scene } = viewOf({ ...claims, turn: { scene: rotation.scene, focusCode: null } });
   const rows = useMemo(() => rowsOf(allRows, scene), [allRows, scene]);
   const mapRows = useMemo(() => rowsOf(placeRows, scene), [placeRows, scene]);
-  const leftRows = useMemo(() => allRows.filter(({ alarms }) => alarms.some(({ occurrenceId }) => left.has(occurrenceId))), [allRows, left]);
+  const leftRows = useMemo(() => allRows.filter(({ alarms }) => alarms.some((alarm) => left.has(announcementOf(alarm)))), [allRows, left]);
   const focus = useFocus(options.focusCode, rows, rowBudget);
   useEffect(() => setIsFocused(focus.focusCode !== null), [focus.focusCode]);
   useViewInAddress(rotation.scene, rotation.strip.isHeld, rotation.round, focus.focusCode);

@@ -171,3 +171,14 @@ describe('[OF6] when it is kept', () => {
     expect(pictures).not.toContain('picture/live/province:90');
   });
 });
+
+test('[OF7] a picture whose alarms have the shape of an earlier release is not shown, does no harm, and is cleared away', async () => {
+  const { id, occurrenceId, kind, severity, domain, localityCode, indicatorId, sourceId, value, state, sinceMs, dataLost } = anAlarm();
+  const before = { id, occurrenceId, kind, severity, domain, localityCode, indicatorId, sourceId, value, state, sinceMs, dataLost };
+  const shelf = createMemoryShelf();
+  const key = `picture/live/${TOPIC}`;
+  await shelf.write(key, { ...aPicture(), alarms: [before] });
+  const store = anEmptyStore();
+  await createLastState(shelf, async () => true).show(store, catalogue, TOPIC);
+  expect([store.getState().alarms, store.getState().kept, await shelf.read(key)]).toEqual([[], null, undefined]);
+});

@@ -156,14 +156,14 @@ const anAlarm = (overrides: Partial<Record<keyof Alarm, unknown>>) => alarmWith(
   value: 0, state: 'UNACK', sinceMs: NOW_MS - 73_000, dataLost: false, ...overrides,
 });
 
-test('[PS9] the worst open alarm of the province is named with its age; nobody can acknowledge it here', () => {
+test('[PS9] [AW6] the worst open alarm of the province is named with its age, and one that is another province’s is not', () => {
   const store = aStore({});
   store.setState({ alarms: [anAlarm({}), anAlarm({ id: 'b', severity: 'critical', localityCode: '01' })] });
   show(store, <ProvinceAlarm provinceCode="68" />);
   expect(screen.getByText('Cao · Kết nối')).toBeTruthy();
   expect(screen.getByText('Đà Lạt mất nối TSLCD')).toBeTruthy();
   expect(screen.getByText('01:13')).toBeTruthy();
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Xác nhận']);
 });
 
 test('[PS9] a province without an alarm has no banner', () => {

@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { volumeFrom } from '../../../client/screens/useAlarmSound.ts';
 import { ALARM_SOUND, type AlarmSound, muteLeftMs, SILENT, type Sound, sound, type SoundInput, toggleMute } from '../../../client/sound/alarmSound.ts';
 import { HARMONICS, PATTERNS, RAMP_RATIO } from '../../../client/sound/patterns.ts';
+import type { Speaker } from '../../../client/sound/createSpeaker.ts';
+import { startAlarmSound } from '../../../client/sound/startAlarmSound.ts';
+import { createMirrorStore } from '../../../client/store/createMirrorStore.ts';
+import { realTable } from '../../support/aCatalogue.ts';
 import type { Alarm } from '../../../shared/domain/alarm.ts';
 import { alarmWith } from '../../support/alarmWith.ts';
 
@@ -233,4 +237,27 @@ describe('[SD7] levels differ in rhythm and in pitch, within the bounds of IEC 6
 
 test.each([['', 0.6], ['volume=', 0.6], ['volume=loud', 0.6], ['volume=25', 0.25], ['volume=0', 0], ['volume=900', 1], ['volume=-5', 0]])('[SD8] "%s" is a volume of %s', (query, volume) => {
   expect(volumeFrom(new URLSearchParams(query))).toBe(volume);
+});
+
+test('[AW9] what is said again because nobody ended it sounds again, at once', () => {
+  const page = aPage();
+  expect(page.tell({ alarms: [anAlarm('68')] })).toBe('critical');
+  page.tell({ alarms: [anAlarm('68', { state: 'ACKED' })] });
+  expect(page.wait(60)).toEqual([]);
+  expect(page.tell({ alarms: [anAlarm('68', { escalations: 1 })] })).toBe('critical');
+});
+
+test('[AW9] what a cause explains, or a shelf hides, is not heard', () => {
+  const store = createMirrorStore({ table: realTable('2021'), channel: 'live', edition: '2021', scheduleFrame: (flush) => flush() });
+  const played: Sound[] = [];
+  const speaker: Speaker = { isAllowed: true, play: (one) => { played.push(one); }, stop() {}, allow() {}, onAllowed: () => () => {}, close() {} };
+  const begin = { alarmSnapshots: 1, serverNowMs: 1_000_000, link: { state: 'live', sinceMs: 0, attempt: 0, retryInMs: null } } as const;
+  store.setState(begin);
+  const sounding = startAlarmSound(store, speaker);
+  store.setState({ alarms: [anAlarm('68', { suppressedBy: 'cause:68:x' }), anAlarm('01', { shelved: { by: 'a', atMs: 1, untilMs: 2, why: 'x' } })], serverNowMs: 1_001_000 });
+  store.setState({ serverNowMs: 1_060_000 });
+  expect(played).toEqual([]);
+  store.setState({ alarms: [anAlarm('68')], serverNowMs: 1_061_000 });
+  expect(played).toEqual(['critical']);
+  sounding.close();
 });

@@ -4,7 +4,7 @@ import type { Source } from '../../../../shared/domain/source.ts';
 import { type Catalogue, displayName } from '../../../catalogue/catalogue.ts';
 import { formatFigure, formatNumber, lowerFirst } from '../../../i18n/format.ts';
 import type { Language } from '../../../i18n/i18n.ts';
-import { systemText } from '../../../panels/attentionRows.ts';
+import { systemText } from '../../../panels/alarmWords.ts';
 import { foldVietnamese } from '../../home/searchLocalities.ts';
 
 /** Systems that the catalogue of indicators names and the interface has words for. */

@@ -109,7 +109,7 @@ describe('[SC2] seats and links', () => {
 });
 
 const row = (provinceCode: string, more: Partial<AttentionRow> = {}): AttentionRow => ({
-  key: provinceCode, mark: 'high', isAcknowledged: false, place: '', unitCode: provinceCode, text: '', sinceMs: 0,
+  key: provinceCode, mark: 'high', isAcknowledged: false, place: '', unitCode: provinceCode, text: '', isSenders: false, notes: [], tlp: null, sinceMs: 0,
   alarms: [{ localityCode: provinceCode }] as unknown as AttentionRow['alarms'], ...more,
 });
 

@@ -25,7 +25,7 @@ function anAlarm(unitCode: string, mark: AttentionRow['mark'], more: Partial<Att
     id: `state:${localityCode}`, occurrenceId: `state:${localityCode}@1`, severity: 'high', domain: 'connectivity', localityCode, indicatorId: 'tslcd-link-state', sourceId: null,
     kind: 'state', value: 0, state: 'UNACK', sinceMs: 1, dataLost: false,
   });
-  return { key: localityCode, mark, isAcknowledged: false, place: '', unitCode, text: '', sinceMs: 1, alarms: [alarm], ...more };
+  return { key: localityCode, mark, isAcknowledged: false, place: '', unitCode, text: '', isSenders: false, notes: [], tlp: null, sinceMs: 1, alarms: [alarm], ...more };
 }
 
 describe('[GP5] the table in the map’s place', () => {

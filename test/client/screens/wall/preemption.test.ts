@@ -143,3 +143,20 @@ test('[PE2] whatever happens: what waits is shown, what was left is not, and the
     }
   }));
 });
+
+describe('[AW9] what people are told of again, and what they are not', () => {
+  const again = critical('68', { escalations: 1 });
+
+  test('escalated, it comes before the scenes again, also where this wall had given it up and never heard that it was taken', () => {
+    const left = leavePreemption(at(NOTHING_PREEMPTS, START_MS, [lamDong]), [lamDong]);
+    expect(shownOf(at(left, START_MS + SECOND, [lamDong]))).toBeNull();
+    expect(shownOf(at(left, START_MS + SECOND, [again]))).toBe('68');
+    expect(shownOf(at(at(left, START_MS + SECOND, [acknowledged]), START_MS + 2 * SECOND, [again]))).toBe('68');
+  });
+
+  test.each([
+    ['explained by a cause', { suppressedBy: 'cause:68:x' }], ['on a shelf', { shelved: { by: 'a', atMs: 1, untilMs: 2, why: 'x' } }], ['out of service', { outOfService: { by: 'a', atMs: 1, why: 'x' } }],
+  ])('%s, it does not', (_what, more) => {
+    expect(at(NOTHING_PREEMPTS, START_MS, [critical('68', more)])).toBe(NOTHING_PREEMPTS);
+  });
+});
