@@ -7,6 +7,7 @@ import type { Playhead } from '../shared/playback/playhead.ts';
 import { isAble, playbackStateOf, steer } from '../shared/playback/steering.ts';
 import type { Playback } from '../shared/protocol/socket.ts';
 import { createAlarms } from './alarms/createAlarms.ts';
+import type { AlarmCheckpoint } from './ports/alarmCheckpoint.ts';
 import type { AlarmLog } from './ports/alarmLog.ts';
 import type { Alarms } from './ports/alarms.ts';
 import type { ChannelView } from './ports/channel.ts';
@@ -19,6 +20,9 @@ import type { AsOfAnswer, History, ObservationLog } from './ports/store.ts';
 
 /** About 3 ms in the gate; a larger delivery becomes several batches. */
 const BATCH_MAX = 1_000;
+
+/** What two readings of two clocks may differ by without a step. */
+const LEAST_STEP_MS = 100;
 
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
@@ -43,8 +47,9 @@ export interface ChannelOptions {
   readonly createGate: () => Gate;
   readonly createState: (open: readonly Alarm[]) => ChannelState;
   readonly alarmLog: AlarmLog;
-  /** What it holds. */
+  /** What it holds, and what those came to that have left it. */
   readonly alarmEvents: readonly AlarmEvent[];
+  readonly alarmCheckpoint?: AlarmCheckpoint | null;
   /** Clock of the log of alarms: one that no step of the machine's clock moves. Epoch ms. Default: the playhead's. */
   readonly alarmNowMs?: () => number;
   /** Conditions on other things than readings, changed since the call before; asked with each tick. */
@@ -75,13 +80,22 @@ export function createChannel(options: ChannelOptions): Channel {
   let gate = options.createGate();
   /** Nobody is told yet: whoever comes gets the open alarms. */
   let isTelling = false;
-  const openAlarmLog = (events: readonly AlarmEvent[]) => createAlarms({
-    log: options.alarmLog, events, nowMs: alarmNowMs, onError,
+  const openAlarmLog = (events: readonly AlarmEvent[], checkpoint: AlarmCheckpoint | null = null) => createAlarms({
+    log: options.alarmLog, events, checkpoint, nowMs: alarmNowMs, onError,
     onTransitions: (transitions) => { if (isTelling) publisher.publishAlarms(view, transitions); },
   });
-  let alarms: Alarms = openAlarmLog(options.alarmEvents);
+  let alarms: Alarms = openAlarmLog(options.alarmEvents, options.alarmCheckpoint);
   let state = options.createState(alarms.open());
   let isClosed = false;
+  const leadOfClock = () => playhead.nowMs() - alarmNowMs();
+  let clockLeadMs = leadOfClock();
+  /** [CK1] Before anything is judged by time: the machine's clock may have stepped, or the playhead stand still until a clock set back has caught up. */
+  function followClock(): void {
+    const stepMs = leadOfClock() - clockLeadMs;
+    if (options.alarmNowMs === undefined || Math.abs(stepMs) < LEAST_STEP_MS) return;
+    clockLeadMs += stepMs;
+    state.shiftClock(stepMs);
+  }
   // Two lines. Intake: read, judge, hand to the log, one batch after the other. Commits: project, answer, publish, in the order
   // handed over. So the gate judges the next batch while the disk still writes the last one.
   const intake = createLine(onError);
@@ -113,6 +127,7 @@ export function createChannel(options: ChannelOptions): Channel {
         const firstOffset = await committing;
         // A batch of which nothing was accepted has written nothing, and proves nothing.
         if (batch.accepted.length > 0) logFailure = null;
+        followClock();
         state.project(batch.accepted, firstOffset);
         // A duplicate of something that was then not stored is no duplicate: its sender must try again.
         answer(received, batch, firstOffset, lastFailedId < oldestInFlight);
@@ -215,6 +230,7 @@ export function createChannel(options: ChannelOptions): Channel {
       if (playhead.isDueAgain) await beginAnew();
       await intake(takeIn);
       await commits(async () => {
+        followClock();
         const changed = state.settle(playhead.nowMs());
         announceTurns();
         publisher.publish(view, changed);

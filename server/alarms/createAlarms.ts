@@ -1,5 +1,6 @@
 import type { Alarm } from '../../shared/domain/alarm.ts';
 import type { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
+import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import type { AlarmLog, AuditDraft } from '../ports/alarmLog.ts';
 import type { ActAnswer, Actor, AlarmAct, Alarms } from '../ports/alarms.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
@@ -12,8 +13,9 @@ import { judgeTime } from './judgeTime.ts';
 
 export interface AlarmsOptions {
   readonly log: Pick<AlarmLog, 'append'>;
-  /** What the log holds. */
+  /** What the log holds, and what those came to that have left it. */
   readonly events: readonly AlarmEvent[];
+  readonly checkpoint?: AlarmCheckpoint | null;
   /** The channel's clock. Epoch ms. */
   readonly nowMs: () => number;
   /** Called with what changed, in order, once it is durable ([A2]). */
@@ -23,11 +25,13 @@ export interface AlarmsOptions {
 
 const FORGET_EVERY_MS = 10 * 60_000;
 
-export function createAlarms({ log, events, nowMs: clock, onTransitions, onError }: AlarmsOptions): Alarms {
-  const journal = createAlarmJournal();
-  const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed });
+export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onTransitions, onError }: AlarmsOptions): Alarms {
+  const journal = createAlarmJournal(checkpoint?.open);
+  const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed }, checkpoint);
   const countedAtMsById = new Map<string, number>();
-  let lastAtMs = Number.NEGATIVE_INFINITY;
+  let lastAtMs = checkpoint?.atMs ?? Number.NEGATIVE_INFINITY;
+  /** How far the log was ahead of the clock when it was opened. */
+  let aheadMs = 0;
   let forgotAtMs = Number.NEGATIVE_INFINITY;
   /** Not in the log yet: the disk refused them. */
   let waiting: readonly ConditionChange[] = [];
@@ -46,7 +50,8 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
   }
 
   /** Times of the log never go back, whatever the clock does. */
-  const now = () => Math.max(lastAtMs, Math.floor(clock()));
+  const toLogMs = (nowMs: number) => Math.max(lastAtMs, Math.floor(nowMs + aheadMs));
+  const now = () => toLogMs(clock());
 
   async function write(written: readonly AlarmEvent[], audit: readonly AuditDraft[]): Promise<void> {
     if (written.length === 0 && audit.length === 0) return;
@@ -66,7 +71,7 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
     const atMs = now();
     const alarmId = 'alarmId' in act ? act.alarmId : null;
     const before = alarmId === null ? undefined : book.held(alarmId)?.alarm;
-    const verdict = judgeAct(act, actor, { book, isClosed: (occurrenceId) => journal.closed().some(({ alarm }) => alarm.occurrenceId === occurrenceId) }, atMs);
+    const verdict = judgeAct(act, actor, { book, closedOccurrence: journal.closedOccurrence }, atMs);
     const audit = (outcome: AuditDraft['outcome'], why: string | null): AuditDraft => ({
       atMs, actor: actor.account, station: actor.station, action: `alarm.${act.kind}`, target: alarmId, outcome,
       detail: { occurrence: before?.occurrenceId ?? null, stateBefore: before?.state ?? null, why },
@@ -81,12 +86,14 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
   }
 
   for (const event of events) fold(event);
+  // Set back while nothing ran: shelves and escalations must not wait until the clock has come again to where the log was.
+  aheadMs = Math.max(0, lastAtMs - Math.floor(clock()));
   const openAlarms = () => Array.from(book.open(), ({ alarm }) => alarm);
 
   return {
     observe: (changes, nowMs) => inTurn(async () => {
       waiting = [...waiting, ...changes];
-      const atMs = Math.max(lastAtMs, Math.floor(nowMs));
+      const atMs = toLogMs(nowMs);
       const judge = createChangeJudge(book, countedAtMsById);
       // What time does comes first: it is about what was there before.
       const written = [...judgeTime(book, atMs), ...waiting.flatMap((change) => judge(change, atMs) ?? [])];

@@ -20,20 +20,22 @@ export interface ChannelStateOptions {
   readonly rules?: readonly AlarmRule[];
   /** Alarms that the log holds open from before this start. */
   readonly open?: readonly Alarm[];
+  /** Since when this server has listened: silence from before it is its own. Absent: whatever is projected was heard as it says. Epoch ms. */
+  readonly listeningFromMs?: number;
 }
 
 /**
  * A deterministic fold over batches and settle times. `readings` is what the last settle left: `project` alone changes nothing
  * that is shown. The columns are mutated in place; whoever needs a moment's picture copies it.
  */
-export function createChannelState({ table, sources: listedSources, rules = [], open = [] }: ChannelStateOptions): ChannelState {
+export function createChannelState({ table, sources: listedSources, rules = [], open = [], listeningFromMs = Number.NEGATIVE_INFINITY }: ChannelStateOptions): ChannelState {
   const seriesCount = table.series.length;
   const held = createHeldReadings(seriesCount);
   const settled = createSettledReadings(seriesCount);
   const plan = rollUpPlanOf(table);
   const rollUp = createRollUp(table, plan, settled);
-  const sources = createSources(listedSources);
-  const conditions = createConditions({ table, settled, rules, open });
+  const sources = createSources(listedSources, listeningFromMs);
+  const conditions = createConditions({ table, settled, rules, open, listeningFromMs });
   /** The state of a held reading changes after this moment. */
   const endsAtMs = new Float64Array(seriesCount).fill(Number.POSITIVE_INFINITY);
   /** 1: something it is computed from has changed. Everything is, before the first settle. */
@@ -86,10 +88,11 @@ export function createChannelState({ table, sources: listedSources, rules = [], 
         const source = sources.all[sourceIndex];
         const indicator = table.series[observation.seriesIndex]?.indicator;
         if (source === undefined || indicator === undefined) throw new Error(`Invariant: observation of series ${observation.seriesIndex}, but there are ${seriesCount}; the gate and the state must share one table.`);
-        conditions.handleSourceHeard(source, observation.receivedAtMs);
-        sources.hear(source, observation, indicator.expectEveryMs);
         // A batch from before this start has no offsets: each is -1.
-        const offset = firstOffset < 0 ? -1 : firstOffset + index;
+        const isRestored = firstOffset < 0;
+        const offset = isRestored ? -1 : firstOffset + index;
+        conditions.handleSourceHeard(source, observation.receivedAtMs, isRestored);
+        sources.hear(source, observation, indicator.expectEveryMs, isRestored);
         if (holdNewest(held, observation, offset, sourceIndex)) conditions.handleReading(observation);
       }
     },
@@ -103,6 +106,10 @@ export function createChannelState({ table, sources: listedSources, rules = [], 
       settleComputed();
       conditions.settle(atMs, sources.all);
       return takeChanged(settled);
+    },
+    shiftClock(byMs) {
+      sources.shiftClock(byMs);
+      conditions.shiftClock(byMs);
     },
     takeConditionChanges: conditions.take,
     standingConditions: conditions.standing,

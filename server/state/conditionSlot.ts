@@ -18,6 +18,8 @@ export interface ConditionSlot {
   hear(match: AlarmRule | null, atMs: number): readonly SlotNews[];
   /** Time alone has passed. */
   passTo(atMs: number): readonly SlotNews[];
+  /** The clock of `passTo` has stepped: a delay lasts as long as it did before. */
+  shiftClock(byMs: number): void;
 }
 
 /** That it holds, by which rule and since when; raised or not yet. */
@@ -32,15 +34,17 @@ export function createConditionSlot(raised: Readonly<Holding> | null = null): Co
   let isRaised = raised !== null;
   /** Raised, but gone since then. */
   let goneSinceMs: number | null = null;
+  /** What a delay is counted from: the moment it began, moved with the clock. */
+  let waitsFromMs = 0;
 
   function passTo(atMs: number): SlotNews[] {
     if (holding === null) return [];
     if (!isRaised) {
-      if (atMs - holding.sinceMs < holding.rule.onDelayMs) return [];
+      if (atMs - waitsFromMs < holding.rule.onDelayMs) return [];
       isRaised = true;
       return [{ kind: 'holds', rule: holding.rule, sinceMs: holding.sinceMs }];
     }
-    if (goneSinceMs === null || atMs - goneSinceMs < holding.rule.offDelayMs) return [];
+    if (goneSinceMs === null || atMs - waitsFromMs < holding.rule.offDelayMs) return [];
     const over: SlotNews = { kind: 'over', atMs: goneSinceMs };
     holding = null;
     isRaised = false;
@@ -52,14 +56,18 @@ export function createConditionSlot(raised: Readonly<Holding> | null = null): Co
     get raisedBy() { return isRaised ? holding?.rule ?? null : null; },
     get isWaiting() { return holding !== null && (!isRaised || goneSinceMs !== null); },
     passTo,
+    shiftClock: (byMs) => { waitsFromMs += byMs; },
     hear(match, atMs) {
       const news = passTo(atMs);
       if (match === null) {
         if (!isRaised) holding = null;
-        else goneSinceMs ??= atMs;
+        else if (goneSinceMs === null) goneSinceMs = waitsFromMs = atMs;
       } else {
         goneSinceMs = null;
-        if (holding === null) holding = { rule: match, sinceMs: atMs };
+        if (holding === null) {
+          holding = { rule: match, sinceMs: atMs };
+          waitsFromMs = atMs;
+        }
         else if (holding.rule.id !== match.id) {
           holding.rule = match;
           if (isRaised) news.push({ kind: 'holds', rule: match, sinceMs: holding.sinceMs });

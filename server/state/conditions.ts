@@ -17,6 +17,8 @@ export interface Conditions {
   /** Call for each observation that became its series' current reading, in order. */
   handleReading(observation: Observation): void;
   handleSourceHeard: Silences['handleSourceHeard'];
+  /** The clock of `settle` has stepped: neither a delay nor a silence is longer or shorter by that. */
+  shiftClock(byMs: number): void;
   /** Conditions on computed readings and on time. Call once the columns are settled. */
   settle(nowMs: number, sources: readonly HeardSource[]): void;
   standing(): readonly StandingCondition[];
@@ -30,10 +32,12 @@ export interface ConditionsOptions {
   readonly rules: readonly AlarmRule[];
   /** What was an alarm before this start: deadbands, delays and silences go on from there. */
   readonly open: readonly Alarm[];
+  /** See `createSources`. */
+  readonly listeningFromMs: number;
 }
 
 /** Conditions on observed readings are judged per observation, so that the log alone decides, not how it was cut in ticks ([A1]). */
-export function createConditions({ table, settled: { columns }, rules, open }: ConditionsOptions): Conditions {
+export function createConditions({ table, settled: { columns }, rules, open, listeningFromMs }: ConditionsOptions): Conditions {
   const { observed, settled, members, silence } = readingRulesOf(table, rules);
   const openById = new Map(open.filter(({ returnedAtMs }) => returnedAtMs === null).map((alarm) => [alarm.id as string, alarm]));
   const parentByCode = new Map(table.localities.map(({ code, parent, level }) => [code as string, level === 'province' ? code : parent]));
@@ -47,11 +51,14 @@ export function createConditions({ table, settled: { columns }, rules, open }: C
   };
   const readings = createReadingConditions({ table, observed, settled, raised, openById, causesOf: createCausesOf(members), currentValue });
   const causes = createCauseConditions({ table, rules: members, allRules: rules, raised, openById });
-  const silences = createSilences({ table, rule: silence, raised, openById });
+  const silences = createSilences({ table, rule: silence, raised, openById, listeningFromMs });
 
   return {
     handleReading: readings.handleReading,
     handleSourceHeard: silences.handleSourceHeard,
+    shiftClock(byMs) {
+      for (const part of [readings, causes, silences]) part.shiftClock(byMs);
+    },
     settle(nowMs, sources) {
       readings.settle(nowMs);
       causes.settle(nowMs);

@@ -11,6 +11,7 @@ export interface ReadingConditions {
   handleReading(observation: Observation): void;
   /** Conditions on settled figures, and on time. */
   settle(nowMs: number): void;
+  shiftClock(byMs: number): void;
 }
 
 export interface ReadingConditionsOptions {
@@ -95,6 +96,9 @@ export function createReadingConditions({ table, observed, settled, raised, open
       // "No reading" is a kind of silence, and silence neither raises nor clears ([A3]).
       if (value === null) return;
       for (const entry of entriesBySeries.get(seriesIndex) ?? []) hear(entry, value, null, observedAtMs);
+    },
+    shiftClock(byMs) {
+      for (const { slot } of waiting) slot.shiftClock(byMs);
     },
     settle(nowMs) {
       for (const entry of settledEntries) {
