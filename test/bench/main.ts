@@ -1,5 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { launchChromium } from '../support/chromium.ts';
+import { benchAlarmFlood } from './alarmFlood.ts';
+import { benchAlarmFold, benchAlarmStart } from './alarmFold.ts';
 import { benchCaseBooks } from './caseBooks.ts';
 import { benchClient } from './client.ts';
 import { benchDeadLook } from './deadLook.ts';
@@ -24,7 +26,7 @@ import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
-  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
+  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, alarmFold: benchAlarmFold, alarmStart: benchAlarmStart, alarmFlood: benchAlarmFlood, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */
