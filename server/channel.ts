@@ -8,6 +8,7 @@ import type { Playhead } from '../shared/playback/playhead.ts';
 import { isAble, playbackStateOf, steer } from '../shared/playback/steering.ts';
 import type { Playback } from '../shared/protocol/socket.ts';
 import { createAlarms } from './alarms/createAlarms.ts';
+import type { AlarmCheckpoint } from './ports/alarmCheckpoint.ts';
 import type { AlarmLog } from './ports/alarmLog.ts';
 import type { Alarms } from './ports/alarms.ts';
 import type { ChannelView } from './ports/channel.ts';
@@ -20,6 +21,9 @@ import type { AsOfAnswer, History, ObservationLog } from './ports/store.ts';
 
 /** About 3 ms in the gate; a larger delivery becomes several batches. */
 const BATCH_MAX = 1_000;
+
+/** What two readings of two clocks may differ by without a step. */
+const LEAST_STEP_MS = 100;
 
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
@@ -46,8 +50,9 @@ export interface ChannelOptions {
   /** Rules of alarms as shipped; the log may say otherwise of each. Absent: none. */
   readonly rules?: readonly AlarmRule[];
   readonly alarmLog: AlarmLog;
-  /** What it holds. */
+  /** What it holds, and what those came to that have left it. */
   readonly alarmEvents: readonly AlarmEvent[];
+  readonly alarmCheckpoint?: AlarmCheckpoint | null;
   /** Clock of the log of alarms: one that no step of the machine's clock moves. Epoch ms. Default: the playhead's. */
   readonly alarmNowMs?: () => number;
   /** Conditions on other things than readings, changed since the call before; asked with each tick. */
@@ -78,17 +83,26 @@ export function createChannel(options: ChannelOptions): Channel {
   let gate = options.createGate();
   /** Nobody is told yet: whoever comes gets the open alarms. */
   let isTelling = false;
-  const openAlarmLog = (events: readonly AlarmEvent[]) => createAlarms({
-    log: options.alarmLog, events, nowMs: alarmNowMs, onError,
+  const openAlarmLog = (events: readonly AlarmEvent[], checkpoint: AlarmCheckpoint | null = null) => createAlarms({
+    log: options.alarmLog, events, checkpoint, nowMs: alarmNowMs, onError,
     onTransitions: (transitions) => { if (isTelling) publisher.publishAlarms(view, transitions); },
     rules: { shipped: options.rules ?? [], indicators: table.indicators },
     // What it changes is told with the next tick; between two steps of the state, never within one.
     onRules: () => void commits(async () => state.replaceRules(alarms.rules.inForce())),
   });
-  let alarms: Alarms = openAlarmLog(options.alarmEvents);
+  let alarms: Alarms = openAlarmLog(options.alarmEvents, options.alarmCheckpoint);
   const openState = () => options.createState(alarms.open(), alarms.rules.inForce());
   let state = openState();
   let isClosed = false;
+  const leadOfClock = () => playhead.nowMs() - alarmNowMs();
+  let clockLeadMs = leadOfClock();
+  /** [CK1] Before anything is judged by time: the machine's clock may have stepped, or the playhead stand still until a clock set back has caught up. */
+  function followClock(): void {
+    const stepMs = leadOfClock() - clockLeadMs;
+    if (options.alarmNowMs === undefined || Math.abs(stepMs) < LEAST_STEP_MS) return;
+    clockLeadMs += stepMs;
+    state.shiftClock(stepMs);
+  }
   // Two lines. Intake: read, judge, hand to the log, one batch after the other. Commits: project, answer, publish, in the order
   // handed over. So the gate judges the next batch while the disk still writes the last one.
   const intake = createLine(onError);
@@ -120,6 +134,7 @@ export function createChannel(options: ChannelOptions): Channel {
         const firstOffset = await committing;
         // A batch of which nothing was accepted has written nothing, and proves nothing.
         if (batch.accepted.length > 0) logFailure = null;
+        followClock();
         state.project(batch.accepted, firstOffset);
         // A duplicate of something that was then not stored is no duplicate: its sender must try again.
         answer(received, batch, firstOffset, lastFailedId < oldestInFlight);
@@ -222,6 +237,7 @@ export function createChannel(options: ChannelOptions): Channel {
       if (playhead.isDueAgain) await beginAnew();
       await intake(takeIn);
       await commits(async () => {
+        followClock();
         const changed = state.settle(playhead.nowMs());
         announceTurns();
         publisher.publish(view, changed);

@@ -16,6 +16,7 @@ import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { alarmOriginOf, tellingAlarms } from './alarmOrigin.ts';
+import { cutAlarmLog } from './alarms/cutAlarmLog.ts';
 import { createFeedAdapters } from './feedAdapters.ts';
 import { answerClientError } from './http/clientError.ts';
 import { type FeedCarriers, openFeedCarriers } from './feedCarriers.ts';
@@ -109,7 +110,8 @@ async function start(config: Config): Promise<void> {
     observationFeed: createCloudEventsFeed(catalogue.indicators),
     serviceIndex: catalogue.serviceIndex, walls, exercises, recordings, notes,
     people, isPlainSignInTaken: config.IOC_SIGN_IN === 'plain', trail: store.alarms,
-    ingest: (candidates, receivedAtMs) => livePlayer.receive(candidates, receivedAtMs),
+    // By the playhead's clock: one received before the machine's clock was set back would wait until it has caught up.
+    ingest: (candidates) => livePlayer.receive(candidates, live.playback().nowMs),
     isIngestOpen: config.IOC_INGEST === 'open',
     feedTokens: openFeedTokens({ path: tokenPathIn(config.IOC_DATA), nowMs, onError: (error) => logger.error({ err: error }, 'the file of tokens; what was read of it before goes on counting') }),
     scopeJudge: createScopeJudge(catalogue.tablesByEdition[config.IOC_EDITION].localities),
@@ -147,6 +149,7 @@ async function start(config: Config): Promise<void> {
     setInterval(() => void lookAtDisk().catch(onError), LOOK_AT_DISK_EVERY_MS),
     setInterval(() => {
       feeds.compact(live.playback().nowMs).catch(onError);
+      cutAlarmLog(store.alarms, steadyNowMs()).catch(onError);
       for (const { history, playback } of channels) history.retain(playback().nowMs).catch(onError);
       store.stats().then(({ foldProblem }) => { if (foldProblem !== null) logger.error({ foldProblem }, 'history is not being written; readings wait in memory and in the log'); }, onError);
     }, RETAIN_EVERY_MS),

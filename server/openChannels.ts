@@ -21,6 +21,7 @@ import { createExercises } from './players/simulated/exercises.ts';
 import { readScenario, readScenarios } from './players/simulated/scenario.ts';
 import { createSimulatedPlayer, type SimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
 import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
+import type { AlarmCheckpoint } from './ports/alarmCheckpoint.ts';
 import type { ConditionChange } from './ports/conditions.ts';
 import type { Exercises } from './ports/exercises.ts';
 import type { FeedSettings } from './ports/feedSettings.ts';
@@ -67,7 +68,7 @@ export async function openLiveChannel(surroundings: Surroundings, sources: reado
   const channel = assemble(surroundings, {
     id: 'live', edition: config.IOC_EDITION, table, sources, store, playhead,
     player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
-    remembered: { fingerprints, atMs: nowMs() }, alarmEvents: await store.alarms.readAll(), alarmNowMs: surroundings.steadyNowMs,
+    remembered: { fingerprints, atMs: nowMs() }, alarmCheckpoint: await store.alarms.readCheckpoint(), alarmEvents: await store.alarms.readAll(), alarmNowMs: surroundings.steadyNowMs,
     takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())), tellsAlerts: alertTellersOf(settings, catalogue.alarmRules),
   });
   const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs, rules: catalogue.alarmRules, open: channel.openAlarms() });
@@ -128,21 +129,22 @@ interface Parts {
   readonly playhead: Playhead;
   /** What the log of alarms holds; a recording begins without. */
   readonly alarmEvents?: readonly AlarmEvent[];
+  readonly alarmCheckpoint?: AlarmCheckpoint | null;
   readonly alarmNowMs?: () => number;
   readonly takeOtherChanges?: () => readonly ConditionChange[];
   readonly tellsAlerts?: (sourceId: string) => boolean;
   readonly remembered?: NonNullable<Parameters<typeof createGate>[0]['remembered']>;
 }
 
-function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmNowMs, takeOtherChanges, tellsAlerts }: Parts): Channel {
+function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmCheckpoint = null, alarmNowMs, takeOtherChanges, tellsAlerts }: Parts): Channel {
   // A gateway of a province that this edition does not have would be missing for ever.
   const sources = listed.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
     id, edition, table, player, playhead, onError,
     log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
-    rules: catalogue.alarmRules, createState: (open, rules) => createChannelState({ table, sources, rules, open, ...(tellsAlerts !== undefined && { tellsAlerts }) }),
-    alarmLog: store.alarms, alarmEvents, ...(alarmNowMs !== undefined && { alarmNowMs }), ...(takeOtherChanges !== undefined && { takeOtherChanges }),
+    rules: catalogue.alarmRules, createState: (open, rules) => createChannelState({ table, sources, rules, open, ...(alarmNowMs !== undefined && { listeningFromMs: playhead.nowMs() }), ...(tellsAlerts !== undefined && { tellsAlerts }) }),
+    alarmLog: store.alarms, alarmEvents, alarmCheckpoint, ...(alarmNowMs !== undefined && { alarmNowMs }), ...(takeOtherChanges !== undefined && { takeOtherChanges }),
     publisher: createPublisher(rooms, store.log, onError),
   });
 }

@@ -10,7 +10,7 @@ type Append = StoreQuestion<'append'>;
 type Other = StoreQuestion<keyof StoreHandlers>;
 
 /** Refused once the disk has failed, and what finds out that it has. */
-const WRITES: ReadonlySet<string> = new Set<keyof StoreHandlers>(['appendNote', 'appendReports', 'compactReports', 'appendAlarms']);
+const WRITES: ReadonlySet<string> = new Set<keyof StoreHandlers>(['appendNote', 'appendReports', 'compactReports', 'appendAlarms', 'cutAlarms']);
 /** Appends that share one commit: more would keep the first waiting for the last. */
 const GROUP_BATCHES = 64;
 const GROUP_BYTES = 4 * 1024 * 1024;

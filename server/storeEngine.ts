@@ -156,6 +156,13 @@ export function openEngine(options: StoreThreadOptions): StoreEngine {
         return null;
       },
       readAlarms: () => alarms.readEvents(),
+      readAlarmCheckpoint: () => alarms.readCheckpoint(),
+      readOldAlarms: ({ beforeMs, limit }) => alarms.readOld(beforeMs, limit),
+      cutAlarms: ({ afterSeq, throughSeq, checkpoint }) => {
+        refuseWrites();
+        alarms.cut(afterSeq, throughSeq, checkpoint);
+        return null;
+      },
       readAudit: ({ limit, beforeSeq }) => alarms.readAudit(limit, beforeSeq),
       stats: () => ({
         fileBytes: fileBytes(db, path), nextOffset,

@@ -1,6 +1,7 @@
 import { type Alarm, type AlarmCondition, isAnnunciated } from '../../shared/domain/alarm.ts';
 import type { AlarmEvent, AlarmEventOf } from '../../shared/domain/alarmEvent.ts';
 import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
+import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import { nextState } from './nextState.ts';
 
 /** How its rule lets one occurrence live. */
@@ -9,6 +10,8 @@ export type Life = Pick<AlarmEventOf<'raised'>, 'isLatching' | 'needsAckOnReturn
 export interface HeldAlarm {
   readonly alarm: Alarm;
   readonly life: Life;
+  /** When the log took on that it is over, by the log's clock; `null`: it is not. */
+  readonly overAtMs: number | null;
 }
 
 /** One alarm became something people were told of. */
@@ -34,7 +37,11 @@ export interface AlarmBook {
   overlays(): Iterable<readonly [alarmId: string, overlay: Pick<Alarm, 'shelved' | 'outOfService'>]>;
   /** The last occurrence of a condition; `undefined`: it never occurred, or so many others have since. */
   lastOccurrenceId(alarmId: string): string | undefined;
+  /** All of it: a book made of this goes on as this one. */
+  export(): BookState;
 }
+
+export type BookState = Pick<AlarmCheckpoint, 'overlays' | 'past'> & { readonly open: readonly HeldAlarm[] };
 
 export interface BookListener {
   onAnnounced?(annunciation: Annunciation): void;
@@ -62,7 +69,8 @@ export function isWorse(severity: Severity, than: Severity): boolean {
 /** The condition stands: latched is over. */
 export const isStanding = ({ state, isLatched }: Pick<Alarm, 'state' | 'isLatched'>) => (state === 'UNACK' || state === 'ACKED') && !isLatched;
 
-export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}): AlarmBook {
+/** @param from what an earlier book had come to; `null`: nothing */
+export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, from: BookState | null = null): AlarmBook {
   const heldById = new Map<string, HeldAlarm>();
   const overlayById = new Map<string, Pick<Alarm, 'shelved' | 'outOfService'>>();
   /** By condition, the least recently raised first: what a new occurrence is compared with. */
@@ -88,14 +96,18 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}): A
 
   /** Puts the alarm in its place, and tells what else that changes. */
   function put(alarm: Alarm, life: Life, atMs: number): Alarm[] {
-    const before = heldById.get(alarm.id)?.alarm;
-    if (before !== undefined) index(before, false);
-    if (alarm.state === 'NORMAL') {
+    const held = heldById.get(alarm.id);
+    const before = held?.alarm;
+    const isBeginning = before === undefined || (before.dependsOn !== alarm.dependsOn && before.dependsOn.join() !== alarm.dependsOn.join());
+    if (before !== undefined && (isBeginning || alarm.state === 'NORMAL')) {
+      index(before, false);
+      // Members of a cause are told in the order of the book, so that a book made again from a checkpoint tells them alike.
       heldById.delete(alarm.id);
-      onClosed?.(alarm, atMs);
-    } else {
-      heldById.set(alarm.id, { alarm, life });
-      index(alarm, true);
+    }
+    if (alarm.state === 'NORMAL') onClosed?.(alarm, atMs);
+    else {
+      heldById.set(alarm.id, { alarm, life, overAtMs: alarm.returnedAtMs === null ? null : held?.overAtMs ?? atMs });
+      if (isBeginning) index(alarm, true);
       if (isAnnunciated(alarm) && (before === undefined || !isAnnunciated(before) || before.occurrenceId !== alarm.occurrenceId || (alarm.state === 'UNACK' && before.state === 'ACKED'))) {
         onAnnounced?.({ atMs, alarmId: alarm.id, severity: alarm.severity });
       }
@@ -157,10 +169,17 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}): A
       case 'acknowledged': return event.occurrenceId === alarm.occurrenceId && alarm.acked === null ? { acked: { by: event.by, atMs: event.atMs } } : null;
       case 'reset': return alarm.isLatched ? {} : null;
       case 'assigned': return { assignee: event.to };
-      case 'judged': return { disposition: event.disposition };
+      case 'judged': return event.occurrenceId === alarm.occurrenceId ? { disposition: event.disposition } : null;
       case 'commented': return {};
       default: return null;
     }
+  }
+
+  for (const { alarmId, ...laid } of from?.overlays ?? []) overlayById.set(alarmId, laid);
+  for (const { alarmId, ...past } of from?.past ?? []) pastById.set(alarmId, past);
+  for (const { alarm, life, overAtMs } of from?.open ?? []) {
+    heldById.set(alarm.id, { alarm, life, overAtMs });
+    index(alarm, true);
   }
 
   return {
@@ -190,5 +209,10 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}): A
     open: () => heldById.values(),
     overlays: () => overlayById.entries(),
     lastOccurrenceId: (alarmId) => pastById.get(alarmId)?.occurrenceId,
+    export: () => ({
+      open: [...heldById.values()],
+      overlays: Array.from(overlayById, ([alarmId, laid]) => ({ alarmId, ...laid })),
+      past: Array.from(pastById, ([alarmId, { occurrenceId, raisesMs }]) => ({ alarmId, occurrenceId, raisesMs: [...raisesMs] })),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Alarm } from '../../shared/domain/alarm.ts';
 import { type AlarmEvent, type AlarmEventOf, SHIFT_ID } from '../../shared/domain/alarmEvent.ts';
+import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import type { Annunciation } from './alarmBook.ts';
 
 /** A watch, and the one before it: what "closed today" and the load of a shift look back on. */
@@ -21,6 +22,7 @@ export interface AlarmJournal {
   noteClosed(alarm: Alarm, atMs: number): void;
   /** Oldest first. */
   closed(): readonly ClosedAlarm[];
+  closedOccurrence(occurrenceId: string): Alarm | undefined;
   annunciations(): readonly Annunciation[];
   shifts(): readonly AlarmEventOf<'handed-over'>[];
   /** Oldest first; `leftOff` older ones are not kept. */
@@ -29,11 +31,13 @@ export interface AlarmJournal {
   forgetBefore(nowMs: number, isOpen: (alarmId: string) => boolean): void;
 }
 
-export function createAlarmJournal(): AlarmJournal {
-  let closed: ClosedAlarm[] = [];
+/** @param cut of which alarms events have left the log */
+export function createAlarmJournal(cut: AlarmCheckpoint['open'] = []): AlarmJournal {
+  /** By occurrence, the first closed first. */
+  const closedById = new Map<string, ClosedAlarm>();
   let annunciations: Annunciation[] = [];
   const shifts: AlarmEventOf<'handed-over'>[] = [];
-  const historyById = new Map<string, { events: AlarmEvent[]; leftOff: number }>();
+  const historyById = new Map(cut.map(({ alarm, eventsCut }) => [alarm.id as string, { events: [] as AlarmEvent[], leftOff: eventsCut }]));
 
   return {
     note(event) {
@@ -43,7 +47,8 @@ export function createAlarmJournal(): AlarmJournal {
       }
       if (event.alarmId === SHIFT_ID || event.kind === 'rule-changed') return;
       if (event.kind === 'judged') {
-        closed = closed.map((each) => (each.alarm.occurrenceId === event.occurrenceId ? { ...each, alarm: { ...each.alarm, disposition: event.disposition } } : each));
+        const judged = closedById.get(event.occurrenceId);
+        if (judged !== undefined) closedById.set(event.occurrenceId, { ...judged, alarm: { ...judged.alarm, disposition: event.disposition } });
       }
       const history = historyById.get(event.alarmId) ?? { events: [], leftOff: 0 };
       historyById.set(event.alarmId, history);
@@ -58,16 +63,24 @@ export function createAlarmJournal(): AlarmJournal {
       if (annunciations.length > 2 * MOST_ANNUNCIATIONS) annunciations = annunciations.slice(-MOST_ANNUNCIATIONS);
     },
     noteClosed: (alarm, closedAtMs) => {
-      closed.push({ alarm, closedAtMs });
-      if (closed.length > 2 * MOST_CLOSED) closed = closed.slice(-MOST_CLOSED);
+      closedById.set(alarm.occurrenceId, { alarm, closedAtMs });
+      for (const occurrenceId of closedById.keys()) {
+        if (closedById.size <= MOST_CLOSED) break;
+        closedById.delete(occurrenceId);
+      }
     },
-    closed: () => closed,
-    annunciations: () => annunciations,
+    closed: () => [...closedById.values()],
+    closedOccurrence: (occurrenceId) => closedById.get(occurrenceId)?.alarm,
+    // How often it was cut must not be seen: a restart cuts it at other moments.
+    annunciations: () => (annunciations.length > MOST_ANNUNCIATIONS ? annunciations.slice(-MOST_ANNUNCIATIONS) : annunciations),
     shifts: () => shifts,
     historyOf: (alarmId) => historyById.get(alarmId) ?? { events: [], leftOff: 0 },
     forgetBefore(nowMs, isOpen) {
       const fromMs = nowMs - KEPT_MS;
-      closed = closed.filter(({ closedAtMs }) => closedAtMs > fromMs);
+      for (const [occurrenceId, { closedAtMs }] of closedById) {
+        if (closedAtMs > fromMs) break;
+        closedById.delete(occurrenceId);
+      }
       annunciations = annunciations.filter(({ atMs }) => atMs > fromMs);
       for (const [alarmId, { events }] of historyById) {
         if (!isOpen(alarmId) && (events.at(-1)?.atMs ?? 0) <= fromMs) historyById.delete(alarmId);

@@ -2,6 +2,7 @@ import type { Alarm } from '../../shared/domain/alarm.ts';
 import { type AlarmEvent, ruleEventId } from '../../shared/domain/alarmEvent.ts';
 import type { AlarmRule } from '../../shared/domain/alarmRule.ts';
 import type { Indicator } from '../../shared/domain/indicator.ts';
+import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import type { AlarmLog, AuditDraft } from '../ports/alarmLog.ts';
 import type { ActAnswer, Actor, AlarmAct, Alarms, RuleChange, RuleChangeAnswer } from '../ports/alarms.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
@@ -17,8 +18,9 @@ import { withoutPast } from './withoutPast.ts';
 
 export interface AlarmsOptions {
   readonly log: Pick<AlarmLog, 'append'>;
-  /** What the log holds. */
+  /** What the log holds, and what those came to that have left it. */
   readonly events: readonly AlarmEvent[];
+  readonly checkpoint?: AlarmCheckpoint | null;
   /** The channel's clock. Epoch ms. */
   readonly nowMs: () => number;
   /** Called with what changed, in order, once it is durable ([A2]). */
@@ -32,12 +34,14 @@ export interface AlarmsOptions {
 
 const FORGET_EVERY_MS = 10 * 60_000;
 
-export function createAlarms({ log, events, nowMs: clock, onTransitions, onError, rules = { shipped: [], indicators: [] }, onRules }: AlarmsOptions): Alarms {
+export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onTransitions, onError, rules = { shipped: [], indicators: [] }, onRules }: AlarmsOptions): Alarms {
   const ruleBook = createRuleBook(rules.shipped);
-  const journal = createAlarmJournal();
-  const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed });
+  const journal = createAlarmJournal(checkpoint?.open);
+  const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed }, checkpoint);
   const countedAtMsById = new Map<string, number>();
-  let lastAtMs = Number.NEGATIVE_INFINITY;
+  let lastAtMs = checkpoint?.atMs ?? Number.NEGATIVE_INFINITY;
+  /** How far the log was ahead of the clock when it was opened. */
+  let aheadMs = 0;
   let forgotAtMs = Number.NEGATIVE_INFINITY;
   /** Not in the log yet: the disk refused them. */
   let waiting: readonly ConditionChange[] = [];
@@ -57,7 +61,8 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
   }
 
   /** Times of the log never go back, whatever the clock does. */
-  const now = () => Math.max(lastAtMs, Math.floor(clock()));
+  const toLogMs = (nowMs: number) => Math.max(lastAtMs, Math.floor(nowMs + aheadMs));
+  const now = () => toLogMs(clock());
 
   async function write(written: readonly AlarmEvent[], audit: readonly AuditDraft[]): Promise<void> {
     if (written.length === 0 && audit.length === 0) return;
@@ -77,7 +82,7 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
     const atMs = now();
     const alarmId = 'alarmId' in act ? act.alarmId : null;
     const before = alarmId === null ? undefined : book.held(alarmId)?.alarm;
-    const verdict = judgeAct(act, actor, { book, isClosed: (occurrenceId) => journal.closed().some(({ alarm }) => alarm.occurrenceId === occurrenceId) }, atMs);
+    const verdict = judgeAct(act, actor, { book, closedOccurrence: journal.closedOccurrence }, atMs);
     const audit = (outcome: AuditDraft['outcome'], why: string | null): AuditDraft => ({
       atMs, actor: actor.account, station: actor.station, action: `alarm.${act.kind}`, target: alarmId, outcome,
       detail: { occurrence: before?.occurrenceId ?? null, stateBefore: before?.state ?? null, why },
@@ -112,12 +117,15 @@ export function createAlarms({ log, events, nowMs: clock, onTransitions, onError
     return { outcome: 'done', known };
   }
 
+  for (const change of checkpoint?.ruleChanges ?? []) if (change.kind === 'rule-changed') ruleBook.apply(change);
   for (const event of events) fold(event);
+  // Set back while nothing ran: shelves and escalations must not wait until the clock has come again to where the log was.
+  aheadMs = Math.max(0, lastAtMs - Math.floor(clock()));
   const openAlarms = () => Array.from(book.open(), ({ alarm }) => alarm);
 
   return {
     observe: (changes, nowMs) => inTurn(async () => {
-      const atMs = Math.max(lastAtMs, Math.floor(nowMs));
+      const atMs = toLogMs(nowMs);
       waiting = [...waiting, ...withoutPast(changes, (alarmId) => book.held(alarmId) !== undefined, atMs)];
       const judge = createChangeJudge(book, countedAtMsById);
       // What time does comes first: it is about what was there before.

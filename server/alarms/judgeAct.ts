@@ -12,16 +12,21 @@ type ActOf<Kind extends AlarmAct['kind']> = Extract<AlarmAct, { kind: Kind }>;
 
 export interface Bench {
   readonly book: AlarmBook;
-  /** Of an occurrence that is over. */
-  isClosed(occurrenceId: string): boolean;
+  /** `undefined`: it is not closed, or not lately. */
+  closedOccurrence(occurrenceId: string): Alarm | undefined;
 }
 
 const refused = (why: ActRefusal, alarm: Alarm | undefined): Verdict => ({ answer: { outcome: 'refused', why, alarm: alarm ?? null } });
 const again = (alarm: Alarm | undefined): Verdict => ({ answer: { outcome: 'again', alarm: alarm ?? null } });
 
 /** [LC3] [LC4] An acknowledgement is of what was seen: of another occurrence it is none, of a worse alarm it asks to look again. */
-function acknowledge(act: ActOf<'acknowledge'>, alarm: Alarm | undefined, { by, station }: { by: string; station: string | null }, atMs: number): Verdict {
-  if (alarm === undefined || alarm.occurrenceId !== act.occurrenceId) return refused('unknown', alarm);
+function acknowledge(act: ActOf<'acknowledge'>, { book, closedOccurrence }: Bench, { by, station }: { by: string; station: string | null }, atMs: number): Verdict {
+  const alarm = book.held(act.alarmId)?.alarm;
+  if (alarm === undefined || alarm.occurrenceId !== act.occurrenceId) {
+    const closed = closedOccurrence(act.occurrenceId);
+    // Its answer was lost, and it ended by that very word, or since.
+    return closed?.id === act.alarmId && closed.acked !== null ? again(closed) : refused('unknown', alarm);
+  }
   if (isWorse(alarm.severity, act.severity)) return refused('changed', alarm);
   if (alarm.acked !== null) return again(alarm);
   if (alarm.severity === 'critical' && act.isBulk) return refused('critical', alarm);
@@ -37,7 +42,8 @@ function shelve(act: ActOf<'shelve'>, alarm: Alarm | undefined, actor: Actor, at
 }
 
 /** Judges one act by the book as it is. Never throws: what cannot be done is an answer. */
-export function judgeAct(act: AlarmAct, actor: Actor, { book, isClosed }: Bench, atMs: number): Verdict {
+export function judgeAct(act: AlarmAct, actor: Actor, bench: Bench, atMs: number): Verdict {
+  const { book, closedOccurrence } = bench;
   const person = { by: actor.name, station: actor.station };
   if (act.kind === 'hand-over') {
     const open = [...book.open()];
@@ -47,7 +53,7 @@ export function judgeAct(act: AlarmAct, actor: Actor, { book, isClosed }: Bench,
   const { alarmId } = act;
   const alarm = book.held(alarmId)?.alarm;
   switch (act.kind) {
-    case 'acknowledge': return acknowledge(act, alarm, person, atMs);
+    case 'acknowledge': return acknowledge(act, bench, person, atMs);
     case 'shelve': return shelve(act, alarm, actor, atMs);
     case 'unshelve': return book.overlaid(alarmId).shelved === null ? refused('no-effect', alarm) : { event: { kind: 'unshelved', atMs, alarmId, ...person } };
     case 'remove-from-service':
@@ -60,7 +66,7 @@ export function judgeAct(act: AlarmAct, actor: Actor, { book, isClosed }: Bench,
       if (alarm === undefined) return refused('unknown', alarm);
       return alarm.assignee === act.to ? again(alarm) : { event: { kind: 'assigned', atMs, alarmId, ...person, to: act.to } };
     case 'judge':
-      if (alarm?.occurrenceId !== act.occurrenceId && !isClosed(act.occurrenceId)) return refused('unknown', alarm);
+      if (alarm?.occurrenceId !== act.occurrenceId && closedOccurrence(act.occurrenceId)?.id !== alarmId) return refused('unknown', alarm);
       return { event: { kind: 'judged', atMs, alarmId, ...person, occurrenceId: act.occurrenceId, disposition: act.disposition, comment: act.comment } };
   }
 }

@@ -11,9 +11,10 @@ export function judgeTime(book: AlarmBook, atMs: number): AlarmEvent[] {
   for (const [alarmId, { shelved }] of book.overlays()) {
     if (shelved !== null && atMs >= shelved.untilMs) events.push({ kind: 'unshelved', atMs, alarmId, by: null, station: null });
   }
-  for (const { alarm, life } of book.open()) {
-    const { id: alarmId, state, acked, returnedAtMs } = alarm;
-    if (state === 'RTN_UNACK' && returnedAtMs !== null && atMs - returnedAtMs >= LAPSES_AFTER_MS) events.push({ kind: 'lapsed', atMs, alarmId });
+  for (const { alarm, life, overAtMs } of book.open()) {
+    const { id: alarmId, state, acked } = alarm;
+    // Not from the reading's own time: one that came a day late would close what nobody could have seen.
+    if (state === 'RTN_UNACK' && overAtMs !== null && atMs - overAtMs >= LAPSES_AFTER_MS) events.push({ kind: 'lapsed', atMs, alarmId });
     else if (state === 'ACKED' && isStanding(alarm) && isAnnunciated(alarm) && acked !== null && life.reAlarmAfterMs !== null && atMs - acked.atMs >= life.reAlarmAfterMs) {
       events.push({ kind: 're-alarmed', atMs, alarmId });
     }

@@ -4,7 +4,7 @@ import type { ConditionChange } from '../ports/conditions.ts';
 const PAST_MS = 60_000;
 
 /**
- * [LC16] Leaves out what began and ended before anybody here heard of it, e.g. silences between the batches of a feed that catches up. What of
+ * [LC17] Leaves out what began and ended before anybody here heard of it, e.g. silences between the batches of a feed that catches up. What of
  * it still stands, or was open before, is left in.
  */
 export function withoutPast(changes: readonly ConditionChange[], isOpen: (alarmId: string) => boolean, nowMs: number): readonly ConditionChange[] {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
+import { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import type { AlarmLog, AuditRow } from '../ports/alarmLog.ts';
 import { StoreError } from '../ports/store.ts';
 import type { StoreConnection } from '../ports/storeConnection.ts';
@@ -19,17 +20,28 @@ export function createAlarmLog(connection: StoreConnection): AlarmLog {
     append: async (events, audit) => {
       if (events.length > 0 || audit.length > 0) await connection.ask('appendAlarms', { events: events.map((event) => JSON.stringify(event)), audit });
     },
-    async readAll() {
-      const texts = await connection.ask('readAlarms', null);
-      const events: AlarmEvent[] = [];
-      for (const [index, text] of texts.entries()) {
-        if (index % EVENTS_PER_STEP === 0) await nextTurn();
-        events.push(parse(AlarmEvent, text, `Event ${index + 1} of the alarms`));
-      }
-      return events;
+    readCheckpoint: async () => toCheckpoint(await connection.ask('readAlarmCheckpoint', null)),
+    readAll: async () => toEvents(await connection.ask('readAlarms', null)),
+    async readOld(ask) {
+      const { checkpoint, events, afterSeq, throughSeq } = await connection.ask('readOldAlarms', ask);
+      return { checkpoint: toCheckpoint(checkpoint), events: await toEvents(events), afterSeq, throughSeq };
+    },
+    cut: async ({ afterSeq, throughSeq }, checkpoint) => {
+      await connection.ask('cutAlarms', { afterSeq, throughSeq, checkpoint: JSON.stringify(checkpoint) });
     },
     readAudit: async (ask) => (await connection.ask('readAudit', ask)).map(({ text, hash }): AuditRow => ({ ...parse(RowText, text, 'A row of the audit trail'), hash })),
   };
+}
+
+const toCheckpoint = (text: string | null) => (text === null ? null : parse(AlarmCheckpoint, text, 'The checkpoint of the alarms'));
+
+async function toEvents(texts: readonly string[]): Promise<readonly AlarmEvent[]> {
+  const events: AlarmEvent[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (index % EVENTS_PER_STEP === 0) await nextTurn();
+    events.push(parse(AlarmEvent, text, `Event ${index + 1} of the alarms`));
+  }
+  return events;
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, text: string, what: string): z.output<Schema> {

@@ -27,6 +27,8 @@ export interface ChannelState {
   readonly readings: ServerReadings;
   /** Newest `observedAtMs` wins, ties to the later arrival ([R1]). */
   project(batch: readonly Observation[], firstOffset: number): void;
+  /** The clock that `settle` is given has moved by so much more than time: alarms by time and silence take no notice. */
+  shiftClock(byMs: number): void;
   /**
    * Rolls up what changed and moves freshness on to `nowMs`. Returns ascending indices of the series whose columns differ since
    * the call before.

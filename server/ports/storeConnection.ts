@@ -37,6 +37,14 @@ export interface StoredAuditRow {
   readonly hash: string;
 }
 
+/** JSON of the oldest events, and of the checkpoint before them. */
+export interface StoredOldEvents {
+  readonly checkpoint: string | null;
+  readonly events: readonly string[];
+  readonly afterSeq: number;
+  readonly throughSeq: number;
+}
+
 /** Every question the thread that owns the file answers, in the order asked. */
 export interface StoreCalls {
   append: {
@@ -66,6 +74,11 @@ export interface StoreCalls {
   /** All of it or none. JSON of events; the rows are chained by the thread. Refused once the disk has failed, like `append`. */
   appendAlarms: { ask: { readonly events: readonly string[]; readonly audit: readonly AuditDraft[] }; answer: null };
   readAlarms: { ask: null; answer: readonly string[] };
+  /** JSON; `null`: the log was never cut. */
+  readAlarmCheckpoint: { ask: null; answer: string | null };
+  readOldAlarms: { ask: { readonly beforeMs: number; readonly limit: number }; answer: StoredOldEvents };
+  /** Refused once the disk has failed, like `append`. */
+  cutAlarms: { ask: { readonly afterSeq: number; readonly throughSeq: number; readonly checkpoint: string }; answer: null };
   readAudit: { ask: { readonly limit: number; readonly beforeSeq: number | null }; answer: readonly StoredAuditRow[] };
   stats: { ask: null; answer: Omit<StoreStats, 'unknownSeriesSkipped'> };
   close: { ask: null; answer: null };

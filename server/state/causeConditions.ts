@@ -33,7 +33,7 @@ interface CauseOptions {
 }
 
 /** So many units of one province at once have one cause, whatever it is: one alarm, and they are its members. */
-export function createCauseConditions({ table, rules, allRules, raised, memories }: CauseOptions): { settle(nowMs: number): void; memories(): ConditionMemories } {
+export function createCauseConditions({ table, rules, allRules, raised, memories }: CauseOptions): { settle(nowMs: number): void; shiftClock(byMs: number): void; memories(): ConditionMemories } {
   const toStanding = ({ id, rule, province, indicator }: Cause, sinceMs: number, count: number) => ({
     condition: {
       id, kind: rule.kind, ruleId: rule.id, severity: rule.severity, domain: indicator.domain, localityCode: province, isPlaced: true,
@@ -57,6 +57,9 @@ export function createCauseConditions({ table, rules, allRules, raised, memories
   });
 
   return {
+    shiftClock(byMs) {
+      for (const { slot } of causes) slot.shiftClock(byMs);
+    },
     settle(nowMs) {
       for (const cause of causes) {
         const { rule, rule: { when: { of, raiseRatio, clearRatio, atLeast } }, province, memberCount, slot } = cause;

@@ -20,6 +20,8 @@ export interface ChannelStateOptions {
   readonly rules?: readonly AlarmRule[];
   /** Alarms that the log holds open from before this start. */
   readonly open?: readonly Alarm[];
+  /** Since when this server has listened: silence from before it is its own. Absent: whatever is projected was heard as it says. Epoch ms. */
+  readonly listeningFromMs?: number;
   /** Sources whose alerts are alarms by themselves: their counts are none. Absent: none is. */
   readonly tellsAlerts?: (sourceId: string) => boolean;
 }
@@ -28,15 +30,15 @@ export interface ChannelStateOptions {
  * A deterministic fold over batches and settle times. `readings` is what the last settle left: `project` alone changes nothing
  * that is shown. The columns are mutated in place; whoever needs a moment's picture copies it.
  */
-export function createChannelState({ table, sources: listedSources, rules = [], open = [], tellsAlerts = () => false }: ChannelStateOptions): ChannelState {
+export function createChannelState({ table, sources: listedSources, rules = [], open = [], listeningFromMs = Number.NEGATIVE_INFINITY, tellsAlerts = () => false }: ChannelStateOptions): ChannelState {
   const seriesCount = table.series.length;
   const held = createHeldReadings(seriesCount);
   const settled = createSettledReadings(seriesCount);
   const plan = rollUpPlanOf(table);
   const rollUp = createRollUp(table, plan, settled);
-  const sources = createSources(listedSources);
+  const sources = createSources(listedSources, listeningFromMs);
   const conditions = createConditions({
-    table, settled, rules, open, tellsAlerts, sourceIdOf: (series) => sources.all[settled.source[series] ?? -1]?.id ?? null,
+    table, settled, rules, open, listeningFromMs, tellsAlerts, sourceIdOf: (series) => sources.all[settled.source[series] ?? -1]?.id ?? null,
   });
   /** The state of a held reading changes after this moment. */
   const endsAtMs = new Float64Array(seriesCount).fill(Number.POSITIVE_INFINITY);
@@ -85,15 +87,16 @@ export function createChannelState({ table, sources: listedSources, rules = [], 
       refOf: (series) => settled.ref[series] ?? null,
     },
     project(batch: readonly Observation[], firstOffset: number): void {
+      // From before this start: there are no offsets, each is -1.
+      const isRestored = firstOffset < 0;
       for (const [index, observation] of batch.entries()) {
         const sourceIndex = sources.indexOf(observation.sourceId);
         const source = sources.all[sourceIndex];
         const indicator = table.series[observation.seriesIndex]?.indicator;
         if (source === undefined || indicator === undefined) throw new Error(`Invariant: observation of series ${observation.seriesIndex}, but there are ${seriesCount}; the gate and the state must share one table.`);
-        conditions.handleSourceHeard(source, observation.receivedAtMs);
-        sources.hear(source, observation, indicator.expectEveryMs);
-        // A batch from before this start has no offsets: each is -1.
-        const offset = firstOffset < 0 ? -1 : firstOffset + index;
+        conditions.handleSourceHeard(source, observation.receivedAtMs, isRestored);
+        sources.hear(source, observation, indicator.expectEveryMs, isRestored);
+        const offset = isRestored ? -1 : firstOffset + index;
         if (holdNewest(held, observation, offset, sourceIndex)) conditions.handleReading(observation);
       }
     },
@@ -107,6 +110,10 @@ export function createChannelState({ table, sources: listedSources, rules = [], 
       settleComputed();
       conditions.settle(atMs, sources.all);
       return takeChanged(settled);
+    },
+    shiftClock(byMs) {
+      sources.shiftClock(byMs);
+      conditions.shiftClock(byMs);
     },
     replaceRules(next) {
       const heldValue = (series: number) => {

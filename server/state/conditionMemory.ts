@@ -17,5 +17,5 @@ export type ConditionMemories = ReadonlyMap<string, ConditionMemory>;
 export function memoriesOf(open: readonly Alarm[]): ConditionMemories {
   return new Map(open.flatMap(({ id, kind, ruleId, returnedAtMs, sinceMs, value, dataLost, localityCode }): [string, ConditionMemory][] =>
     (ruleId === null || returnedAtMs !== null || kind === 'alert' || kind === 'system' ? []
-      : [[id, { ruleId, sinceMs, isRaised: true, goneSinceMs: null, value, isLost: dataLost, localityCode }]])));
+      : [[id, { ruleId, sinceMs, isRaised: true, goneSinceMs: null, waitsFromMs: 0, value, isLost: dataLost, localityCode }]])));
 }

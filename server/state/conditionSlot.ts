@@ -18,6 +18,8 @@ export interface ConditionSlot {
   hear(match: AlarmRule | null, atMs: number): readonly SlotNews[];
   /** Time alone has passed. */
   passTo(atMs: number): readonly SlotNews[];
+  /** The clock of `passTo` has stepped: a delay lasts as long as it did before. */
+  shiftClock(byMs: number): void;
   /** All that it knows; `null`: nothing holds. A slot made of it goes on from there. */
   memory(): SlotMemory | null;
 }
@@ -30,6 +32,8 @@ export interface SlotMemory {
   readonly isRaised: boolean;
   /** Raised, but gone since then; `null`: it is there. */
   readonly goneSinceMs: number | null;
+  /** What a delay is counted from: the moment it began, moved with the clock. */
+  readonly waitsFromMs: number;
 }
 
 /** @param memory what another slot knew, under other rules or before this start; `null`: nothing */
@@ -37,15 +41,16 @@ export function createConditionSlot(memory: SlotMemory | null = null): Condition
   let holding = memory === null ? null : { rule: memory.rule, sinceMs: memory.sinceMs };
   let isRaised = memory?.isRaised ?? false;
   let goneSinceMs = memory?.goneSinceMs ?? null;
+  let waitsFromMs = memory?.waitsFromMs ?? 0;
 
   function passTo(atMs: number): SlotNews[] {
     if (holding === null) return [];
     if (!isRaised) {
-      if (atMs - holding.sinceMs < holding.rule.onDelayMs) return [];
+      if (atMs - waitsFromMs < holding.rule.onDelayMs) return [];
       isRaised = true;
       return [{ kind: 'holds', rule: holding.rule, sinceMs: holding.sinceMs }];
     }
-    if (goneSinceMs === null || atMs - goneSinceMs < holding.rule.offDelayMs) return [];
+    if (goneSinceMs === null || atMs - waitsFromMs < holding.rule.offDelayMs) return [];
     const over: SlotNews = { kind: 'over', atMs: goneSinceMs };
     holding = null;
     isRaised = false;
@@ -57,16 +62,19 @@ export function createConditionSlot(memory: SlotMemory | null = null): Condition
     get raisedBy() { return isRaised ? holding?.rule ?? null : null; },
     get isWaiting() { return holding !== null && (!isRaised || goneSinceMs !== null); },
     passTo,
-    memory: () => (holding === null ? null : { ...holding, isRaised, goneSinceMs }),
+    shiftClock: (byMs) => { waitsFromMs += byMs; },
+    memory: () => (holding === null ? null : { ...holding, isRaised, goneSinceMs, waitsFromMs }),
     hear(match, atMs) {
       const news = passTo(atMs);
       if (match === null) {
         if (!isRaised) holding = null;
-        else goneSinceMs ??= atMs;
+        else if (goneSinceMs === null) goneSinceMs = waitsFromMs = atMs;
       } else {
         goneSinceMs = null;
-        if (holding === null) holding = { rule: match, sinceMs: atMs };
-        else if (holding.rule.id !== match.id) {
+        if (holding === null) {
+          holding = { rule: match, sinceMs: atMs };
+          waitsFromMs = atMs;
+        } else if (holding.rule.id !== match.id) {
           holding.rule = match;
           if (isRaised) news.push({ kind: 'holds', rule: match, sinceMs: holding.sinceMs });
         }

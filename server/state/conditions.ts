@@ -17,6 +17,8 @@ export interface Conditions {
   /** Call for each observation that became its series' current reading, in order. */
   handleReading(observation: HeardReading): void;
   handleSourceHeard: Silences['handleSourceHeard'];
+  /** The clock of `settle` has stepped: neither a delay nor a silence is longer or shorter by that. */
+  shiftClock(byMs: number): void;
   /** Conditions on computed readings and on time. Call once the columns are settled. */
   settle(nowMs: number, sources: readonly HeardSource[]): void;
   /**
@@ -35,6 +37,8 @@ export interface ConditionsOptions {
   readonly rules: readonly AlarmRule[];
   /** What was an alarm before this start: deadbands, delays and silences go on from there. */
   readonly open: readonly Alarm[];
+  /** See `createSources`. Default: as long as there were any. */
+  readonly listeningFromMs?: number;
   /** [AI4] Its alerts are alarms by themselves, and their count is not one beside them. Default: nobody's are. */
   readonly tellsAlerts?: (sourceId: string) => boolean;
   /** Of the settled reading; `null`: computed, or none. */
@@ -42,13 +46,13 @@ export interface ConditionsOptions {
 }
 
 /** Conditions on observed readings are judged per observation, so that the log alone decides, not how it was cut in ticks ([A1]). */
-export function createConditions({ table, settled, rules, open, tellsAlerts = () => false, sourceIdOf = () => null }: ConditionsOptions): Conditions {
+export function createConditions({ table, settled, rules, open, listeningFromMs = Number.NEGATIVE_INFINITY, tellsAlerts = () => false, sourceIdOf = () => null }: ConditionsOptions): Conditions {
   const parentByCode = new Map(table.localities.map(({ code, parent, level }) => [code as string, level === 'province' ? code : parent]));
   const raised = createRaisedConditions((code) => parentByCode.get(code) ?? null);
   const { columns } = settled;
   const isUnknown = (series: number) => ((columns.status[series] ?? NEVER) & 7) >= STALE || Number.isNaN(columns.value[series]);
   const fromLog = memoriesOf(open);
-  let watchers = createWatchers({ table, settled, raised, rules, memories: fromLog, heldValue: () => null, tellsAlerts, sourceIdOf });
+  let watchers = createWatchers({ table, settled, raised, rules, memories: fromLog, heldValue: () => null, listeningFromMs, tellsAlerts, sourceIdOf });
   /** Alarms that none of the rules has taken over. */
   const orphans = new Set<string>();
   const noteOrphans = (before: Iterable<string>) => { for (const alarmId of before) if (raised.get(alarmId) === undefined) orphans.add(alarmId); };
@@ -56,7 +60,10 @@ export function createConditions({ table, settled, rules, open, tellsAlerts = ()
 
   return {
     handleReading: (observation) => watchers.readings.handleReading(observation),
-    handleSourceHeard: (source, receivedAtMs) => watchers.silences.handleSourceHeard(source, receivedAtMs),
+    handleSourceHeard: (source, receivedAtMs, isRestored) => watchers.silences.handleSourceHeard(source, receivedAtMs, isRestored),
+    shiftClock(byMs) {
+      for (const watcher of [watchers.readings, watchers.causes, watchers.silences]) watcher.shiftClock(byMs);
+    },
     settle(nowMs, sources) {
       watchers.readings.settle(nowMs);
       watchers.causes.settle(nowMs);
@@ -68,7 +75,7 @@ export function createConditions({ table, settled, rules, open, tellsAlerts = ()
     replaceRules(next, heldValue) {
       const memories = new Map([...watchers.readings.memories(), ...watchers.causes.memories(), ...watchers.silences.memories()]);
       const before = raised.clear();
-      watchers = createWatchers({ table, settled, raised, rules: next, memories, heldValue, tellsAlerts, sourceIdOf });
+      watchers = createWatchers({ table, settled, raised, rules: next, memories, heldValue, listeningFromMs, tellsAlerts, sourceIdOf });
       noteOrphans(before);
     },
     standing: raised.standing,
@@ -76,14 +83,14 @@ export function createConditions({ table, settled, rules, open, tellsAlerts = ()
   };
 }
 
-interface WatcherOptions extends Required<Pick<ConditionsOptions, 'table' | 'settled' | 'rules' | 'tellsAlerts' | 'sourceIdOf'>> {
+interface WatcherOptions extends Required<Pick<ConditionsOptions, 'table' | 'settled' | 'rules' | 'listeningFromMs' | 'tellsAlerts' | 'sourceIdOf'>> {
   readonly raised: RaisedConditions;
   readonly memories: ConditionMemories;
   /** The newest value heard; `null`: none, or "no reading". */
   readonly heldValue: (series: number) => number | null;
 }
 
-function createWatchers({ table, settled: { columns }, raised, rules, memories, heldValue, tellsAlerts, sourceIdOf }: WatcherOptions) {
+function createWatchers({ table, settled: { columns }, raised, rules, memories, heldValue, listeningFromMs, tellsAlerts, sourceIdOf }: WatcherOptions) {
   const { groups, members, silence } = readingRulesOf(rules);
   const currentValue = (series: number) => {
     const freshness = (columns.status[series] ?? NEVER) & 7;
@@ -97,6 +104,6 @@ function createWatchers({ table, settled: { columns }, raised, rules, memories, 
   return {
     readings: createReadingConditions({ table, groups, raised, memories, causesOf: createCausesOf(members), currentValue, lastKnown, tellsAlerts, sourceIdOf }),
     causes: createCauseConditions({ table, rules: members, allRules: rules, raised, memories }),
-    silences: createSilences({ table, rule: silence, raised, memories }),
+    silences: createSilences({ table, rule: silence, raised, memories, listeningFromMs }),
   };
 }

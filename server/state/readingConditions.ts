@@ -15,6 +15,7 @@ export interface ReadingConditions {
   handleReading(observation: HeardReading): void;
   /** Conditions on settled figures, and on time. */
   settle(nowMs: number): void;
+  shiftClock(byMs: number): void;
   memories(): ConditionMemories;
 }
 
@@ -118,6 +119,9 @@ export function createReadingConditions({ table, groups, raised, memories, cause
       // "No reading" is a kind of silence, and silence neither raises nor clears ([A3]).
       if (value === null) return;
       for (const entry of entriesBySeries.get(seriesIndex) ?? []) hear(entry, value, null, observedAtMs, sourceId);
+    },
+    shiftClock(byMs) {
+      for (const { slot } of waiting) slot.shiftClock(byMs);
     },
     settle(nowMs) {
       for (const entry of settledEntries) {

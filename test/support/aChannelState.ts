@@ -14,11 +14,11 @@ import { rulesOf } from './someRules.ts';
 type Told = Omit<NonNullable<Parameters<typeof anObservation>[0]>, 'seriesIndex'>;
 
 /** A state to talk to by names instead of series numbers. */
-export function aChannelState({ indicators, sources = [], land = aLand(), rules = rulesOf(indicators), open = [] }: {
-  indicators: readonly Indicator[]; sources?: readonly Source[]; land?: ReturnType<typeof aLand>; rules?: readonly AlarmRule[]; open?: readonly Alarm[];
+export function aChannelState({ indicators, sources = [], land = aLand(), rules = rulesOf(indicators), open = [], listeningFromMs }: {
+  indicators: readonly Indicator[]; sources?: readonly Source[]; land?: ReturnType<typeof aLand>; rules?: readonly AlarmRule[]; open?: readonly Alarm[]; listeningFromMs?: number;
 }) {
   const table = buildSeriesTable(land, indicators);
-  const state = createChannelState({ table, sources, rules, open });
+  const state = createChannelState({ table, sources, rules, open, ...(listeningFromMs !== undefined && { listeningFromMs }) });
   const book = createAlarmBook();
   const indexOf = (place: string, indicatorId: string): number => {
     const index = table.indexOf(place, indicatorId);
@@ -34,6 +34,8 @@ export function aChannelState({ indicators, sources = [], land = aLand(), rules 
     },
     openAlarms: () => Array.from(book.open(), ({ alarm }) => alarm),
     tell: (place: string, indicatorId: string, told: Told = {}) => state.project([anObservation({ ...told, seriesIndex: indexOf(place, indicatorId) })], 0),
+    /** As a start reads it back. */
+    restore: (place: string, indicatorId: string, told: Told = {}) => state.project([anObservation({ ...told, seriesIndex: indexOf(place, indicatorId) })], -1),
     shown(place: string, indicatorId: string) {
       const index = indexOf(place, indicatorId);
       const { value, numerator, denominator, observedAtMs, status, membersFresh, membersExpected } = state.readings.columns;

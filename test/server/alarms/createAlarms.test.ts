@@ -121,6 +121,22 @@ describe('over and again', () => {
     expect([desk.held(), desk.log.events.at(-1)?.kind]).toEqual([undefined, 'lapsed']);
   });
 
+  test('[LC9] a reading that came a day late closes nothing that nobody could have seen', async () => {
+    const desk = aDesk();
+    await desk.observe(holds({}, T0 - 48 * HOUR_MS), over(LINK, T0 - 25 * HOUR_MS));
+    await desk.observe();
+    expect(desk.held()).toMatchObject({ state: 'RTN_UNACK', returnedAtMs: T0 - 25 * HOUR_MS });
+  });
+
+  test('what an occurrence turned out to be is said of that one, not of the next', async () => {
+    const desk = aDesk();
+    await desk.observe(holds());
+    const first = desk.held()?.occurrenceId ?? '';
+    await desk.observe(over(), holds({}, T0 + 1));
+    expect(await desk.act({ kind: 'judge', alarmId: LINK, occurrenceId: first, disposition: 'false', comment: null })).toMatchObject({ outcome: 'done' });
+    expect([desk.held()?.disposition, desk.alarms.closedSince(T0)[0]?.disposition]).toEqual([null, 'false']);
+  });
+
   test('[LC8] acknowledged and standing too long it is announced again', async () => {
     const desk = aDesk();
     await desk.observe(holds({}, T0, { reAlarmAfterMs: HOUR_MS }));
@@ -230,7 +246,7 @@ describe('[LC10] [LC14] what is not durable is not so', () => {
   });
 });
 
-test('[LC16] what began and ended long before it was heard of is no alarm; what still stands, or was open, is', async () => {
+test('[LC17] what began and ended long before it was heard of is no alarm; what still stands, or was open, is', async () => {
   const desk = aDesk();
   const [began, ended] = [T0 - HOUR_MS, T0 - 6 * MINUTE_MS];
   await desk.observe(holds({}, began), over(LINK, ended), holds({ id: 'state:080:x' }, began), over('state:080:x', T0 - MINUTE_MS), holds({ id: 'state:081:x' }, began), over('state:081:x', ended), holds({ id: 'state:081:x' }, ended + 1));

@@ -339,3 +339,29 @@ describe('bad requests', () => {
     expect(server.rooms.stats().sessions).toBe(1);
   });
 });
+
+describe('[LC15] TLP:RED over a socket', () => {
+  const SECRET = 'Mã độc tống tiền tại máy chủ thư';
+  const red = anAlarm({ id: 'alert/red', occurrenceId: 'red-1', title: SECRET, tlp: 'RED' });
+
+  test('is in no snapshot, and no change says what it is', async () => {
+    const server = await started({ openAlarms: () => [red, anAlarm()] });
+    server.tick([aChange(0, 5)]);
+    const client = await new StockClient(server.port).follow(['nation']);
+    expect(AlarmsMessage.parse(client.payloads('alarms')[0]).alarms.map(({ id }) => id)).toEqual(['state/101/latency']);
+    server.rooms.publishAlarms('live', [red, { ...red, state: 'ACKED', acked: { by: 'Lê Thị Hà', atMs: 1 } }, anAlarm({ occurrenceId: 'a-2' })]);
+    const [, told] = (await client.has('alarms', 2)).map((message) => AlarmsMessage.parse(message));
+    expect(told?.alarms.filter(({ state }) => state !== 'NORMAL').map(({ occurrenceId }) => occurrenceId)).toEqual(['a-2']);
+    expect(JSON.stringify(client.received)).not.toMatch(new RegExp(`${SECRET}|Lê Thị Hà|RED`));
+  });
+
+  test('one that becomes RED vanishes from every screen', async () => {
+    const server = await started({ openAlarms: () => [{ ...red, tlp: 'AMBER' }] });
+    server.tick([aChange(0, 5)]);
+    const client = await new StockClient(server.port).follow(['nation']);
+    expect(AlarmsMessage.parse(client.payloads('alarms')[0]).alarms).toMatchObject([{ id: 'alert/red', state: 'UNACK', title: SECRET }]);
+    server.rooms.publishAlarms('live', [red]);
+    const [, told] = (await client.has('alarms', 2)).map((message) => AlarmsMessage.parse(message));
+    expect(told?.alarms).toMatchObject([{ id: 'alert/red', state: 'NORMAL', title: null, tlp: null }]);
+  });
+});
