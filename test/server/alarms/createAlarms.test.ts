@@ -123,7 +123,8 @@ describe('over and again', () => {
 
   test('[LC9] a reading that came a day late closes nothing that nobody could have seen', async () => {
     const desk = aDesk();
-    await desk.observe(holds({}, T0 - 48 * HOUR_MS), over(LINK, T0 - 25 * HOUR_MS));
+    await desk.observe(holds({}, T0 - 48 * HOUR_MS));
+    await desk.observe(over(LINK, T0 - 25 * HOUR_MS));
     await desk.observe();
     expect(desk.held()).toMatchObject({ state: 'RTN_UNACK', returnedAtMs: T0 - 25 * HOUR_MS });
   });
