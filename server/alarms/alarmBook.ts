@@ -2,14 +2,12 @@ import { type Alarm, type AlarmCondition, isAnnunciated } from '../../shared/dom
 import type { AlarmEvent, AlarmEventOf } from '../../shared/domain/alarmEvent.ts';
 import { SEVERITIES, type Severity } from '../../shared/domain/severity.ts';
 import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
+import type { AlarmLife } from '../ports/conditions.ts';
 import { nextState } from './nextState.ts';
 
-/** How its rule lets one occurrence live. */
-export type Life = Pick<AlarmEventOf<'raised'>, 'isLatching' | 'needsAckOnReturn' | 'reAlarmAfterMs'>;
-
-export interface HeldAlarm {
+interface HeldAlarm {
   readonly alarm: Alarm;
-  readonly life: Life;
+  readonly life: AlarmLife;
   /** When the log took on that it is over, by the log's clock; `null`: it is not. */
   readonly overAtMs: number | null;
 }
@@ -95,7 +93,7 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
   }
 
   /** Puts the alarm in its place, and tells what else that changes. */
-  function put(alarm: Alarm, life: Life, atMs: number): Alarm[] {
+  function put(alarm: Alarm, life: AlarmLife, atMs: number): Alarm[] {
     const held = heldById.get(alarm.id);
     const before = held?.alarm;
     const isBeginning = before === undefined || (before.dependsOn !== alarm.dependsOn && before.dependsOn.join() !== alarm.dependsOn.join());

@@ -4,13 +4,13 @@ import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import type { Annunciation } from './alarmBook.ts';
 
 /** A watch, and the one before it: what "closed today" and the load of a shift look back on. */
-export const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = 24 * 3_600_000;
 const MOST_CLOSED = 5_000;
 const MOST_ANNUNCIATIONS = 50_000;
 const MOST_EVENTS_OF_ONE = 500;
 const MOST_SHIFTS = 50;
 
-export interface ClosedAlarm {
+interface ClosedAlarm {
   readonly alarm: Alarm;
   readonly closedAtMs: number;
 }

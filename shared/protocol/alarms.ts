@@ -5,7 +5,7 @@ import { ChannelId } from '../domain/ids.ts';
 import { Severity } from '../domain/severity.ts';
 
 /** An alarm as somebody saw it: what they act on. */
-export const SeenAlarm = z.strictObject({
+const SeenAlarm = z.strictObject({
   occurrenceId: OccurrenceId,
   /** The severity that was on the screen: if it has grown since, they must look again ([LC4]). */
   severity: Severity,
