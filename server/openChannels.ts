@@ -65,14 +65,18 @@ export async function openLiveChannel(surroundings: Surroundings, sources: reado
   const simulator = config.IOC_LIVE === 'feeds' ? null : simulatorOf(surroundings, table);
   const exercises = createExercises({ simulator, scenarios: readScenarios(), nowMs: playhead.nowMs });
   const watchers: { take(nowMs: number): readonly ConditionChange[] }[] = [];
+  let tellsAlerts = alertTellersOf(settings, catalogue.alarmRules);
   const channel = assemble(surroundings, {
     id: 'live', edition: config.IOC_EDITION, table, sources, store, playhead,
     player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
     remembered: { fingerprints, atMs: nowMs() }, alarmCheckpoint: await store.alarms.readCheckpoint(), alarmEvents: await store.alarms.readAll(), alarmNowMs: surroundings.steadyNowMs,
-    takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())), tellsAlerts: alertTellersOf(settings, catalogue.alarmRules),
+    takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())), tellsAlerts: (sourceId) => tellsAlerts(sourceId),
   });
-  const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs, rules: catalogue.alarmRules, open: channel.openAlarms() });
-  watchers.push(feeds.alerts, createSystemConditions({ rules: catalogue.alarmRules, nationCode: nationOf(table), open: channel.openAlarms() }, { ...signs, feeds: feeds.door.skews }));
+  // Rules on alerts and on ourselves are read here once: a change of them takes effect with the next start.
+  const rules = channel.alarms.rules.inForce();
+  tellsAlerts = alertTellersOf(settings, rules);
+  const feeds = await openFeeds({ feeds: settings, table, reports: store.reports, livePlayer, restored, nowMs: playhead.nowMs, rules, open: channel.openAlarms() });
+  watchers.push(feeds.alerts, createSystemConditions({ rules, nationCode: nationOf(table), open: channel.openAlarms() }, { ...signs, feeds: feeds.door.skews }));
   await channel.open(restored);
   return { channel, livePlayer, store, exercises, feeds };
 }

@@ -25,7 +25,7 @@ import { SoundSwitch } from './SoundSwitch.tsx';
 const BODY_PX = 17;
 
 /** Pages of the desk, by address. */
-const PAGES = [{ path: '/desk', name: 'title' }, { path: '/desk/load', name: 'loadPage' }, { path: '/desk/walls', name: 'wallsPage' }] as const;
+const PAGES = [{ path: '/desk', name: 'title' }, { path: '/desk/load', name: 'loadPage' }, { path: '/desk/walls', name: 'wallsPage' }, { path: '/desk/rules', name: 'rulesPage' }] as const;
 
 function Pages() {
   const { t, i18n } = useTranslation();

@@ -35,7 +35,7 @@ function RuleRow({ known: { rule, changed, isShippedNewer }, tongue, isChosen, o
     <tr className="rules-row" data-off={!rule.isOn} data-chosen={isChosen}>
       <th scope="row">{name}<span className="desk-note">{ruleWords(rule, tongue)}</span>{isShippedNewer && <span className="rules-newerMark">{t('rules.newerShort')}</span>}</th>
       <td>{rule.when.type === 'alert' ? t('rules.ofSender') : <span className="desk-state"><SeveritySymbol severity={rule.severity} isOutline={false} label={t(`severity.${rule.severity}`)} />{t(`severity.${rule.severity}`)}</span>}</td>
-      <td>{t(rule.isOn ? 'rules.on' : 'rules.off')}<span className="desk-note">{changed === null ? t('rules.shipped') : `${changed.by}, ${dateWords(changed.atMs)}`}</span></td>
+      <td>{t(rule.isOn ? 'rules.on' : 'rules.off')}<span className="desk-note">{changed === null ? t('rules.shipped') : `${changed.by}, ${dateWords(changed.atMs)}`}</span>{(rule.when.type === 'alert' || rule.when.type === 'system') && <span className="desk-note">{t('rules.nextStart')}</span>}</td>
       <td><Button className="desk-button" aria-pressed={isChosen} aria-label={t('rules.openOf', { name })} onPress={onChoose}>{t('rules.open')}</Button></td>
     </tr>
   );
