@@ -47,8 +47,9 @@ async function replayed(store: Store, feeds: readonly FeedSettings[], atMs: numb
 }
 
 /** A channel of its own over this store, moved by hand. */
-async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player, isLive = false) {
-  const playhead = createPlayhead({ startMs: 0, elapsedMs: () => 0, isPlaying: false });
+async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player, liveFromMs: number | null = null) {
+  const isLive = liveFromMs !== null;
+  const playhead = createPlayhead({ startMs: liveFromMs ?? 0, elapsedMs: () => 0, isPlaying: false });
   const mirror = createMirror(table);
   const sources = [...catalogue.sources, ...feeds.map((feed) => toSource(feed, catalogue.indicators))];
   const watchers: { take(nowMs: number): readonly ConditionChange[] }[] = [];
@@ -66,8 +67,7 @@ async function aServer(feeds: readonly FeedSettings[], atMs: number, { path = jo
   const store = await openStore({ path, table });
   const restored = await store.history.asOf(atMs);
   const livePlayer = createLivePlayer({ onArrival: () => void run.channel.drain() });
-  const run = await aRun(store, feeds, beside(livePlayer), true);
-  run.playhead.seek(atMs);
+  const run = await aRun(store, feeds, beside(livePlayer), atMs);
   const opened = await openFeeds({ feeds, table, reports: store.reports, livePlayer, restored, nowMs: run.playhead.nowMs, rules: catalogue.alarmRules, open: run.channel.openAlarms() });
   run.watchers.push(opened.alerts);
   await run.channel.open(restored);
