@@ -162,8 +162,20 @@ function SceneColumn({ scene, round, scale: { wallClass, rows: lines }, budget, 
   );
 }
 
+/** Letters of a name that stand on one line of the narrow column, beside an age of hours and minutes. */
+const LINE_LETTERS = 12;
+
+/** Names there are cut by nobody: a long one takes two of the lines. The first has its place whatever it takes. */
+function withinLines(rows: readonly AttentionRow[], lines: number): readonly AttentionRow[] {
+  let left = lines;
+  return rows.filter(({ place }, at) => {
+    left -= place.length > LINE_LETTERS ? 2 : 1;
+    return at === 0 || left >= 0;
+  });
+}
+
 function CompactRows({ scene, rows, budget, selectedKey }: { readonly scene: SceneId; readonly rows: readonly AttentionRow[]; readonly budget: number; readonly selectedKey: string | undefined }) {
   const nowMs = useAlarmNowMs();
   if (rows.length === 0) return <div className="compactRows"><Quiet ofSecurity={scene === 'security'} /><HiddenLine /></div>;
-  return <ul className="attention-rows compactRows">{rows.slice(0, budget).map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} isShort />)}</ul>;
+  return <ul className="attention-rows compactRows">{withinLines(rows, budget).map((row) => <AttentionRowLine key={row.key} row={row} nowMs={nowMs} isSelected={row.key === selectedKey} isShort />)}</ul>;
 }
