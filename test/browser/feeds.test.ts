@@ -36,7 +36,7 @@ describe('[FP1] the page of the feeds', () => {
     await row.getByRole('button', { name: 'Xem lý do: Giám sát Đà Nẵng' }).click();
     await page.getByText('/alerts/3/labels').waitFor();
     const names = await page.getByRole('region', { name: 'Nguồn đã khai báo' }).getByRole('rowheader').allInnerTexts();
-    expect(names.map((name) => name.split('\n')[0])).toEqual(['Giám sát Đà Nẵng', 'Số đo quốc gia', 'Một cửa điện tử Lâm Đồng', 'Số nhập tay Lâm Đồng', 'SOC Lâm Đồng']);
+    expect(names.map((name) => name.split('\n')[0])).toEqual(['Số đo quốc gia', 'Giám sát Đà Nẵng', 'Một cửa điện tử Lâm Đồng', 'Số nhập tay Lâm Đồng', 'SOC Lâm Đồng']);
     const refusals = page.getByRole('region', { name: 'Đã từ chối, theo lý do' });
     for (const reason of ['Mã truy cập không đúng hoặc hết hạn', 'Giá trị vô lý', 'Thời điểm ở tương lai']) expect(await refusals.getByRole('row', { name: reason }).count()).toBe(1);
     await page.close();

@@ -1,36 +1,42 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aCriticalAlert, CRITICAL_ID, everyKindOfAlarm, prepareAlarms } from '../support/anAlarmFile.ts';
+import { AlarmsMessage } from '../../shared/protocol/socket.ts';
 import { axeViolations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { runIoc } from '../support/ioc.ts';
 import { leaveMapOut } from '../support/leaveMapOut.ts';
-import { type RunningServer, startServer } from '../support/startServer.ts';
+import { type ServerWithFeeds, startWithFeeds } from '../support/startWithFeeds.ts';
 import { smallTargets } from '../support/touchTargets.ts';
 
 const OWN_PASSWORD = 'bốn mùa hoa sữa';
 const SIZES = [['landscape', 1180, 820], ['portrait', 820, 1180], ['phone', 390, 844]] as const;
+const FEED = { id: 'soc-lam-dong', name: { vi: 'SOC Lâm Đồng', en: 'Lam Dong SOC' }, format: 'alertmanager', localities: ['68'], domain: 'security', expectEveryMs: null } as const;
+/** Longer than any screen has room for, partly in a script that runs the other way. */
+const LONG_TITLE = 'Phát hiện mã độc tống tiền LockBit lan trên 14 máy chủ ảo hóa của Trung tâm dữ liệu tỉnh, đã mã hóa ổ chia sẻ và xóa bản sao lưu gần nhất (مثال) theo cảnh báo của hệ thống giám sát';
 
-let dataDir: string;
-let server: RunningServer;
+let feeds: ServerWithFeeds;
+let server: ServerWithFeeds['server'];
 let browser: Browser;
 let givenPassword = '';
 
+/** As an Alertmanager would send it. */
+function anAlert(fingerprint: string, severity: string, summary: string) {
+  const labels = { alertname: fingerprint, severity, province: '68', tlp: 'AMBER', mitre_tactic: 'TA0040', mitre_technique: 'T1486' };
+  return { status: 'firing', labels, annotations: { summary }, startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint };
+}
+
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'ioc-take-'));
-  const nowMs = Date.now();
-  await prepareAlarms(dataDir, [...everyKindOfAlarm(nowMs), aCriticalAlert(nowMs - 60_000)]);
-  const made = await runIoc(['user', 'create', '--account', 'ha.lt', '--name', 'Lê Thị Hà', '--role', 'operator', '--data', dataDir]);
+  [feeds, browser] = await Promise.all([startWithFeeds([FEED], { IOC_LIVE: 'feeds' }), launchChromium(['--disable-gpu'])]);
+  server = feeds.server;
+  const made = await runIoc(['user', 'create', '--account', 'ha.lt', '--name', 'Lê Thị Hà', '--role', 'operator', '--data', server.dataDir]);
   givenPassword = made.out.trim();
-  [server, browser] = await Promise.all([startServer({ dataDir, env: { IOC_LIVE: 'feeds' } }), launchChromium(['--disable-gpu'])]);
+  const alerts = [anAlert('a1', 'critical', 'Mã độc tống tiền lan ra 14 máy chủ, Trung tâm dữ liệu tỉnh'), anAlert('a2', 'high', LONG_TITLE)];
+  const answer = await feeds.post('alertmanager', FEED.id, JSON.stringify({ version: '4', status: 'firing', alerts }));
+  if (!answer.ok) throw new Error(`The alerts were answered ${answer.status}: ${await answer.text()}`);
 });
 afterAll(async () => {
   await browser.close();
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await feeds.stop();
 });
 
 async function openPage(path: string, width: number, height: number): Promise<Page> {
@@ -98,7 +104,7 @@ test('[AW7] [AW8] a named person signs in on the tablet and takes a critical ala
   expect(await wall.locator('body').innerText()).not.toContain('Hà đã nhận');
   await wall.getByText('Trở lại sau').waitFor({ state: 'detached', timeout: 30_000 });
   expect(posts).toEqual([]);
-  const { events } = await (await fetch(`${server.url}/api/v1/alarms/${encodeURIComponent(CRITICAL_ID)}/history?channel=live`)).json();
-  expect(events.map(({ kind }: { kind: string }) => kind)).toContain('raised');
+  const { alarms } = AlarmsMessage.parse(await (await fetch(`${server.url}/api/v1/alarms`)).json());
+  expect(alarms.filter(({ severity }) => severity === 'critical')).toMatchObject([{ kind: 'alert', state: 'ACKED', acked: { by: 'Lê Thị Hà' }, tlp: 'AMBER', attack: { techniques: ['T1486'] } }]);
   await Promise.all([wall.close(), tablet.close()]);
 });
