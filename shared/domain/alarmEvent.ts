@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { AlarmCondition, AlarmId, Disposition, OccurrenceId } from './alarm.ts';
 import { AlarmRule } from './alarmRule.ts';
-
-/** Typed by a person: one line or several, nothing in it that cannot be seen. */
-const UNREADABLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
-const typed = (most: number) => z.string().trim().normalize('NFC').min(1).max(most).refine((text) => !UNREADABLE.test(text), 'must hold no control or direction characters');
+import { typedText } from './typedText.ts';
 
 export const ALARM_LIMITS = { comment: 500, why: 300, bulk: 20, shelveMs: 8 * 3_600_000 } as const;
-export const Comment = typed(ALARM_LIMITS.comment);
-export const Why = typed(ALARM_LIMITS.why);
+export const Comment = typedText(ALARM_LIMITS.comment);
+export const Why = typedText(ALARM_LIMITS.why);
 /** A person's name as their account says it. */
 export const PersonName = z.string().min(1).max(60);
 

@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { ChannelId, IndicatorId, LocalityCode } from '../domain/ids.ts';
+import { typedText } from '../domain/typedText.ts';
 
 /** Longest texts, in UTF-16 units as `maxlength` of a field counts them. */
 export const NOTE_LIMITS = { text: 500, author: 60 } as const;
 
-/** Control characters but line breaks, marks that turn the direction of what follows, halves of a character. */
-const UNREADABLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
 const LINE_BREAK = /\n/;
 
-/** Text that a person typed: NFC, without blanks at its ends, and nothing in it that cannot be seen. */
-const typed = (most: number) => z.string().trim().normalize('NFC').min(1, 'must say something').max(most, `must be at most ${most} characters`)
-  .refine((text) => !UNREADABLE.test(text), 'must hold no control or direction characters');
-
-const NoteText = typed(NOTE_LIMITS.text);
+const NoteText = typedText(NOTE_LIMITS.text);
 /** Who writes, as typed: there is no login, so nothing proves it. */
-const NoteAuthor = typed(NOTE_LIMITS.author).refine((text) => !LINE_BREAK.test(text), 'must be one line');
+const NoteAuthor = typedText(NOTE_LIMITS.author).refine((text) => !LINE_BREAK.test(text), 'must be one line');
 
 /** Made by whoever sends, so that sending again is no second note. */
 export const NoteId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 of A-Z a-z 0-9 _ -');

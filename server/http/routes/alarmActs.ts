@@ -12,6 +12,12 @@ import { ProblemError } from '../problem.ts';
 import { findChannel } from '../query.ts';
 import { readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
+import { unlessStored } from '../unlessStored.ts';
+
+export const refuseUnlessStored = unlessStored({
+  full: 'There is no space to write it down, so it was not done. Free space on the server.',
+  lost: 'It could not be written down. Look at the alarm: if it was not done, do it again.',
+});
 
 type Needed = Pick<HttpDependencies, 'channels' | 'people' | 'isPlainSignInTaken'>;
 
@@ -184,12 +190,4 @@ function shiftsRoute(needed: Needed): Route {
       return json({ channel: id, shifts: alarms.shifts().map(({ atMs, by, to, note, open, unacknowledged }) => ({ atMs, from: by, to, note, open, unacknowledged })) } satisfies ShiftsDto);
     },
   });
-}
-
-/** What the store throws has a code; anything else is a fault and stays one. */
-export function refuseUnlessStored(error: unknown): never {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  if (code === 'full') throw new ProblemError('store-full', 'There is no space to write it down, so it was not done. Free space on the server.', { headers: { 'Retry-After': '60' } });
-  if (code === 'io' || code === 'closed') throw new ProblemError('not-stored', 'It could not be written down. Look at the alarm: if it was not done, do it again.', { headers: { 'Retry-After': '5' } });
-  throw error;
 }

@@ -9,6 +9,12 @@ import { ProblemError } from '../problem.ts';
 import { findChannel, findSeries, indicatorField, instantField, localityField, requireLocality } from '../query.ts';
 import { readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
+import { unlessStored } from '../unlessStored.ts';
+
+const refuseUnlessStored = unlessStored({
+  full: 'There is no space to store the note. Nothing was stored; send it again later with the same id.',
+  lost: 'The note may or may not be stored. Send it again with the same id: what was stored is recognised.',
+});
 
 type Needed = Pick<HttpDependencies, 'channels' | 'notes'>;
 
@@ -36,14 +42,6 @@ function refuse(refusal: NoteRefusal, id: string): never {
     case 'elsewhere': throw new ProblemError('note-refused', `Note "${id}" is about another place or indicator; a correction is about the same. Withdraw it, and write a new one where it belongs.`);
     case 'too-many': throw new ProblemError('store-full', 'This server keeps no more notes. Nothing was stored.');
   }
-}
-
-/** What the store throws has a code; anything else is a fault and stays one. */
-function refuseUnlessStored(error: unknown): never {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  if (code === 'full') throw new ProblemError('store-full', 'There is no space to store the note. Nothing was stored; send it again later with the same id.', { headers: { 'Retry-After': '60' } });
-  if (code === 'io' || code === 'closed') throw new ProblemError('not-stored', 'The note may or may not be stored. Send it again with the same id: what was stored is recognised.', { headers: { 'Retry-After': '5' } });
-  throw error;
 }
 
 function readAs<T>(schema: z.ZodType<T>, request: Request, detail: string, known: readonly string[]): T {

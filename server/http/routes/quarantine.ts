@@ -8,6 +8,12 @@ import { ProblemError } from '../problem.ts';
 import { channelField, findChannel } from '../query.ts';
 import { readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Route } from '../route.ts';
+import { unlessStored } from '../unlessStored.ts';
+
+const refuseUnlessStored = unlessStored({
+  full: 'There is no space to store the reading. It is still held; release it again later.',
+  lost: 'The reading could not be stored. It is still held; release it again when the store works.',
+});
 
 export function quarantineRoute({ channels }: Pick<HttpDependencies, 'channels'>): Route {
   return defineRoute({
@@ -63,12 +69,4 @@ export function quarantineReleaseRoute({ releaseQuarantined, people, trail, nowM
       }
     },
   });
-}
-
-/** What the store throws has a code; anything else is a fault and stays one. */
-function refuseUnlessStored(error: unknown): never {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  if (code === 'full') throw new ProblemError('store-full', 'There is no space to store the reading. It is still held; release it again later.', { headers: { 'Retry-After': '60' } });
-  if (code === 'io' || code === 'closed') throw new ProblemError('not-stored', 'The reading could not be stored. It is still held; release it again when the store works.', { headers: { 'Retry-After': '5' } });
-  throw error;
 }

@@ -9,6 +9,12 @@ import { refuseInsecure, sessionCookie, sessionIdOf, signInProblem, stationOf } 
 import { ProblemError } from '../problem.ts';
 import { readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Reply, type Route } from '../route.ts';
+import { unlessStored } from '../unlessStored.ts';
+
+const refuseUnlessStored = unlessStored({
+  full: 'There is no space for the audit trail, so nobody is let in. Free space on the server.',
+  lost: 'The audit trail cannot be written, so nobody is let in. The server\'s log says why.',
+});
 
 type Needed = Pick<HttpDependencies, 'people' | 'isPlainSignInTaken'>;
 
@@ -95,12 +101,4 @@ function readAs<Schema extends z.ZodObject>(schema: Schema, request: Request): z
 
 function toDto(session: OpenSession | null): SessionDto {
   return { person: session?.person ?? null, idleEndsAtMs: session?.idleEndsAtMs ?? null };
-}
-
-/** What the store throws has a code; anything else is a fault and stays one. */
-function refuseUnlessStored(error: unknown): never {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  if (code === 'full') throw new ProblemError('store-full', 'There is no space for the audit trail, so nobody is let in. Free space on the server.', { headers: { 'Retry-After': '60' } });
-  if (code === 'io' || code === 'closed') throw new ProblemError('not-stored', 'The audit trail cannot be written, so nobody is let in. The server\'s log says why.', { headers: { 'Retry-After': '5' } });
-  throw error;
 }
