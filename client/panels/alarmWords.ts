@@ -8,6 +8,11 @@ export function takenText({ atMs }: NonNullable<Alarm['acked']>, today: string |
   return t('attention.taken', { time: isToday ? formatClockShort(atMs) : formatDayMonth(atMs) });
 }
 
+/** Indicator whose first action is the alarm's: of a security alert, that of the count of its level. */
+export function actionIndicatorOf({ kind, domain, severity, indicatorId }: Pick<Alarm, 'kind' | 'domain' | 'severity' | 'indicatorId'>): string {
+  return indicatorId ?? (kind === 'alert' && domain === 'security' ? `alerts-${severity}` : '');
+}
+
 const SYSTEM_TROUBLES = ['wall-silent', 'disk-low', 'feed-clock', 'too-many-alerts'] as const;
 
 /** Of `system:<what>:<which>`, with a name as title. */

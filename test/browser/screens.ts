@@ -8,6 +8,7 @@ import { realTable } from '../support/aCatalogue.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { packedBytes } from '../support/packedBytes.ts';
 import { realSources } from '../support/simulation.ts';
+import { SOC_FEED, sendSocAlerts } from '../support/socAlerts.ts';
 import { SOME_FEEDS, sendSomeTraffic } from '../support/someFeedTraffic.ts';
 import { QUIET_DAY, startServer } from '../support/startServer.ts';
 import { startWithFeeds } from '../support/startWithFeeds.ts';
@@ -148,10 +149,25 @@ const SHOTS: readonly Shot[] = [
   { name: 'desk', path: '/desk', widthPx: 1920, heightPx: 1080, serve: serveDesk, act: anOrdinaryWatch },
   { name: 'desk-storm', path: '/desk', widthPx: 1920, heightPx: 1080, serve: serveDesk, act: aStormyWatch },
   { name: 'desk-load', path: '/desk/load', widthPx: 1920, heightPx: 1080, serve: serveDesk, act: aStormyLoad },
+  { name: 'wall-4k-alerts', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, serve: withSocAlerts, act: sendCriticalAway },
   { name: 'feeds', path: '/feeds', widthPx: 1920, heightPx: 1560, serve: withFeeds },
   // Last: it ends the server.
   { name: 'wall-link-lost', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 3840, heightPx: 2160, act: loseLink },
 ];
+
+/** The alert that gave way stays as a row; the other is in the list. */
+async function sendCriticalAway(page: Page): Promise<void> {
+  await page.locator('.preempt').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.preempt').waitFor({ state: 'detached' });
+}
+
+/** What a SOC sends, in its own words. */
+async function withSocAlerts(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const feeds = await startWithFeeds([SOC_FEED], QUIET_DAY);
+  await sendSocAlerts(feeds);
+  return { url: feeds.server.url, stop: feeds.stop };
+}
 
 /** Three of five feeds have spoken, and not all of it was right. */
 async function withFeeds(): Promise<{ readonly url: string; stop(): Promise<void> }> {

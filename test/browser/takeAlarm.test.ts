@@ -5,34 +5,23 @@ import { axeViolations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { runIoc } from '../support/ioc.ts';
 import { leaveMapOut } from '../support/leaveMapOut.ts';
+import { SOC_FEED, sendSocAlerts } from '../support/socAlerts.ts';
 import { type ServerWithFeeds, startWithFeeds } from '../support/startWithFeeds.ts';
 import { smallTargets } from '../support/touchTargets.ts';
 
 const OWN_PASSWORD = 'bốn mùa hoa sữa';
 const SIZES = [['landscape', 1180, 820], ['portrait', 820, 1180], ['phone', 390, 844]] as const;
-const FEED = { id: 'soc-lam-dong', name: { vi: 'SOC Lâm Đồng', en: 'Lam Dong SOC' }, format: 'alertmanager', localities: ['68'], domain: 'security', expectEveryMs: null } as const;
-/** Longer than any screen has room for, partly in a script that runs the other way. */
-const LONG_TITLE = 'Phát hiện mã độc tống tiền LockBit lan trên 14 máy chủ ảo hóa của Trung tâm dữ liệu tỉnh, đã mã hóa ổ chia sẻ và xóa bản sao lưu gần nhất (مثال) theo cảnh báo của hệ thống giám sát';
-
 let feeds: ServerWithFeeds;
 let server: ServerWithFeeds['server'];
 let browser: Browser;
 let givenPassword = '';
 
-/** As an Alertmanager would send it. */
-function anAlert(fingerprint: string, severity: string, summary: string) {
-  const labels = { alertname: fingerprint, severity, province: '68', tlp: 'AMBER', mitre_tactic: 'TA0040', mitre_technique: 'T1486' };
-  return { status: 'firing', labels, annotations: { summary }, startsAt: new Date(Date.now() - 60_000).toISOString(), endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint };
-}
-
 beforeAll(async () => {
-  [feeds, browser] = await Promise.all([startWithFeeds([FEED], { IOC_LIVE: 'feeds' }), launchChromium(['--disable-gpu'])]);
+  [feeds, browser] = await Promise.all([startWithFeeds([SOC_FEED], { IOC_LIVE: 'feeds' }), launchChromium(['--disable-gpu'])]);
   server = feeds.server;
   const made = await runIoc(['user', 'create', '--account', 'ha.lt', '--name', 'Lê Thị Hà', '--role', 'operator', '--data', server.dataDir]);
   givenPassword = made.out.trim();
-  const alerts = [anAlert('a1', 'critical', 'Mã độc tống tiền lan ra 14 máy chủ, Trung tâm dữ liệu tỉnh'), anAlert('a2', 'high', LONG_TITLE)];
-  const answer = await feeds.post('alertmanager', FEED.id, JSON.stringify({ version: '4', status: 'firing', alerts }));
-  if (!answer.ok) throw new Error(`The alerts were answered ${answer.status}: ${await answer.text()}`);
+  await sendSocAlerts(feeds);
 });
 afterAll(async () => {
   await browser.close();

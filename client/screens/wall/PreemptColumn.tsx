@@ -6,7 +6,7 @@ import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { formatClock, formatCounter } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useAlarmNowMs, useToday } from '../../panels/alarmHooks.ts';
-import { takenText } from '../../panels/alarmWords.ts';
+import { actionIndicatorOf, takenText } from '../../panels/alarmWords.ts';
 import { RowText } from '../../panels/Attention.tsx';
 import { FigureNoteLine, useFigure } from '../../panels/Figure.tsx';
 import { SeveritySymbol } from '../../panels/SeveritySymbol.tsx';
@@ -52,7 +52,7 @@ export function PreemptColumn({ preempting }: { readonly preempting: Preempting 
   const { t, i18n } = useTranslation();
   const { alarm, row, position, count, otherCount, backInMs } = preempting;
   const note = useFigure(alarm.localityCode, alarm.indicatorId ?? '');
-  const firstAction = useCatalogue().indicator(alarm.indicatorId ?? '')?.firstAction?.[currentLanguage(i18n)];
+  const firstAction = useCatalogue().indicator(actionIndicatorOf(alarm))?.firstAction?.[currentLanguage(i18n)];
   return (
     <section className="preempt" role="alert">
       <div className="preempt-what">

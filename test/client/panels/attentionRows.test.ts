@@ -9,7 +9,7 @@ import { alarmWith } from '../../support/alarmWith.ts';
 import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
 import { rootOf } from '../../../client/catalogue/RootLocality.tsx';
 import { startI18n } from '../../../client/i18n/i18n.ts';
-import { hiddenCounts, hiddenTexts, membersByCause } from '../../../client/panels/alarmWords.ts';
+import { actionIndicatorOf, hiddenCounts, hiddenTexts, membersByCause } from '../../../client/panels/alarmWords.ts';
 import { alarmsSince, type AttentionOptions, type AttentionRow, attentionRows, floodAfter } from '../../../client/panels/attentionRows.ts';
 import { rowsWithRoom, titleLines } from '../../../client/panels/rowRoom.ts';
 import { sceneSymbols } from '../../../client/screens/wall/mapLabels.ts';
@@ -243,4 +243,10 @@ describe('[AW3] rows are whole, or counted', () => {
   test('a sender’s words take two lines at most, and count wide letters twice', () => {
     expect([titleLines({ isSenders: true, text: 'x' }, 20), titleLines({ isSenders: true, text: 'x'.repeat(300) }, 20), titleLines({ isSenders: true, text: '警'.repeat(20) }, 20), titleLines({ isSenders: false, text: 'x'.repeat(300) }, 20)]).toEqual([1, 2, 2, 1]);
   });
+});
+
+test('[AW1] what to do first about a security alert is what its level asks for', () => {
+  expect(actionIndicatorOf(anAlarm({ kind: 'alert', domain: 'security', severity: 'critical', indicatorId: null }))).toBe('alerts-critical');
+  expect(actionIndicatorOf(anAlarm({ indicatorId: 'axis-state' }))).toBe('axis-state');
+  expect(actionIndicatorOf(anAlarm({ kind: 'system', domain: 'nation', indicatorId: null }))).toBe('');
 });

@@ -5,6 +5,7 @@ import type { Alarm } from '../../../../shared/domain/alarm.ts';
 import { useCatalogue } from '../../../catalogue/ChannelProvider.tsx';
 import { formatClockShort, formatFigure, formatNumber } from '../../../i18n/format.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
+import { actionIndicatorOf } from '../../../panels/alarmWords.ts';
 import { FigureNoteLine, useFigure } from '../../../panels/Figure.tsx';
 import { LevelMark } from '../alarms/AlarmCells.tsx';
 import { aboutAlarm, shortPerson, type Wording } from '../alarms/alarmWords.ts';
@@ -80,7 +81,7 @@ export function AlarmDetail({ alarmId, alarm, cause, members, wording, actRef, o
   const history = useAlarmHistory(alarmId, alarm);
   const shown = alarm ?? history.data?.alarm ?? null;
   if (shown === null) return <aside className="detail" aria-label={t('alarms.detail.title')}><p className="detail-none" role="status">{t(history.isPending ? 'alarms.asking' : 'alarms.detail.gone')}</p></aside>;
-  const firstAction = indicator(shown.indicatorId ?? '')?.firstAction?.[currentLanguage(i18n)];
+  const firstAction = indicator(actionIndicatorOf(shown))?.firstAction?.[currentLanguage(i18n)];
   return (
     <aside className="detail" aria-label={t('alarms.detail.title')} data-severity={shown.severity} tabIndex={-1}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
