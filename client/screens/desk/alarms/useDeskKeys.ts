@@ -34,6 +34,9 @@ function actionOf(key: string, actions: DeskKeyActions): (() => void) | null {
   }
 }
 
+/** Where nothing has the focus, arrows are the list's; elsewhere they belong to what has it. */
+const arrowStep = (key: string, target: EventTarget | null) => (target !== document.body ? null : key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : null);
+
 /** Keys of the page wherever the focus is, but in fields, lists of choices and dialogs. What the list has taken is not taken again. */
 export function useDeskKeys(actions: DeskKeyActions): void {
   const latest = useRef(actions);
@@ -42,10 +45,10 @@ export function useDeskKeys(actions: DeskKeyActions): void {
     const handleKey = (event: KeyboardEvent) => {
       const { defaultPrevented, ctrlKey, metaKey, altKey, repeat, target, key } = event;
       if (defaultPrevented || ctrlKey || metaKey || altKey || isTyping(target) || isChoosing(target)) return;
-      const isStep = key === 'j' || key === 'k';
+      const step = arrowStep(key, target);
       // A key held down moves on; it does not acknowledge one alarm after the other.
-      if (repeat && !isStep) return;
-      const act = actionOf(key.length === 1 ? key.toLowerCase() : key, latest.current);
+      if (repeat && step === null && key !== 'j' && key !== 'k') return;
+      const act = step === null ? actionOf(key.length === 1 ? key.toLowerCase() : key, latest.current) : () => latest.current.onMove(step);
       if (act === null) return;
       event.preventDefault();
       act();
