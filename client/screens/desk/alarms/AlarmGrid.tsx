@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../../i18n/format.ts';
 import { AlarmGridRow, type RowActions } from './AlarmGridRow.tsx';
 import { alarmOfRow, alarmsOf, type DeskRow, type SingleRow } from './alarmRows.ts';
-import type { AlarmTab } from './alarmTabs.ts';
+import { type AlarmTab, hidingOf } from './alarmTabs.ts';
 import type { Wording } from './alarmWords.ts';
 import { COLUMNS } from './gridColumns.ts';
 import type { Cursor } from './useCursor.ts';
@@ -91,7 +91,7 @@ export function AlarmGrid(props: AlarmGridProps) {
             const row = rows[index];
             return row === undefined ? null : (
               <AlarmGridRow key={row.key} row={row} index={index} topPx={start} tab={tab} isCursor={cursor.key === row.key} isSelected={isAllSelected(row, selectedIds)}
-                isShown={row.kind !== 'heading' && alarmOfRow(row).id === shownId} wording={wording} causeOf={causeOf} actions={actions} />
+                isShown={row.kind !== 'heading' && alarmOfRow(row).id === shownId} wording={wording} cause={row.kind === 'alarm' && hidingOf(row.alarm) === 'suppressed' ? causeOf(row) : null} actions={actions} />
             );
           })}
         </tbody>

@@ -3,8 +3,8 @@ import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatClock, formatNumber } from '../../../i18n/format.ts';
 import { CellContent, LevelMark, RunningAge } from './AlarmCells.tsx';
-import { alarmOfRow, type AlarmRow, type DeskRow, type GroupRow, type HeadingRow, type SingleRow } from './alarmRows.ts';
-import { type AlarmTab, hidingOf } from './alarmTabs.ts';
+import { alarmOfRow, type AlarmRow, type DeskRow, type GroupRow, type HeadingRow, isSameRow, type SingleRow } from './alarmRows.ts';
+import type { AlarmTab } from './alarmTabs.ts';
 import type { Wording } from './alarmWords.ts';
 import { canSelect, COLUMNS, type ColumnName } from './gridColumns.ts';
 
@@ -25,7 +25,8 @@ export interface AlarmGridRowProps {
   /** Its detail is open beside the list. */
   readonly isShown: boolean;
   readonly wording: Wording;
-  readonly causeOf: (row: SingleRow) => string | null;
+  /** What explains it, where that hides it; `null`: nothing, or not known. */
+  readonly cause: string | null;
   readonly actions: RowActions;
 }
 
@@ -47,10 +48,9 @@ function SelectBox({ row, isSelected, actions }: { readonly row: AlarmRow; reado
   return <input type="checkbox" tabIndex={-1} className="alarms-check" aria-label={t('alarms.column.select')} checked={isSelected} onClick={(event) => event.stopPropagation()} onChange={() => actions.onToggleSelect(row)} />;
 }
 
-function SingleCells({ row, tab, isSelected, wording, causeOf, actions }: AlarmGridRowProps & { readonly row: SingleRow }) {
+function SingleCells({ row, tab, isSelected, wording, cause, actions }: AlarmGridRowProps & { readonly row: SingleRow }) {
   const { alarm, members } = row;
   const canBeSelected = canSelect(tab) && !row.isInner && alarm.state !== 'ACKED' && alarm.severity !== 'critical';
-  const cause = hidingOf(alarm) === 'suppressed' ? causeOf(row) : null;
   return COLUMNS[tab].map((column) => (
     <td key={column} data-column={column} className={NUMERIC.has(column) ? 'num' : undefined}>
       {column === 'select' ? canBeSelected && <SelectBox row={row} isSelected={isSelected} actions={actions} /> : <CellContent column={column} alarm={alarm} wording={wording} cause={cause} />}
@@ -100,5 +100,10 @@ function Row(props: AlarmGridRowProps) {
   );
 }
 
+/** Rows are made anew with every list; in a flood that is every second. */
+function isSameLine(before: AlarmGridRowProps, after: AlarmGridRowProps): boolean {
+  return (Object.keys(after) as (keyof AlarmGridRowProps)[]).every((name) => (name === 'row' ? isSameRow(before.row, after.row) : Object.is(before[name], after[name])));
+}
+
 /** One line of the list; drawn again only when it is about something else. */
-export const AlarmGridRow = memo(Row);
+export const AlarmGridRow = memo(Row, isSameLine);

@@ -138,3 +138,14 @@ export function alarmsOf(row: DeskRow): readonly Alarm[] {
 export function alarmOfRow(row: AlarmRow): Alarm {
   return row.kind === 'alarm' ? row.alarm : (row.head ?? row.alarms[0]);
 }
+
+const isSameList = (one: readonly Alarm[], other: readonly Alarm[]) => one.length === other.length && one.every((alarm, index) => alarm === other[index]);
+
+/** Whether two rows say the same, alarms being others where anything of them changed. */
+export function isSameRow(one: DeskRow, other: DeskRow): boolean {
+  if (one === other) return true;
+  if (one.kind === 'heading') return other.kind === 'heading' && one.count === other.count;
+  if (other.kind === 'heading' || one.key !== other.key || one.isOpen !== other.isOpen) return false;
+  if (one.kind === 'group') return other.kind === 'group' && one.why === other.why && one.head === other.head && isSameList(one.alarms, other.alarms);
+  return other.kind === 'alarm' && one.alarm === other.alarm && one.isInner === other.isInner && isSameList(one.members, other.members);
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alarmList, mergedAlarms } from '../../../../client/screens/desk/alarms/alarmList.ts';
 import { byUrgency } from '../../../../client/screens/desk/alarms/alarmOrder.ts';
-import { alarmsOf, type AlarmRow, type DeskRow, type GroupRow } from '../../../../client/screens/desk/alarms/alarmRows.ts';
+import { alarmsOf, type AlarmRow, type DeskRow, type GroupRow, isSameRow } from '../../../../client/screens/desk/alarms/alarmRows.ts';
 import { ALARM_TABS, type AlarmTab, tabOf } from '../../../../client/screens/desk/alarms/alarmTabs.ts';
 import { bulkPlan } from '../../../../client/screens/desk/alarms/bulk.ts';
 import { newsOf, saidOf } from '../../../../client/screens/desk/alarms/alarmNews.ts';
@@ -43,6 +43,24 @@ describe('[DK2] order', () => {
   test('is one order, whatever came first', () => fc.assert(fc.property(someAlarms, fc.gen(), (open, random) => {
     const shuffled = [...open].sort(() => random(fc.integer, { min: -1, max: 1 }));
     expect(shuffled.sort(byUrgency)).toEqual([...open].sort(byUrgency));
+  })));
+});
+
+describe('[DK13] a line is drawn again only when it says something else', () => {
+  const asked = fc.record({ tab: fc.constantFrom<AlarmTab>('unacknowledged', 'acknowledged', 'hidden'), isFlood: fc.boolean() });
+  const bothOpened = (open: readonly Alarm[], { tab, isFlood }: { tab: AlarmTab; isFlood: boolean }) => listOf(open, tab, { isFlood, opened: new Set(listOf(open, tab, { isFlood }).rows.map(({ key }) => key)) }).rows;
+
+  test('the same alarms make the same lines', () => fc.assert(fc.property(someAlarms, asked, (open, how) => {
+    const [before, after] = [bothOpened(open, how), bothOpened([...open], how)];
+    expect(before.map((row, index) => isSameRow(row, after[index] as DeskRow))).toEqual(before.map(() => true));
+  })));
+
+  test('a line is another as soon as an alarm of it is', () => fc.assert(fc.property(someAlarms, asked, fc.nat(), (open, how, pick) => {
+    fc.pre(open.length > 0);
+    const changed = open[pick % open.length] as Alarm;
+    const [before, after] = [bothOpened(open, how), bothOpened(open.map((alarm) => (alarm === changed ? { ...alarm } : alarm)), how)];
+    const says = (row: DeskRow) => row.kind !== 'heading' && (row.kind === 'group' ? row.alarms.includes(changed) || row.head === changed : row.alarm === changed || row.members.includes(changed));
+    expect(before.map((row, index) => isSameRow(row, after[index] as DeskRow))).toEqual(before.map((row) => !says(row)));
   })));
 });
 

@@ -137,6 +137,13 @@ describe('[DK13] by keyboard', () => {
     expect(new URLSearchParams(window.location.search).get('alarm')).toBe('alert:l');
   });
 
+  test.each([['ArrowDown', 'alert:h'], ['ArrowUp', 'alert:c']])('%s moves where nothing has the focus, too: a desk that was just opened', async (pressed, reached) => {
+    show();
+    expect(document.activeElement).toBe(document.body);
+    await key(pressed);
+    expect(focused()).toBe(reached);
+  });
+
   test('one row is in the order of Tab', async () => {
     show();
     await key('j');
