@@ -151,6 +151,20 @@ describe('[LC15] what is only for some', () => {
       expect(ids(await read('/api/v1/alarms/closed?from=0')).includes('red' as Alarm['id'])).toBe(isSeen);
     });
 
+  test.each([['nobody', nobodyAtAll, false], ['an auditor', somebody('auditor'), false], ['a viewer', somebody('viewer'), true]] as const)(
+    'what became TLP:RED later, or was so for a while, is in no history for %s: %s', async (_who, people, isSeen) => {
+      const { read, alarms, holds } = await aDesk(people);
+      const history = async () => JSON.stringify(await read(`/api/v1/alarms/${encodeURIComponent(LINK)}/history`));
+      await alarms.observe([holds({ tlp: 'RED', title: 'Mã độc ở Sở' })], T0);
+      await alarms.observe([holds({ tlp: 'AMBER', title: 'Đã xử lý' })], T0);
+      expect((await history()).includes('Mã độc ở Sở')).toBe(isSeen);
+      await alarms.observe([holds({ tlp: 'RED', title: 'Mã độc ở Sở' })], T0);
+      await alarms.act([{ kind: 'acknowledge', alarmId: LINK, ...seen(), severity: 'high', comment: null, isBulk: false }], HA);
+      await alarms.observe([{ kind: 'over', alarmId: LINK, atMs: T0 }], T0);
+      expect(alarms.held(LINK)).toBeUndefined();
+      expect((await history()).includes('Mã độc ở Sở')).toBe(isSeen);
+    });
+
   test('notes for people who may read them; who did what for everybody', async () => {
     const kinds = async (people: People) => (await (await aDesk(people)).read(`/api/v1/alarms/${encodeURIComponent(LINK)}/history`)).events.map(({ kind }: { kind: string }) => kind);
     expect(await kinds(nobodyAtAll)).toEqual(['raised']);
