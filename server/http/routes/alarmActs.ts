@@ -7,7 +7,7 @@ import type { ActAnswer, ActRefusal, Actor, AlarmAct, Alarms } from '../../ports
 import type { Action, Person } from '../../ports/people.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { ALARM_EXAMPLE } from '../examples.ts';
-import { personOf, refuseInsecure, requirePerson, stationOf } from '../persons.ts';
+import { personOf, refuseInsecure, requirePerson, stationOf, withoutWhatWasTyped } from '../persons.ts';
 import { ProblemError } from '../problem.ts';
 import { findChannel } from '../query.ts';
 import { readJson } from '../requestBody.ts';
@@ -72,10 +72,11 @@ interface ActRouteOptions<Schema extends z.ZodObject> {
   readonly summary: { readonly vi: string; readonly en: string };
   readonly body: Schema;
   readonly example: z.output<Schema>;
+  readonly hasPassword?: boolean;
   readonly toAct: (alarmId: string, body: z.output<Schema>, request: Request) => AlarmAct | Promise<AlarmAct>;
 }
 
-function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, summary, body, example, toAct }: ActRouteOptions<Schema>): Route {
+function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, summary, body, example, hasPassword = false, toAct }: ActRouteOptions<Schema>): Route {
   return defineRoute({
     method: 'post', path: `/api/v1/alarms/{id}/${name}`, query: z.strictObject({}), summary,
     pathParameters: { id: { description: 'Id of the alarm, as in /api/v1/alarms; escaped.', example: ALARM_EXAMPLE.id } },
@@ -85,7 +86,8 @@ function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, su
       const { alarms } = findChannel(needed.channels, CHANNEL);
       const alarmId = String(request.params.id);
       const actor = await admit(needed, alarms, request, action, alarms.held(alarmId));
-      const act = await toAct(alarmId, readAs(body, request), request);
+      const read = () => readAs(body, request);
+      const act = await toAct(alarmId, hasPassword ? withoutWhatWasTyped(read) : read(), request);
       const [answer] = await alarms.act([act], actor).catch(refuseUnlessStored);
       return json({ alarm: alarmOf(answer, alarmId) } satisfies AlarmDto);
     },
@@ -114,7 +116,7 @@ export function alarmActRoutes(needed: Needed): readonly Route[] {
       toAct: (alarmId, seen) => ({ kind: 'acknowledge', alarmId, ...seen, isBulk: false }),
     }),
     actRoute(needed, {
-      name: 'shelve', action: 'alarm.shelve', summary: { vi: 'Tạm ẩn một cảnh báo', en: 'Shelve an alarm, for a reason and at most eight hours' }, body: ShelveDto,
+      name: 'shelve', action: 'alarm.shelve', summary: { vi: 'Tạm ẩn một cảnh báo', en: 'Shelve an alarm, for a reason and at most eight hours' }, body: ShelveDto, hasPassword: true,
       example: { forMs: 3_600_000, why: 'Đường truyền chập chờn, nhà mạng đang xử lý.', second: null },
       toAct: async (alarmId, { forMs, why, second }, request) => ({ kind: 'shelve', alarmId, forMs, why, second: await confirmSecond(needed, second, alarmId, request) }),
     }),

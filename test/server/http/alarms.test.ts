@@ -129,6 +129,14 @@ describe('[LC6] [SG10] a critical alarm is shelved by two people', () => {
     expect(alarms.held('critical')?.shelved).toBeNull();
   });
 
+  test('[SG6] what was typed as their password is in no answer, however wrong it is', async () => {
+    const { act } = await aDesk();
+    for (const wrong of [{ account: 'nam.tv', password: 24681357 }, { account: 24681357, password: 'x' }, { account: 'nam.tv', password: 'x', pasword: '24681357' }, { account: 'nam.tv', password: '24681357'.repeat(30) }, '24681357']) {
+      const answer = await act('critical', 'shelve', shelve(wrong));
+      expect([answer.status, (await answer.text()).includes('24681357')]).toEqual([400, false]);
+    }
+  });
+
   test('nor for more than eight hours, or for no reason', async () => {
     const { act } = await aDesk();
     for (const wrong of [{ forMs: 8 * 3_600_000 + 1 }, { why: '' }]) expect((await act(LINK, 'shelve', { ...shelve(null), ...wrong })).status).toBe(400);
