@@ -96,15 +96,18 @@ function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, su
 
 const Nothing = z.strictObject({});
 
-async function confirmSecond({ people, isPlainSignInTaken }: Needed, second: z.output<typeof ShelveDto>['second'], alarmId: string, request: Request): Promise<Actor | null> {
+async function confirmSecond({ people, channels, isPlainSignInTaken }: Needed, second: z.output<typeof ShelveDto>['second'], alarmId: string, request: Request): Promise<Actor | null> {
   if (second === null) return null;
   refuseInsecure(request, isPlainSignInTaken);
   const answer = await people.confirm({ ...second, for: alarmId }, stationOf(request)).catch(refuseUnlessStored);
   if (answer.kind === 'locked') throw new ProblemError('too-many-requests', 'Too many wrong passwords. Wait, and try again.', { headers: { 'Retry-After': String(Math.ceil(answer.retryAfterMs / 1_000)) } });
-  if (answer.kind !== 'confirmed' || !people.can({ kind: 'person', ...answer.person }, 'alarm.shelve', null)) {
-    throw new ProblemError('second-person-needed', 'Account and password of the second operator are wrong, or they may not shelve.');
-  }
-  return toActor(answer.person, request);
+  const mayNot = () => new ProblemError('second-person-needed', 'Account and password of the second operator are wrong, or they may not shelve.');
+  if (answer.kind !== 'confirmed') throw mayNot();
+  const actor = toActor(answer.person, request);
+  if (people.can({ kind: 'person', ...answer.person }, 'alarm.shelve', null)) return actor;
+  const { alarms } = findChannel(channels, CHANNEL);
+  await alarms.noteRefused(actor, actor.station, 'alarm.shelve', alarms.held(alarmId)?.id ?? null).catch(refuseUnlessStored);
+  throw mayNot();
 }
 
 /** [X1] What named people do to alarms. */

@@ -137,6 +137,12 @@ describe('[LC6] [SG10] a critical alarm is shelved by two people', () => {
     }
   });
 
+  test('[LC14] who confirms and may not shelve is refused in the trail too', async () => {
+    const { act, log } = await aDesk(somebody('operator', confirmed('nam.tv', 'viewer')));
+    expect((await act('critical', 'shelve', shelve(second))).status).toBe(403);
+    expect(log.audit.at(-1)).toMatchObject({ actor: 'nam.tv', station: expect.any(String), action: 'alarm.shelve', target: 'critical', outcome: 'refused' });
+  });
+
   test('nor for more than eight hours, or for no reason', async () => {
     const { act } = await aDesk();
     for (const wrong of [{ forMs: 8 * 3_600_000 + 1 }, { why: '' }]) expect((await act(LINK, 'shelve', { ...shelve(null), ...wrong })).status).toBe(400);
