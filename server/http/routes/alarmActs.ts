@@ -24,7 +24,7 @@ type Needed = Pick<HttpDependencies, 'channels' | 'people' | 'isPlainSignInTaken
 const LIMIT_BYTES = 8_192;
 /** People act on what happens now; what is replayed has happened. */
 const CHANNEL = 'live';
-const PROBLEMS = ['not-signed-in', 'forbidden', 'not-found', 'alarm-changed', 'act-refused', 'second-person-needed', 'insecure-connection', 'too-large', 'unsupported-media-type', 'too-many-requests', 'not-stored', 'store-full'] as const;
+const PROBLEMS = ['not-signed-in', 'forbidden', 'not-found', 'alarm-changed', 'act-refused', 'second-person-needed', 'insecure-connection', 'too-large', 'unsupported-media-type', 'too-many-requests', 'busy', 'not-stored', 'store-full'] as const;
 
 const toActor = ({ account, name }: Person, request: Request): Actor => ({ account, name, station: stationOf(request) });
 
@@ -101,6 +101,7 @@ async function confirmSecond({ people, channels, isPlainSignInTaken }: Needed, s
   refuseInsecure(request, isPlainSignInTaken);
   const answer = await people.confirm({ ...second, for: alarmId }, stationOf(request)).catch(refuseUnlessStored);
   if (answer.kind === 'locked') throw new ProblemError('too-many-requests', 'Too many wrong passwords. Wait, and try again.', { headers: { 'Retry-After': String(Math.ceil(answer.retryAfterMs / 1_000)) } });
+  if (answer.kind === 'busy') throw new ProblemError('busy', 'Many people sign in just now. Try again.', { headers: { 'Retry-After': '2' } });
   const mayNot = () => new ProblemError('second-person-needed', 'Account and password of the second operator are wrong, or they may not shelve.');
   if (answer.kind !== 'confirmed') throw mayNot();
   const actor = toActor(answer.person, request);

@@ -143,6 +143,12 @@ describe('[LC6] [SG10] a critical alarm is shelved by two people', () => {
     expect(log.audit.at(-1)).toMatchObject({ actor: 'nam.tv', station: expect.any(String), action: 'alarm.shelve', target: 'critical', outcome: 'refused' });
   });
 
+  test('[SG7] where too many wait, they are told to come again, not that the password is wrong', async () => {
+    const { act } = await aDesk(somebody('operator', { confirm: async () => ({ kind: 'busy' as const }) }));
+    const answer = await act('critical', 'shelve', shelve(second));
+    expect([answer.headers.get('Retry-After'), await readProblem(answer)]).toMatchObject(['2', { status: 503, kind: 'busy' }]);
+  });
+
   test('nor for more than eight hours, or for no reason', async () => {
     const { act } = await aDesk();
     for (const wrong of [{ forMs: 8 * 3_600_000 + 1 }, { why: '' }]) expect((await act(LINK, 'shelve', { ...shelve(null), ...wrong })).status).toBe(400);
