@@ -106,6 +106,25 @@ describe('[LC3] [LC4] [LC6] acknowledging over HTTP', () => {
   });
 });
 
+describe('what a person types', () => {
+  test.each(['Nam\u202E nâV', 'Nam\u0007', 'Nam\nVăn', '   '])('[LC14] %j is no name of who takes an alarm or a watch over', async (to) => {
+    const { act, post, log } = await aDesk();
+    const written = log.events.length;
+    expect([(await act(LINK, 'assign', { to })).status, (await post('/api/v1/shifts', { to, note: null })).status, log.events.length]).toEqual([400, 400, written]);
+  });
+
+  test.each(['\u200B', '\u3164\u2060 \u00AD', '\uFEFF\u200D'])('[LC6] a note in which nothing can be seen is none: %j', async (comment) => {
+    const { act, log, alarms, holds } = await aDesk();
+    await alarms.observe([holds({ severity: 'critical' })], T0);
+    const written = log.events.length;
+    const critical = { ...seen(), severity: 'critical' };
+    expect((await act(LINK, 'ack', { ...critical, comment })).status).toBe(400);
+    expect((await act(LINK, 'shelve', { forMs: 3_600_000, why: comment, second: null })).status).toBe(400);
+    expect(log.events).toHaveLength(written);
+    expect((await act(LINK, 'ack', { ...critical, comment: 'Đã gọi 👩‍🔧' })).status).toBe(200);
+  });
+});
+
 describe('[LC6] [SG10] a critical alarm is shelved by two people', () => {
   const shelve = (second: unknown) => ({ forMs: 3_600_000, why: WHY, second });
   const second = { account: 'nam.tv', password: 'một hai ba bốn' };
