@@ -56,9 +56,11 @@ export async function createSignInJudge({ path, file, nowMs }: SignInJudgeOption
       if (taken !== 'right') return { kind: 'wrong', why: taken };
       if (newPassword === null) return judged;
       const passwordHash = await hashPassword(newPassword);
-      const kept = changeAccount(path, account, (before) => ({ ...before, passwordHash, mustChange: false }));
+      // A command, or somebody else who knows the password, may have been faster: theirs stays.
+      const isAsJudged = (now: KeptAccount) => now.passwordHash === judged.kept.passwordHash && now.disabledAtMs === null;
+      const kept = changeAccount(path, account, (now) => (isAsJudged(now) ? { ...now, passwordHash, mustChange: false } : now));
       file.latest();
-      return { kind: 'right', kept };
+      return kept.passwordHash === passwordHash ? { kind: 'right', kept } : { kind: 'wrong', why: kept.disabledAtMs === null ? 'wrong-password' : 'disabled' };
     },
   };
 }

@@ -47,6 +47,17 @@ export function signInProblem(kind: 'sign-in-refused' | 'code-needed' | 'must-ch
   return new ProblemError(kind, detail, kind === 'must-change-password' ? {} : { headers: CHALLENGE });
 }
 
+/** Reads what holds a password: what was typed is never said again, not even where it is wrong. @throws ProblemError as `read` does */
+export function withoutWhatWasTyped<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { kind, message, headers } = error;
+    throw new ProblemError(kind, message, { errors: error.errors.map((problem) => ({ ...problem, got: 'something else' })), headers });
+  }
+}
+
 /**
  * A password over plain HTTP can be read by whoever the network passes through. What came by way of a proxy that is not trusted shows the proxy's
  * address, and says nothing of how it came so far. @throws ProblemError 403

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { Alarm, AlarmId, Disposition, OccurrenceId } from '../domain/alarm.ts';
-import { ALARM_LIMITS, AlarmEvent, Comment, PersonName, Why } from '../domain/alarmEvent.ts';
+import { ALARM_LIMITS, AlarmEvent, Comment as LoggedComment, PersonName, Why as LoggedWhy } from '../domain/alarmEvent.ts';
 import { ChannelId } from '../domain/ids.ts';
 import { Severity } from '../domain/severity.ts';
+import { isVisible, typedText } from '../domain/typedText.ts';
+
+// Stricter than what is read of the log, which must stay readable whatever it took before.
+const Comment = LoggedComment.refine(isVisible, 'must say something that can be seen');
+const Why = LoggedWhy.refine(isVisible, 'must say something that can be seen');
+/** Of whoever takes something over: as typed, it need not be an account's. */
+const TypedName = typedText(60).refine((name) => isVisible(name) && !name.includes('\n'), 'must be a name, in one line');
 
 /** An alarm as somebody saw it: what they act on. */
 const SeenAlarm = z.strictObject({
@@ -24,10 +31,10 @@ export const ShelveDto = z.strictObject({
   second: z.strictObject({ account: z.string().min(1).max(60), password: z.string().min(1).max(200) }).nullable(),
 });
 export const CommentDto = z.strictObject({ text: Comment });
-export const AssignDto = z.strictObject({ to: PersonName.nullable() });
+export const AssignDto = z.strictObject({ to: TypedName.nullable() });
 export const JudgeDto = z.strictObject({ occurrenceId: OccurrenceId, disposition: Disposition, comment: Comment.nullable() });
 export const WhyDto = z.strictObject({ why: Why });
-export const HandOverShiftDto = z.strictObject({ to: PersonName, note: Comment.nullable() });
+export const HandOverShiftDto = z.strictObject({ to: TypedName, note: Comment.nullable() });
 
 /** `null`: it is not open any more. */
 export const AlarmDto = z.strictObject({ alarm: Alarm.nullable() });
@@ -77,6 +84,6 @@ export type AlarmLoadDto = z.infer<typeof AlarmLoadDto>;
 export const ShiftsDto = z.strictObject({
   channel: ChannelId,
   /** Newest first. */
-  shifts: z.array(z.strictObject({ atMs: z.number(), from: PersonName, to: PersonName, note: Comment.nullable(), open: z.number().int(), unacknowledged: z.number().int() })),
+  shifts: z.array(z.strictObject({ atMs: z.number(), from: PersonName, to: PersonName, note: LoggedComment.nullable(), open: z.number().int(), unacknowledged: z.number().int() })),
 });
 export type ShiftsDto = z.infer<typeof ShiftsDto>;

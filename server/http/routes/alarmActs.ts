@@ -7,7 +7,7 @@ import type { ActAnswer, ActRefusal, Actor, AlarmAct, Alarms } from '../../ports
 import type { Action, Person } from '../../ports/people.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { ALARM_EXAMPLE } from '../examples.ts';
-import { personOf, refuseInsecure, requirePerson, stationOf } from '../persons.ts';
+import { personOf, refuseInsecure, requirePerson, stationOf, withoutWhatWasTyped } from '../persons.ts';
 import { ProblemError } from '../problem.ts';
 import { findChannel } from '../query.ts';
 import { readJson } from '../requestBody.ts';
@@ -24,7 +24,7 @@ type Needed = Pick<HttpDependencies, 'channels' | 'people' | 'isPlainSignInTaken
 const LIMIT_BYTES = 8_192;
 /** People act on what happens now; what is replayed has happened. */
 const CHANNEL = 'live';
-const PROBLEMS = ['not-signed-in', 'forbidden', 'not-found', 'alarm-changed', 'act-refused', 'second-person-needed', 'insecure-connection', 'too-large', 'unsupported-media-type', 'too-many-requests', 'not-stored', 'store-full'] as const;
+const PROBLEMS = ['not-signed-in', 'forbidden', 'not-found', 'alarm-changed', 'act-refused', 'second-person-needed', 'insecure-connection', 'too-large', 'unsupported-media-type', 'too-many-requests', 'busy', 'not-stored', 'store-full'] as const;
 
 const toActor = ({ account, name }: Person, request: Request): Actor => ({ account, name, station: stationOf(request) });
 
@@ -72,10 +72,11 @@ interface ActRouteOptions<Schema extends z.ZodObject> {
   readonly summary: { readonly vi: string; readonly en: string };
   readonly body: Schema;
   readonly example: z.output<Schema>;
+  readonly hasPassword?: boolean;
   readonly toAct: (alarmId: string, body: z.output<Schema>, request: Request) => AlarmAct | Promise<AlarmAct>;
 }
 
-function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, summary, body, example, toAct }: ActRouteOptions<Schema>): Route {
+function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, summary, body, example, hasPassword = false, toAct }: ActRouteOptions<Schema>): Route {
   return defineRoute({
     method: 'post', path: `/api/v1/alarms/{id}/${name}`, query: z.strictObject({}), summary,
     pathParameters: { id: { description: 'Id of the alarm, as in /api/v1/alarms; escaped.', example: ALARM_EXAMPLE.id } },
@@ -85,7 +86,8 @@ function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, su
       const { alarms } = findChannel(needed.channels, CHANNEL);
       const alarmId = String(request.params.id);
       const actor = await admit(needed, alarms, request, action, alarms.held(alarmId));
-      const act = await toAct(alarmId, readAs(body, request), request);
+      const read = () => readAs(body, request);
+      const act = await toAct(alarmId, hasPassword ? withoutWhatWasTyped(read) : read(), request);
       const [answer] = await alarms.act([act], actor).catch(refuseUnlessStored);
       return json({ alarm: alarmOf(answer, alarmId) } satisfies AlarmDto);
     },
@@ -94,15 +96,19 @@ function actRoute<Schema extends z.ZodObject>(needed: Needed, { name, action, su
 
 const Nothing = z.strictObject({});
 
-async function confirmSecond({ people, isPlainSignInTaken }: Needed, second: z.output<typeof ShelveDto>['second'], alarmId: string, request: Request): Promise<Actor | null> {
+async function confirmSecond({ people, channels, isPlainSignInTaken }: Needed, second: z.output<typeof ShelveDto>['second'], alarmId: string, request: Request): Promise<Actor | null> {
   if (second === null) return null;
   refuseInsecure(request, isPlainSignInTaken);
   const answer = await people.confirm({ ...second, for: alarmId }, stationOf(request)).catch(refuseUnlessStored);
   if (answer.kind === 'locked') throw new ProblemError('too-many-requests', 'Too many wrong passwords. Wait, and try again.', { headers: { 'Retry-After': String(Math.ceil(answer.retryAfterMs / 1_000)) } });
-  if (answer.kind !== 'confirmed' || !people.can({ kind: 'person', ...answer.person }, 'alarm.shelve', null)) {
-    throw new ProblemError('second-person-needed', 'Account and password of the second operator are wrong, or they may not shelve.');
-  }
-  return toActor(answer.person, request);
+  if (answer.kind === 'busy') throw new ProblemError('busy', 'Many people sign in just now. Try again.', { headers: { 'Retry-After': '2' } });
+  const mayNot = () => new ProblemError('second-person-needed', 'Account and password of the second operator are wrong, or they may not shelve.');
+  if (answer.kind !== 'confirmed') throw mayNot();
+  const actor = toActor(answer.person, request);
+  if (people.can({ kind: 'person', ...answer.person }, 'alarm.shelve', null)) return actor;
+  const { alarms } = findChannel(channels, CHANNEL);
+  await alarms.noteRefused(actor, actor.station, 'alarm.shelve', alarms.held(alarmId)?.id ?? null).catch(refuseUnlessStored);
+  throw mayNot();
 }
 
 /** [X1] What named people do to alarms. */
@@ -114,7 +120,7 @@ export function alarmActRoutes(needed: Needed): readonly Route[] {
       toAct: (alarmId, seen) => ({ kind: 'acknowledge', alarmId, ...seen, isBulk: false }),
     }),
     actRoute(needed, {
-      name: 'shelve', action: 'alarm.shelve', summary: { vi: 'Tạm ẩn một cảnh báo', en: 'Shelve an alarm, for a reason and at most eight hours' }, body: ShelveDto,
+      name: 'shelve', action: 'alarm.shelve', summary: { vi: 'Tạm ẩn một cảnh báo', en: 'Shelve an alarm, for a reason and at most eight hours' }, body: ShelveDto, hasPassword: true,
       example: { forMs: 3_600_000, why: 'Đường truyền chập chờn, nhà mạng đang xử lý.', second: null },
       toAct: async (alarmId, { forMs, why, second }, request) => ({ kind: 'shelve', alarmId, forMs, why, second: await confirmSecond(needed, second, alarmId, request) }),
     }),

@@ -84,7 +84,7 @@ function historyRoute(needed: Needed): Route {
       const alarm = channel.alarms.held(alarmId) ?? null;
       const { events, leftOff } = channel.alarms.historyOf(alarmId);
       const isSeen = seenBy(needed, request);
-      const isHidden = (alarm !== null && !isSeen(alarm)) || events.some((event) => event.kind === 'raised' && event.condition.tlp === 'RED' && !isSeen({ ...ALARM_EXAMPLE, tlp: 'RED' }));
+      const isHidden = (alarm !== null && !isSeen(alarm)) || events.some((event) => 'condition' in event && event.condition.tlp === 'RED' && !isSeen({ ...ALARM_EXAMPLE, tlp: 'RED' }));
       if (isHidden) return json({ channel: channel.id, alarm: null, events: [], leftOff: 0 } satisfies AlarmHistoryDto);
       const person = personOf(needed, request);
       const mayReadNotes = person !== null && needed.people.can({ kind: 'person', ...person }, 'alarm.read-notes', null);

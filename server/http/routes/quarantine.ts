@@ -1,9 +1,11 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { QuarantineDto, QuarantineRelease, ReleasedDto } from '../../../shared/protocol/answers.ts';
+import type { Person } from '../../ports/people.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS, EPOCH_EXAMPLE } from '../examples.ts';
 import { describeIssues } from '../../../shared/protocol/fieldProblem.ts';
-import { requirePerson, stationOf } from '../persons.ts';
+import { personOf, requirePerson, stationOf } from '../persons.ts';
 import { ProblemError } from '../problem.ts';
 import { channelField, findChannel } from '../query.ts';
 import { readJson } from '../requestBody.ts';
@@ -35,6 +37,20 @@ export function quarantineRoute({ channels }: Pick<HttpDependencies, 'channels'>
 const LIMIT_BYTES = 4_096;
 const RELEASE_EXAMPLE = { why: 'Trạm mất liên lạc hai ngày, số liệu đã được đối chiếu.' };
 
+/** Who releases, if they may; that somebody tried who may not is written down before they are told. */
+async function admit({ people, trail, nowMs }: Pick<HttpDependencies, 'people' | 'trail' | 'nowMs'>, request: Request): Promise<Person> {
+  try {
+    return requirePerson({ people }, request, 'quarantine.release');
+  } catch (error) {
+    const person = personOf({ people }, request);
+    if (person !== null) {
+      const target = String(request.params.id).slice(0, 20);
+      await trail.append([], [{ atMs: nowMs(), actor: person.account, station: stationOf(request), action: 'quarantine.release', target, outcome: 'refused', detail: {} }]).catch(refuseUnlessStored);
+    }
+    throw error;
+  }
+}
+
 /** [QR1] What was too late becomes history; what speaks of the future goes in once that has come. Nothing else passes the gate's rule of lateness. */
 export function quarantineReleaseRoute({ releaseQuarantined, people, trail, nowMs }: Pick<HttpDependencies, 'releaseQuarantined' | 'people' | 'trail' | 'nowMs'>): Route {
   return defineRoute({
@@ -45,7 +61,7 @@ export function quarantineReleaseRoute({ releaseQuarantined, people, trail, nowM
     answer: answers('Released', ReleasedDto, { id: 1, outcome: 'stored', reason: null, detail: null }),
     problems: ['not-signed-in', 'forbidden', 'not-found', 'release-refused', 'too-large', 'unsupported-media-type', 'too-many-requests', 'not-stored', 'store-full'],
     async handle(_query, request) {
-      const person = requirePerson({ people }, request, 'quarantine.release');
+      const person = await admit({ people, trail, nowMs }, request);
       const body = readJson(request);
       const asked = QuarantineRelease.safeParse(body);
       if (!asked.success) throw new ProblemError('malformed-request', 'This does not say why the reading is released.', { errors: describeIssues(asked.error, body, Object.keys(QuarantineRelease.shape)) });

@@ -5,7 +5,7 @@ import { ChangePasswordDto, SessionDto, SignInDto } from '../../../shared/protoc
 import type { OpenSession, SignInAnswer } from '../../ports/people.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { AT_EXAMPLE_MS } from '../examples.ts';
-import { refuseInsecure, sessionCookie, sessionIdOf, signInProblem, stationOf } from '../persons.ts';
+import { refuseInsecure, sessionCookie, sessionIdOf, signInProblem, stationOf, withoutWhatWasTyped } from '../persons.ts';
 import { ProblemError } from '../problem.ts';
 import { readJson } from '../requestBody.ts';
 import { answers, defineRoute, json, type Reply, type Route } from '../route.ts';
@@ -90,13 +90,13 @@ function toProblem(answer: Exclude<SignInAnswer, { kind: 'signed-in' }>): Proble
   }
 }
 
-/** What was typed is never said again, not even where it is wrong. */
 function readAs<Schema extends z.ZodObject>(schema: Schema, request: Request): z.output<Schema> {
-  const body = readJson(request);
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const errors = describeIssues(parsed.error, body, Object.keys(schema.shape)).map((problem) => ({ ...problem, got: 'something else' }));
-  throw new ProblemError('malformed-request', 'This does not say who signs in.', { errors });
+  return withoutWhatWasTyped(() => {
+    const body = readJson(request);
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new ProblemError('malformed-request', 'This does not say who signs in.', { errors: describeIssues(parsed.error, body, Object.keys(schema.shape)) });
+  });
 }
 
 function toDto(session: OpenSession | null): SessionDto {

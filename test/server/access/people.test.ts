@@ -140,6 +140,20 @@ describe('[SG8] a password of one\'s own', () => {
     expect(JSON.stringify(trail.rows)).not.toMatch(/sông|argon2/);
   });
 
+  test('takes the place only of the password that was judged: of two at once one is set, and one that a command made meanwhile stays', async () => {
+    const { people, path } = await somePeople([{}]);
+    const answers = await Promise.all(['hoa sữa về trong gió', 'mùa thu Hà Nội xưa'].map((newPassword) => people.signIn(right, DESK, newPassword)));
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['refused', 'signed-in']);
+    changeAccount(path, 'ha.lt', (kept) => ({ ...kept, mustChange: true }));
+    const winner = answers[0]?.kind === 'signed-in' ? 'hoa sữa về trong gió' : 'mùa thu Hà Nội xưa';
+    const late = people.signIn({ ...right, password: winner }, DESK, 'một mật khẩu khác nữa');
+    const { passwordHash } = await anAccount({});
+    await new Promise((done) => { setImmediate(done); });
+    changeAccount(path, 'ha.lt', (kept) => ({ ...kept, passwordHash, mustChange: true }));
+    expect((await late).kind).toBe('refused');
+    expect(readAccounts(path)[0]).toMatchObject({ passwordHash, mustChange: true });
+  });
+
   test('is not set by whoever has the wrong one', async () => {
     const { people, path } = await somePeople([{}]);
     const before = readFileSync(path, 'utf8');

@@ -106,6 +106,25 @@ describe('[LC3] [LC4] [LC6] acknowledging over HTTP', () => {
   });
 });
 
+describe('what a person types', () => {
+  test.each(['Nam\u202E nâV', 'Nam\u0007', 'Nam\nVăn', '   '])('[LC14] %j is no name of who takes an alarm or a watch over', async (to) => {
+    const { act, post, log } = await aDesk();
+    const written = log.events.length;
+    expect([(await act(LINK, 'assign', { to })).status, (await post('/api/v1/shifts', { to, note: null })).status, log.events.length]).toEqual([400, 400, written]);
+  });
+
+  test.each(['\u200B', '\u3164\u2060 \u00AD', '\uFEFF\u200D'])('[LC6] a note in which nothing can be seen is none: %j', async (comment) => {
+    const { act, log, alarms, holds } = await aDesk();
+    await alarms.observe([holds({ severity: 'critical' })], T0);
+    const written = log.events.length;
+    const critical = { ...seen(), severity: 'critical' };
+    expect((await act(LINK, 'ack', { ...critical, comment })).status).toBe(400);
+    expect((await act(LINK, 'shelve', { forMs: 3_600_000, why: comment, second: null })).status).toBe(400);
+    expect(log.events).toHaveLength(written);
+    expect((await act(LINK, 'ack', { ...critical, comment: 'Đã gọi 👩‍🔧' })).status).toBe(200);
+  });
+});
+
 describe('[LC6] [SG10] a critical alarm is shelved by two people', () => {
   const shelve = (second: unknown) => ({ forMs: 3_600_000, why: WHY, second });
   const second = { account: 'nam.tv', password: 'một hai ba bốn' };
@@ -129,6 +148,26 @@ describe('[LC6] [SG10] a critical alarm is shelved by two people', () => {
     expect(alarms.held('critical')?.shelved).toBeNull();
   });
 
+  test('[SG6] what was typed as their password is in no answer, however wrong it is', async () => {
+    const { act } = await aDesk();
+    for (const wrong of [{ account: 'nam.tv', password: 24681357 }, { account: 24681357, password: 'x' }, { account: 'nam.tv', password: 'x', pasword: '24681357' }, { account: 'nam.tv', password: '24681357'.repeat(30) }, '24681357']) {
+      const answer = await act('critical', 'shelve', shelve(wrong));
+      expect([answer.status, (await answer.text()).includes('24681357')]).toEqual([400, false]);
+    }
+  });
+
+  test('[LC14] who confirms and may not shelve is refused in the trail too', async () => {
+    const { act, log } = await aDesk(somebody('operator', confirmed('nam.tv', 'viewer')));
+    expect((await act('critical', 'shelve', shelve(second))).status).toBe(403);
+    expect(log.audit.at(-1)).toMatchObject({ actor: 'nam.tv', station: expect.any(String), action: 'alarm.shelve', target: 'critical', outcome: 'refused' });
+  });
+
+  test('[SG7] where too many wait, they are told to come again, not that the password is wrong', async () => {
+    const { act } = await aDesk(somebody('operator', { confirm: async () => ({ kind: 'busy' as const }) }));
+    const answer = await act('critical', 'shelve', shelve(second));
+    expect([answer.headers.get('Retry-After'), await readProblem(answer)]).toMatchObject(['2', { status: 503, kind: 'busy' }]);
+  });
+
   test('nor for more than eight hours, or for no reason', async () => {
     const { act } = await aDesk();
     for (const wrong of [{ forMs: 8 * 3_600_000 + 1 }, { why: '' }]) expect((await act(LINK, 'shelve', { ...shelve(null), ...wrong })).status).toBe(400);
@@ -149,6 +188,20 @@ describe('[LC15] what is only for some', () => {
       await alarms.act([{ kind: 'acknowledge', alarmId: 'red', occurrenceId: `red@${T0}`, severity: 'high', comment: null, isBulk: false }], HA);
       await alarms.observe([{ kind: 'over', alarmId: 'red', atMs: T0 }], T0);
       expect(ids(await read('/api/v1/alarms/closed?from=0')).includes('red' as Alarm['id'])).toBe(isSeen);
+    });
+
+  test.each([['nobody', nobodyAtAll, false], ['an auditor', somebody('auditor'), false], ['a viewer', somebody('viewer'), true]] as const)(
+    'what became TLP:RED later, or was so for a while, is in no history for %s: %s', async (_who, people, isSeen) => {
+      const { read, alarms, holds } = await aDesk(people);
+      const history = async () => JSON.stringify(await read(`/api/v1/alarms/${encodeURIComponent(LINK)}/history`));
+      await alarms.observe([holds({ tlp: 'RED', title: 'Mã độc ở Sở' })], T0);
+      await alarms.observe([holds({ tlp: 'AMBER', title: 'Đã xử lý' })], T0);
+      expect((await history()).includes('Mã độc ở Sở')).toBe(isSeen);
+      await alarms.observe([holds({ tlp: 'RED', title: 'Mã độc ở Sở' })], T0);
+      await alarms.act([{ kind: 'acknowledge', alarmId: LINK, ...seen(), severity: 'high', comment: null, isBulk: false }], HA);
+      await alarms.observe([{ kind: 'over', alarmId: LINK, atMs: T0 }], T0);
+      expect(alarms.held(LINK)).toBeUndefined();
+      expect((await history()).includes('Mã độc ở Sở')).toBe(isSeen);
     });
 
   test('notes for people who may read them; who did what for everybody', async () => {

@@ -44,8 +44,10 @@ describe('[QR3] release over HTTP', () => {
   });
 
   test.each([['nobody', nobodyAtAll, 401, 'not-signed-in'], ['a viewer', somebody('viewer'), 403, 'forbidden'], ['an administrator', somebody('admin'), 403, 'forbidden']] as const)('%s may not', async (_who, people, status, kind) => {
-    const { response, asked } = await release({ kind: 'unknown' }, { people });
+    const { response, asked, rows } = await release({ kind: 'unknown' }, { people });
     expect([await readProblem(response), asked]).toMatchObject([{ status, kind }, []]);
+    // That somebody tried who may not is in the trail.
+    expect(rows).toMatchObject(status === 403 ? [{ actor: 'ha.lt', station: expect.any(String), action: 'quarantine.release', target: '4', outcome: 'refused' }] : []);
   });
 
   test('what was released says so where the quarantine is read', async () => {

@@ -47,6 +47,14 @@ describe('[SG11] a session over HTTP', () => {
     expect(answers[0]?.headers.get('WWW-Authenticate')).toBe('Session realm="ioc"');
   });
 
+  test('[SG6] a password that is no text, however long a number, is in no answer', async () => {
+    const listening = await listen({ people: nobodyAtAll });
+    for (const password of ['24681357', '24681357246813572468', '24681357e999', '{"24681357": 1}']) {
+      const response = await fetch(`${listening.url}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: `{"account":"ha.lt","password":${password},"code":null}` });
+      expect([response.status, (await response.text()).includes('24681357')]).toEqual([400, false]);
+    }
+  });
+
   test.each([
     { answer: { kind: 'code-needed' }, status: 401, kind: 'code-needed', retry: null },
     { answer: { kind: 'must-change' }, status: 403, kind: 'must-change-password', retry: null },
