@@ -6,6 +6,7 @@ import type { AlarmCheckpoint } from '../ports/alarmCheckpoint.ts';
 import type { AlarmLog, AuditDraft } from '../ports/alarmLog.ts';
 import type { ActAnswer, Actor, AlarmAct, Alarms, RuleChange, RuleChangeAnswer } from '../ports/alarms.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
+import { actRow } from './actRow.ts';
 import { createAlarmBook } from './alarmBook.ts';
 import { createAlarmJournal } from './alarmJournal.ts';
 import { announcedSince, BUCKET_MS, loadOf } from './alarmLoad.ts';
@@ -78,22 +79,18 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
     for (const alarmId of countedAtMsById.keys()) if (book.held(alarmId) === undefined) countedAtMsById.delete(alarmId);
   }
 
-  async function actOnce(act: AlarmAct, actor: Actor): Promise<ActAnswer> {
-    const atMs = now();
+  function judgeOnce(act: AlarmAct, actor: Actor, atMs: number) {
     const alarmId = 'alarmId' in act ? act.alarmId : null;
     const before = alarmId === null ? undefined : book.held(alarmId)?.alarm;
     const verdict = judgeAct(act, actor, { book, closedOccurrence: journal.closedOccurrence }, atMs);
-    const audit = (outcome: AuditDraft['outcome'], why: string | null): AuditDraft => ({
-      atMs, actor: actor.account, station: actor.station, action: `alarm.${act.kind}`, target: alarmId, outcome,
-      detail: { occurrence: before?.occurrenceId ?? null, stateBefore: before?.state ?? null, why },
-    });
-    if ('answer' in verdict) {
-      const { answer } = verdict;
-      await write([], [audit(answer.outcome === 'refused' ? 'refused' : 'done', answer.outcome === 'refused' ? answer.why : 'again')]);
-      return answer;
-    }
-    await write([verdict.event], [audit('done', null)]);
-    return { outcome: 'done', alarm: alarmId === null ? null : book.held(alarmId)?.alarm ?? null };
+    return { verdict, alarmId, row: actRow(act, actor, before, verdict, atMs) };
+  }
+
+  async function actAll(acts: readonly AlarmAct[], actor: Actor): Promise<readonly ActAnswer[]> {
+    const atMs = now();
+    const judged = acts.map((act) => judgeOnce(act, actor, atMs));
+    await write(judged.flatMap(({ verdict }) => ('event' in verdict ? [verdict.event] : [])), judged.map(({ row }) => row));
+    return judged.map(({ verdict, alarmId }) => ('answer' in verdict ? verdict.answer : { outcome: 'done', alarm: alarmId === null ? null : book.held(alarmId)?.alarm ?? null }));
   }
 
   async function changeOnce(change: RuleChange, actor: Actor): Promise<RuleChangeAnswer> {
@@ -134,11 +131,7 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
       waiting = [];
       forget(atMs);
     }).catch(onError),
-    act: (acts, actor) => inTurn(async () => {
-      const answers: ActAnswer[] = [];
-      for (const act of acts) answers.push(await actOnce(act, actor));
-      return answers;
-    }),
+    act: (acts, actor) => inTurn(() => actAll(acts, actor)),
     noteRefused: (actor, station, action, target) => inTurn(() =>
       write([], [{ atMs: now(), actor: actor?.account ?? 'nobody', station, action, target, outcome: 'refused', detail: {} }])),
     open: openAlarms,

@@ -83,7 +83,7 @@ export type RuleChangeAnswer =
 export interface Alarms {
   /** Resolves once what is news of it is durable and told. Never rejects: what could not be stored is tried again with the next call. */
   observe(changes: readonly ConditionChange[], nowMs: number): Promise<void>;
-  /** Acts in order, each judged by what the one before left. Rejects with a `StoreError`, and then nothing of it was done. */
+  /** Acts on different alarms, all in one transaction. Rejects with a `StoreError`, and then nothing of it was done. */
   act(acts: readonly AlarmAct[], actor: Actor): Promise<readonly ActAnswer[]>;
   /** Writes down that somebody tried what they may not. */
   noteRefused(actor: Actor | null, station: string | null, action: string, target: string | null): Promise<void>;

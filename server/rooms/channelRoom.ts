@@ -5,7 +5,7 @@ import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
 import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
-import { forScreens, isForScreens } from './alarmsForScreens.ts';
+import { ScreenAlarms } from './alarmsForScreens.ts';
 import { copySeries } from './copySeries.ts';
 import { type HeartbeatParcels, newsFor, PING_TURNS } from './heartbeatParcels.ts';
 import { frameParcel, joinParcels, messageParcel, type Parcel, PING } from './parcel.ts';
@@ -32,6 +32,7 @@ export class ChannelRoom {
   readonly #topics = new Map<string, TopicRoom>();
   /** How many topics of this channel each session follows. */
   readonly #topicsBySession = new Map<Session, number>();
+  readonly #screenAlarms = new ScreenAlarms();
   readonly #owedAlarms = new Set<Session>();
   /** What every follower has been sent. */
   #published: ReadingColumns;
@@ -211,8 +212,9 @@ export class ChannelRoom {
   // ---- alarms
 
   publishAlarms(transitions: readonly Alarm[]): void {
-    if (transitions.length === 0) return;
-    const parcel = this.#alarms('changes', transitions);
+    const told = this.#screenAlarms.changes(transitions);
+    if (told.length === 0) return;
+    const parcel = this.#alarms('changes', told);
     for (const session of this.#topicsBySession.keys()) {
       if (this.#owedAlarms.has(session)) continue;
       if (session.isBusy) this.#owedAlarms.add(session);
@@ -220,12 +222,12 @@ export class ChannelRoom {
     }
   }
 
-  #alarms(kind: AlarmsMessage['kind'], alarms: readonly Alarm[]): Parcel {
-    return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms: kind === 'snapshot' ? alarms.filter(isForScreens) : alarms.map(forScreens) } });
+  #alarms(kind: AlarmsMessage['kind'], alarms: Alarm[]): Parcel {
+    return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms } });
   }
 
   #alarmsSnapshot(): Parcel {
-    return this.#alarms('snapshot', this.channel.openAlarms());
+    return this.#alarms('snapshot', this.#screenAlarms.snapshot(this.channel.openAlarms()));
   }
 
   #payAlarms(): void {

@@ -22,7 +22,8 @@ export const AcknowledgeDto = z.strictObject({ ...SeenAlarm.shape, comment: Comm
 export type AcknowledgeDto = z.infer<typeof AcknowledgeDto>;
 /** Several at once, each as it was listed; never a critical one. */
 export const AcknowledgeManyDto = z.strictObject({
-  alarms: z.array(z.strictObject({ id: AlarmId, ...SeenAlarm.shape })).min(1).max(ALARM_LIMITS.bulk),
+  alarms: z.array(z.strictObject({ id: AlarmId, ...SeenAlarm.shape })).min(1).max(ALARM_LIMITS.bulk)
+    .refine((alarms) => new Set(alarms.map(({ id }) => id)).size === alarms.length, 'must name each alarm once'),
   comment: Comment.nullable(),
 });
 export const ShelveDto = z.strictObject({

@@ -81,7 +81,7 @@ export async function keepLongWatch({ transitions, conditions, seed = 7 }: { rea
     await alarms.observe(changes, clock.nowMs);
     const open = alarms.open();
     const acts = Array.from({ length: 14 }, () => actOn(open[Math.floor(random() * open.length)] as Alarm, random));
-    await alarms.act(acts, ACTORS[tick % 2] as Actor);
+    for (const act of acts) await alarms.act([act], ACTORS[tick % 2] as Actor);
   }
   if (problems.length > 0) throw problems[0];
   return { alarms, events: events.slice(), endedAtMs: clock.nowMs };

@@ -235,6 +235,39 @@ describe('[LC10] [LC14] what is not durable is not so', () => {
     expect(await desk.acknowledge(desk.held())).toMatchObject({ outcome: 'done' });
   });
 
+  test('of several acts at once either all are done or none', async () => {
+    const desk = aDesk();
+    const second = 'state:080:x';
+    await desk.observe(holds(), holds({ id: second }));
+    const acts = [LINK, second].map((alarmId): AlarmAct => ({ kind: 'acknowledge', alarmId, occurrenceId: desk.held(alarmId)?.occurrenceId ?? '', severity: 'high', comment: null, isBulk: true }));
+    const appended: number[] = [];
+    const append = desk.log.append.bind(desk.log);
+    desk.log.append = async (events, audit) => {
+      appended.push(events.length);
+      if (appended.length === 1) throw new Error('disk full');
+      await append(events, audit);
+    };
+    await expect(desk.alarms.act(acts, HA)).rejects.toThrow('disk full');
+    expect(acts.map(({ kind }, at) => [kind, desk.held([LINK, second][at])?.state])).toEqual([['acknowledge', 'UNACK'], ['acknowledge', 'UNACK']]);
+    expect((await desk.alarms.act(acts, HA)).map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    expect(appended).toEqual([2, 2]);
+  });
+
+  test('a row says all that was said, so that it can stand without the event', async () => {
+    const desk = aDesk();
+    await desk.observe(holds());
+    const { occurrenceId = '' } = desk.held() ?? {};
+    await desk.act({ kind: 'shelve', alarmId: LINK, forMs: HOUR_MS, why: 'Bảo trì', second: null });
+    await desk.act({ kind: 'assign', alarmId: LINK, to: 'Trần Văn Nam' });
+    await desk.acknowledge(desk.held(), { comment: 'Đã gọi trực mạng' });
+    await desk.act({ kind: 'judge', alarmId: LINK, occurrenceId, disposition: 'benign', comment: null });
+    const found = { occurrence: occurrenceId, why: null };
+    expect(desk.log.audit.map(({ detail }) => detail)).toEqual([
+      { ...found, stateBefore: 'UNACK', untilMs: T0 + HOUR_MS, why: 'Bảo trì', second: null }, { ...found, stateBefore: 'UNACK', to: 'Trần Văn Nam' },
+      { ...found, stateBefore: 'UNACK', comment: 'Đã gọi trực mạng' }, { ...found, stateBefore: 'ACKED', disposition: 'benign', comment: null },
+    ]);
+  });
+
   test('every act is in the trail, those refused too', async () => {
     const desk = aDesk();
     await desk.observe(holds());

@@ -100,9 +100,10 @@ describe('[LC3] [LC4] [LC6] acknowledging over HTTP', () => {
     const { post } = await aDesk();
     const answer = await post('/api/v1/alarms/ack', { alarms: [LINK, 'critical', 'removed', 'gone'].map((id) => ({ id, ...seen(id), ...(id === 'critical' && { severity: 'critical' }) })), comment: null });
     expect((await answer.json()).results.map(({ id, outcome }: { id: string; outcome: string }) => [id, outcome])).toEqual([[LINK, 'done'], ['critical', 'critical'], ['removed', 'done'], ['gone', 'unknown']]);
-    const many = Array.from({ length: 21 }, () => ({ id: LINK, ...seen() }));
+    const many = Array.from({ length: 21 }, (_, n) => ({ id: n === 1 ? LINK : `none:${n}`, ...seen() }));
     expect(await readProblem(await post('/api/v1/alarms/ack', { alarms: many, comment: null }))).toMatchObject({ status: 400, kind: 'malformed-request' });
     expect((await post('/api/v1/alarms/ack', { alarms: many.slice(1), comment: null })).status).toBe(200);
+    expect(await readProblem(await post('/api/v1/alarms/ack', { alarms: [many[1], many[1]], comment: null }))).toMatchObject({ status: 400, kind: 'malformed-request' });
   });
 });
 
