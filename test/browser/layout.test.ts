@@ -1,9 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readableFontPx } from '../../client/theme/wallScale.ts';
+import { AlarmsMessage } from '../../shared/protocol/socket.ts';
 import { becomeWall, type Wall, wallAddress } from '../support/becomeWall.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { postCalmExtremes, postExtremes, renewCalmExtremes } from '../support/extremes.ts';
+import { postCalmExtremes, postExtremes, postOneCut, renewCalmExtremes } from '../support/extremes.ts';
+import { addAccounts, cookieOf } from '../support/signInOn.ts';
+import { PASSWORD } from '../support/somePeople.ts';
 import { type RunningServer, startServer } from '../support/startServer.ts';
 import { overlapsOf, readTextBoxes } from '../support/textBoxes.ts';
 
@@ -126,6 +129,20 @@ async function faultsOfWalls(pages: readonly Page[], faultsIn: (page: Page, wall
   return faults;
 }
 
+/** By two persons, so that critical ones are too; what a shelved one explains is hidden with it. */
+async function shelveAll(url: string): Promise<void> {
+  const cookie = await cookieOf(url);
+  const { alarms } = AlarmsMessage.parse(await (await fetch(`${url}/api/v1/alarms`)).json());
+  const standing = alarms.filter(({ suppressedBy }) => suppressedBy === null);
+  expect([standing.length > 0, standing.length < alarms.length], 'a cause, and what it explains').toEqual([true, true]);
+  for (const { id } of standing) {
+    const answer = await fetch(`${url}/api/v1/alarms/${encodeURIComponent(id)}/shelve`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json', Cookie: cookie }, body: JSON.stringify({ forMs: 8 * 3_600_000, why: 'Nhà mạng đang thay tuyến.', second: { account: 'nam.tv', password: PASSWORD } }),
+    });
+    expect(answer.status, await answer.text()).toBe(200);
+  }
+}
+
 const sendAlarmAway = (pages: readonly Page[]) => Promise.all(pages.map((page) => page.keyboard.press('Escape')));
 const openInEachLanguage = (options: OpenOptions = {}) => Promise.all(LANGUAGES.map((lang) => openWall(WALLS[0]!, lang, options)));
 
@@ -149,6 +166,28 @@ describe('[TX1] on eight kinds of wall, in both languages, every text is whole, 
     await sendAlarmAway(pages);
     await Promise.all(pages.map((page) => page.locator('.attention[data-flood="true"]').waitFor({ state: 'detached' })));
     expect(await faultsOfWalls(pages, faultsOfScenes, { post: () => renewCalmExtremes(calm.url) })).toEqual([]);
+  });
+
+  test('[AW2] with nothing in sight, and alarms that are shelved or explained: the count of both', async () => {
+    const hushed = await startServer({ env: { IOC_LIVE: 'feeds' } });
+    try {
+      await addAccounts(hushed.dataDir, [{}, { account: 'nam.tv', name: 'Trần Văn Nam' }]);
+      await postOneCut(hushed.url);
+      const pages = await openInEachLanguage({ url: hushed.url });
+      await Promise.all(pages.map((page) => page.locator('.attentionRow').first().waitFor()));
+      await shelveAll(hushed.url);
+      await Promise.all(pages.map((page) => page.locator('.attention-more').first().waitFor()));
+      const seen = new Set<string>();
+      const faults = await faultsOfWalls(pages, async (page, wall) => {
+        const words = await page.locator('.attention-more').first().innerText();
+        if (await page.locator('.wall[data-class="compact"]').count() === 1) seen.add(words);
+        return faultsOf(page, wall, `“${words}”`);
+      }, { post: () => postOneCut(hushed.url) });
+      expect(faults).toEqual([]);
+      expect(seen.size, 'full-HD walls say it, in both languages').toBe(2);
+    } finally {
+      await hushed.stop();
+    }
   });
 
   test('[RT6] on the wall of a province', async () => {

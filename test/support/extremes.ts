@@ -27,11 +27,21 @@ function observedSeries(): readonly Series[] {
   return realTable('2021').series.filter(({ locality: { level }, indicator: { observedAt } }) => level !== 'nation' && observedAt === (level === 'district' ? 'local' : level));
 }
 
+const provinceOf = ({ locality }: Series) => (locality.level === 'province' ? locality.code : (locality.parent ?? ''));
+
 function extremeReadings(): Omit<Reading, 'time'>[] {
-  return observedSeries().map(({ locality, indicator }) => {
-    const provinceCode = locality.level === 'province' ? locality.code : (locality.parent ?? '');
-    return { subject: locality.code, data: { indicator: indicator.id, value: extremeOf(indicator, provinceCode) } };
-  });
+  return observedSeries().map((series) => ({ subject: series.locality.code, data: { indicator: series.indicator.id, value: extremeOf(series.indicator, provinceOf(series)) } }));
+}
+
+/** The largest numbers again, and no alarm but one: every link of a province is lost, which is one cause and what it explains. */
+export async function postOneCut(url: string): Promise<void> {
+  const time = new Date().toISOString();
+  await postReadings(url, 'cut', observedSeries().filter(({ indicator: { id } }) => id !== 'dossiers-waiting').map((series): Reading => {
+    const { locality, indicator } = series;
+    const isCut = indicator.id === 'tslcd-link-state' && provinceOf(series) === LONG_NAMES[1];
+    const value = indicator.domain === 'security' && !hasAlarm(indicator) ? 0 : isCut ? 0 : indicator.plausible.max;
+    return { subject: locality.code, time, data: { indicator: indicator.id, value } };
+  }));
 }
 
 /** @throws Error when one is not stored. */
