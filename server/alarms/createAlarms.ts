@@ -38,7 +38,6 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
   const ruleBook = createRuleBook(rules.shipped);
   const journal = createAlarmJournal(checkpoint?.open);
   const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed }, checkpoint);
-  const countedAtMsById = new Map<string, number>();
   let lastAtMs = checkpoint?.atMs ?? Number.NEGATIVE_INFINITY;
   /** How far the log was ahead of the clock when it was opened. */
   let aheadMs = 0;
@@ -75,7 +74,6 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
     if (nowMs - forgotAtMs < FORGET_EVERY_MS) return;
     forgotAtMs = nowMs;
     journal.forgetBefore(nowMs, (alarmId) => book.held(alarmId) !== undefined);
-    for (const alarmId of countedAtMsById.keys()) if (book.held(alarmId) === undefined) countedAtMsById.delete(alarmId);
   }
 
   async function actOnce(act: AlarmAct, actor: Actor): Promise<ActAnswer> {
@@ -127,7 +125,7 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
     observe: (changes, nowMs) => inTurn(async () => {
       const atMs = toLogMs(nowMs);
       waiting = [...waiting, ...withoutPast(changes, (alarmId) => book.held(alarmId) !== undefined, atMs)];
-      const judge = createChangeJudge(book, countedAtMsById);
+      const judge = createChangeJudge(book);
       // What time does comes first: it is about what was there before.
       const written = [...judgeTime(book, atMs), ...waiting.flatMap((change) => judge(change, atMs) ?? [])];
       await write(written, []);

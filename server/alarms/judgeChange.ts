@@ -12,9 +12,6 @@ interface Expected {
   count: number;
 }
 
-/** A sender that repeats itself every second is counted, but not written down every second. */
-const COUNTED_EVERY_MS = 60_000;
-
 const without = ({ value, ...rest }: AlarmCondition) => rest;
 
 /** The value is the one that raised it; a newer one is no news. */
@@ -23,7 +20,7 @@ function saysOther(now: AlarmCondition, before: AlarmCondition): boolean {
 }
 
 /** Judges changes one after the other, each by what those before it will have left: nothing of them is in the book yet. */
-export function createChangeJudge(book: AlarmBook, countedAtMsById: Map<string, number>) {
+export function createChangeJudge(book: AlarmBook) {
   const expectedById = new Map<string, Expected>();
 
   function expected(alarmId: string): Expected {
@@ -73,9 +70,8 @@ export function createChangeJudge(book: AlarmBook, countedAtMsById: Map<string, 
       }
       case 'count': {
         const held = expected(change.alarmId);
-        if (held.condition === null || change.count <= held.count || atMs - (countedAtMsById.get(change.alarmId) ?? Number.NEGATIVE_INFINITY) < COUNTED_EVERY_MS) return null;
+        if (held.condition === null || change.count <= held.count) return null;
         held.count = change.count;
-        countedAtMsById.set(change.alarmId, atMs);
         return { kind: 'repeated', atMs, alarmId: change.alarmId, count: change.count };
       }
     }
