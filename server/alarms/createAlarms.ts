@@ -67,7 +67,16 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
     if (written.length === 0 && audit.length === 0) return;
     await log.append(written, audit);
     const transitions = written.flatMap(fold);
-    if (transitions.length > 0) onTransitions(transitions);
+    if (transitions.length > 0) tell(transitions);
+  }
+
+  /** What is in the log has happened, whoever could not be told: judged once more it would happen twice. */
+  function tell(transitions: readonly Alarm[]): void {
+    try {
+      onTransitions(transitions);
+    } catch (error) {
+      onError(error);
+    }
   }
 
   function forget(nowMs: number): void {

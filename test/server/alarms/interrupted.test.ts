@@ -52,3 +52,21 @@ describe('[AI3] counts of repeats', () => {
     expect(desk.alarms.held(LINK)?.count).toBe(2);
   });
 });
+
+describe('[LC10] what is durable is not done again', () => {
+  test('because whoever should be told could not be', async () => {
+    const desk = aDesk();
+    desk.clock.deaf = true;
+    await desk.observe(holds(), over(LINK, T0 + 1));
+    for (let tick = 0; tick < 3; tick++) await desk.observe();
+    expect(desk.kinds()).toEqual(['raised', 'returned']);
+    expect(desk.errors).toHaveLength(1);
+  });
+
+  test('an act that is durable is done, whoever could not be told', async () => {
+    const desk = aDesk();
+    await desk.observe(holds());
+    desk.clock.deaf = true;
+    expect(await desk.acknowledge()).toMatchObject([{ outcome: 'done', alarm: { state: 'ACKED' } }]);
+  });
+});
