@@ -6,6 +6,7 @@ import { aCondition, aMemoryAlarmLog, HA, PLAIN_LIFE, T0 } from '../../support/s
 
 const LINK = 'state:085:tslcd-link-state';
 const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
 
 const holds = (overrides: Parameters<typeof aCondition>[0] = {}, sinceMs = T0, life: Partial<AlarmLife> = {}): ConditionChange =>
   ({ kind: 'holds', standing: { condition: aCondition(overrides), sinceMs, life: { ...PLAIN_LIFE, ...life } } });
@@ -69,4 +70,13 @@ describe('[LC10] what is durable is not done again', () => {
     desk.clock.deaf = true;
     expect(await desk.acknowledge()).toMatchObject([{ outcome: 'done', alarm: { state: 'ACKED' } }]);
   });
+});
+
+test('[LC2] [LC9] what latches does not lapse: it waits for a person, unacknowledged too', async () => {
+  const desk = aDesk();
+  await desk.observe(holds({}, T0, { isLatching: true }));
+  await desk.observe(over());
+  desk.clock.nowMs += 48 * HOUR_MS;
+  await desk.observe();
+  expect(desk.alarms.held(LINK)?.state).toBe('RTN_UNACK');
 });
