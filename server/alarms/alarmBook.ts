@@ -198,7 +198,8 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
             isWorse: event.kind === 'changed' && isWorse(event.condition.severity, alarm.severity),
           });
           const next = { ...alarm, ...said, ...step };
-          return put({ ...next, suppressedBy: event.kind === 'changed' ? explainedBy(next) : next.suppressedBy }, life, event.atMs);
+          const isChanged = event.kind === 'changed';
+          return put({ ...next, suppressedBy: isChanged ? explainedBy(next) : next.suppressedBy }, isChanged ? event.life ?? life : life, event.atMs);
         }
       }
     },

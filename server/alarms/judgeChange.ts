@@ -1,7 +1,7 @@
 import type { AlarmCondition } from '../../shared/domain/alarm.ts';
 import type { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
-import { type AlarmBook, isStanding } from './alarmBook.ts';
+import { type AlarmBook, isStanding, isWorse } from './alarmBook.ts';
 
 /** What the book will say of one condition once everything judged so far is in it. */
 interface Expected {
@@ -50,8 +50,9 @@ export function createChangeJudge(book: AlarmBook) {
         const held = expected(condition.id);
         if (held.condition !== null) {
           if (!saysOther(condition, held.condition)) return null;
+          const isByWorseRule = condition.ruleId !== held.condition.ruleId && isWorse(condition.severity, held.condition.severity);
           held.condition = condition;
-          return { kind: 'changed', atMs, alarmId: condition.id, condition };
+          return { kind: 'changed', atMs, alarmId: condition.id, condition, ...(isByWorseRule && { life }) };
         }
         Object.assign(held, { condition, dataLost: false, count: 1, occurrenceId: toOccurrenceId(condition.id, sinceMs, held.occurrenceId) });
         return { kind: 'raised', atMs, alarmId: condition.id, occurrenceId: held.occurrenceId ?? condition.id, sinceMs, condition, ...life };

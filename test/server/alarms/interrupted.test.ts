@@ -80,3 +80,13 @@ test('[LC2] [LC9] what latches does not lapse: it waits for a person, unacknowle
   await desk.observe();
   expect(desk.alarms.held(LINK)?.state).toBe('RTN_UNACK');
 });
+
+test('[LC8] one that goes on by another, worse rule is escalated as that rule says', async () => {
+  const desk = aDesk();
+  await desk.observe(holds({ severity: 'medium', ruleId: 'slow' }));
+  await desk.observe(holds({ severity: 'critical', ruleId: 'lost' }, T0, { reAlarmAfterMs: HOUR_MS }));
+  await desk.acknowledge();
+  desk.clock.nowMs += HOUR_MS;
+  await desk.observe();
+  expect(desk.alarms.held(LINK)).toMatchObject({ state: 'UNACK', escalations: 1 });
+});
