@@ -81,6 +81,16 @@ test('[LC2] [LC9] what latches does not lapse: it waits for a person, unacknowle
   expect(desk.alarms.held(LINK)?.state).toBe('RTN_UNACK');
 });
 
+test('[LC5] grown worse by way of "unknown" it is worse than what was acknowledged', async () => {
+  const desk = aDesk();
+  await desk.observe(holds({ severity: 'medium' }));
+  await desk.acknowledge();
+  await desk.observe(holds({ severity: 'unknown' }));
+  expect(desk.alarms.held(LINK)?.state).toBe('ACKED');
+  await desk.observe(holds({ severity: 'critical' }));
+  expect(desk.alarms.held(LINK)).toMatchObject({ state: 'UNACK', acked: null });
+});
+
 test('[LC8] one that goes on by another, worse rule is escalated as that rule says', async () => {
   const desk = aDesk();
   await desk.observe(holds({ severity: 'medium', ruleId: 'slow' }));
