@@ -18,8 +18,8 @@ const MOST_ALARMS = 5_000;
 const MOST_NEWS = 500;
 const MOST_LOOKS = 2_000;
 const LOOKS_AT_ONCE = 250;
-/** Longer than alarms are silent about a count, or they would leave the last one out. */
-const COUNT_EVERY_MS = 61_000;
+/** A sender that repeats itself every second is counted, but not written down every second. */
+const COUNT_EVERY_MS = 60_000;
 
 export interface AlertConditionsOptions {
   readonly feeds: readonly FeedSettings[];

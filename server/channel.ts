@@ -25,6 +25,11 @@ const BATCH_MAX = 1_000;
 /** What two readings of two clocks may differ by without a step. */
 const LEAST_STEP_MS = 100;
 
+/** Says what has changed of its conditions since the call before. */
+export interface Watcher {
+  take(nowMs: number): readonly ConditionChange[];
+}
+
 /** Where a channel's pictures go. */
 export interface ChannelPublisher {
   /** Once, when the channel has a picture. */
@@ -55,8 +60,8 @@ export interface ChannelOptions {
   readonly alarmCheckpoint?: AlarmCheckpoint | null;
   /** Clock of the log of alarms: one that no step of the machine's clock moves. Epoch ms. Default: the playhead's. */
   readonly alarmNowMs?: () => number;
-  /** Conditions on other things than readings, changed since the call before; asked with each tick. */
-  readonly takeOtherChanges?: () => readonly ConditionChange[];
+  /** Of conditions on other things than readings: each is asked with every tick what has changed since. */
+  readonly watchers?: readonly Watcher[];
   readonly publisher: ChannelPublisher;
   /** Called with anything that stopped a tick or a drain; the channel goes on with the next one. */
   readonly onError: (error: unknown) => void;
@@ -160,7 +165,16 @@ export function createChannel(options: ChannelOptions): Channel {
     await commits(async () => {});
   }
 
-  const observe = () => alarms.observe([...state.takeConditionChanges(), ...options.takeOtherChanges?.() ?? []], alarmNowMs());
+  /** What is taken is told once only: a watcher that fails must not take with it what others have said. */
+  const takeFrom = (watcher: Watcher): readonly ConditionChange[] => {
+    try {
+      return watcher.take(playhead.nowMs());
+    } catch (error) {
+      onError(error);
+      return [];
+    }
+  };
+  const observe = () => alarms.observe([...state.takeConditionChanges(), ...(options.watchers ?? []).flatMap(takeFrom)], alarmNowMs());
 
   /** Both lines stand still meanwhile: nothing of the old epoch may reach the new state. */
   const seek = (toMs: number) => intake(() => commits(async () => {

@@ -7,7 +7,7 @@ import type { Source } from '../shared/domain/source.ts';
 import { createPlayhead, type Playhead } from '../shared/playback/playhead.ts';
 import { alertTellersOf } from './alertConditions.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Channel, createChannel } from './channel.ts';
+import { type Channel, createChannel, type Watcher } from './channel.ts';
 import type { Config } from './config.ts';
 import { withComputedSeries } from './history/computedSeries.ts';
 import { createGate } from './ingest/gate.ts';
@@ -22,7 +22,6 @@ import { readScenario, readScenarios } from './players/simulated/scenario.ts';
 import { createSimulatedPlayer, type SimulatedPlayer } from './players/simulated/simulatedPlayer.ts';
 import { createWallClockPlayhead } from './players/wallClockPlayhead.ts';
 import type { AlarmCheckpoint } from './ports/alarmCheckpoint.ts';
-import type { ConditionChange } from './ports/conditions.ts';
 import type { Exercises } from './ports/exercises.ts';
 import type { FeedSettings } from './ports/feedSettings.ts';
 import type { Player } from './ports/player.ts';
@@ -64,13 +63,13 @@ export async function openLiveChannel(surroundings: Surroundings, sources: reado
   const livePlayer = createLivePlayer({ onArrival: () => void channel.drain() });
   const simulator = config.IOC_LIVE === 'feeds' ? null : simulatorOf(surroundings, table);
   const exercises = createExercises({ simulator, scenarios: readScenarios(), nowMs: playhead.nowMs });
-  const watchers: { take(nowMs: number): readonly ConditionChange[] }[] = [];
+  const watchers: Watcher[] = [];
   let tellsAlerts = alertTellersOf(settings, catalogue.alarmRules);
   const channel = assemble(surroundings, {
     id: 'live', edition: config.IOC_EDITION, table, sources, store, playhead,
     player: simulator === null ? livePlayer : withSimulator(livePlayer, simulator, table, restored),
     remembered: { fingerprints, atMs: nowMs() }, alarmCheckpoint: await store.alarms.readCheckpoint(), alarmEvents: await store.alarms.readAll(), alarmNowMs: surroundings.steadyNowMs,
-    takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())), tellsAlerts: (sourceId) => tellsAlerts(sourceId),
+    watchers, tellsAlerts: (sourceId) => tellsAlerts(sourceId),
   });
   // Rules on alerts and on ourselves are read here once: a change of them takes effect with the next start.
   const rules = channel.alarms.rules.inForce();
@@ -135,12 +134,12 @@ interface Parts {
   readonly alarmEvents?: readonly AlarmEvent[];
   readonly alarmCheckpoint?: AlarmCheckpoint | null;
   readonly alarmNowMs?: () => number;
-  readonly takeOtherChanges?: () => readonly ConditionChange[];
+  readonly watchers?: readonly Watcher[];
   readonly tellsAlerts?: (sourceId: string) => boolean;
   readonly remembered?: NonNullable<Parameters<typeof createGate>[0]['remembered']>;
 }
 
-function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmCheckpoint = null, alarmNowMs, takeOtherChanges, tellsAlerts }: Parts): Channel {
+function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, table, sources: listed, store, player, playhead, remembered, alarmEvents = [], alarmCheckpoint = null, alarmNowMs, watchers, tellsAlerts }: Parts): Channel {
   // A gateway of a province that this edition does not have would be missing for ever.
   const sources = listed.filter(({ locality }) => table.ownRange(locality) !== undefined);
   return createChannel({
@@ -148,7 +147,7 @@ function assemble({ rooms, catalogue, onError }: Surroundings, { id, edition, ta
     log: store.log, history: withComputedSeries(store.history, table),
     createGate: () => createGate({ table, sources, ...(remembered === undefined ? {} : { remembered }) }),
     rules: catalogue.alarmRules, createState: (open, rules) => createChannelState({ table, sources, rules, open, ...(alarmNowMs !== undefined && { listeningFromMs: playhead.nowMs() }), ...(tellsAlerts !== undefined && { tellsAlerts }) }),
-    alarmLog: store.alarms, alarmEvents, alarmCheckpoint, ...(alarmNowMs !== undefined && { alarmNowMs }), ...(takeOtherChanges !== undefined && { takeOtherChanges }),
+    alarmLog: store.alarms, alarmEvents, alarmCheckpoint, ...(alarmNowMs !== undefined && { alarmNowMs }), ...(watchers !== undefined && { watchers }),
     publisher: createPublisher(rooms, store.log, onError),
   });
 }

@@ -10,6 +10,8 @@ interface HeldAlarm {
   readonly life: AlarmLife;
   /** When the log took on that it is over, by the log's clock; `null`: it is not. */
   readonly overAtMs: number | null;
+  /** How bad this occurrence was when that was last known; `null`: it is known now, or never was. */
+  readonly severityBefore: Severity | null;
 }
 
 /** One alarm became something people were told of. */
@@ -67,6 +69,14 @@ export function isWorse(severity: Severity, than: Severity): boolean {
 /** The condition stands: latched is over. */
 export const isStanding = ({ state, isLatched }: Pick<Alarm, 'state' | 'isLatched'>) => (state === 'UNACK' || state === 'ACKED') && !isLatched;
 
+/** [LC5] Than it was when that was last known: by way of "unknown" too. */
+const isGrownWorse = ({ severity }: AlarmCondition, { alarm, severityBefore }: HeldAlarm) => isWorse(severity, severityBefore ?? alarm.severity);
+
+function severityBefore({ severity, occurrenceId }: Alarm, held: HeldAlarm | undefined): Severity | null {
+  if (severity !== 'unknown' || held?.alarm.occurrenceId !== occurrenceId) return null;
+  return held.alarm.severity === 'unknown' ? held.severityBefore : held.alarm.severity;
+}
+
 /** @param from what an earlier book had come to; `null`: nothing */
 export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, from: BookState | null = null): AlarmBook {
   const heldById = new Map<string, HeldAlarm>();
@@ -104,7 +114,7 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
     }
     if (alarm.state === 'NORMAL') onClosed?.(alarm, atMs);
     else {
-      heldById.set(alarm.id, { alarm, life, overAtMs: alarm.returnedAtMs === null ? null : held?.overAtMs ?? atMs });
+      heldById.set(alarm.id, { alarm, life, overAtMs: alarm.returnedAtMs === null ? null : held?.overAtMs ?? atMs, severityBefore: severityBefore(alarm, held) });
       if (isBeginning) index(alarm, true);
       if (isAnnunciated(alarm) && (before === undefined || !isAnnunciated(before) || before.occurrenceId !== alarm.occurrenceId || (alarm.state === 'UNACK' && before.state === 'ACKED'))) {
         onAnnounced?.({ atMs, alarmId: alarm.id, severity: alarm.severity });
@@ -155,9 +165,10 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
   }
 
   /** What an event says of an open alarm besides its state. `null`: nothing. */
-  function saidOf(event: AlarmEvent, { alarm, life }: HeldAlarm): Partial<Alarm> | null {
+  function saidOf(event: AlarmEvent, held: HeldAlarm): Partial<Alarm> | null {
+    const { alarm, life } = held;
     switch (event.kind) {
-      case 'changed': return { ...event.condition, ...(alarm.state === 'ACKED' && isWorse(event.condition.severity, alarm.severity) && { acked: null }) };
+      case 'changed': return { ...event.condition, ...(alarm.state === 'ACKED' && isGrownWorse(event.condition, held) && { acked: null }) };
       case 'repeated': return event.count > alarm.count ? { count: event.count } : null;
       case 'returned': return isStanding(alarm) ? { returnedAtMs: event.returnedAtMs, dataLost: false } : null;
       case 'data-lost': return alarm.dataLost ? null : { dataLost: true };
@@ -175,8 +186,8 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
 
   for (const { alarmId, ...laid } of from?.overlays ?? []) overlayById.set(alarmId, laid);
   for (const { alarmId, ...past } of from?.past ?? []) pastById.set(alarmId, past);
-  for (const { alarm, life, overAtMs } of from?.open ?? []) {
-    heldById.set(alarm.id, { alarm, life, overAtMs });
+  for (const { alarm, life, overAtMs, severityBefore } of from?.open ?? []) {
+    heldById.set(alarm.id, { alarm, life, overAtMs, severityBefore });
     index(alarm, true);
   }
 
@@ -195,10 +206,11 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
           const { alarm, life } = held;
           const step = nextState(alarm.state, event.kind, {
             isLatching: life.isLatching, needsAckOnReturn: life.needsAckOnReturn, isSuppressed: alarm.suppressedBy !== null, isLatched: alarm.isLatched,
-            isWorse: event.kind === 'changed' && isWorse(event.condition.severity, alarm.severity),
+            isWorse: event.kind === 'changed' && isGrownWorse(event.condition, held),
           });
           const next = { ...alarm, ...said, ...step };
-          return put({ ...next, suppressedBy: event.kind === 'changed' ? explainedBy(next) : next.suppressedBy }, life, event.atMs);
+          const isChanged = event.kind === 'changed';
+          return put({ ...next, suppressedBy: isChanged ? explainedBy(next) : next.suppressedBy }, isChanged ? event.life ?? life : life, event.atMs);
         }
       }
     },

@@ -39,7 +39,6 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
   const ruleBook = createRuleBook(rules.shipped);
   const journal = createAlarmJournal(checkpoint?.open);
   const book = createAlarmBook({ onAnnounced: journal.noteAnnounced, onClosed: journal.noteClosed }, checkpoint);
-  const countedAtMsById = new Map<string, number>();
   let lastAtMs = checkpoint?.atMs ?? Number.NEGATIVE_INFINITY;
   /** How far the log was ahead of the clock when it was opened. */
   let aheadMs = 0;
@@ -69,14 +68,22 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
     if (written.length === 0 && audit.length === 0) return;
     await log.append(written, audit);
     const transitions = written.flatMap(fold);
-    if (transitions.length > 0) onTransitions(transitions);
+    if (transitions.length > 0) tell(transitions);
+  }
+
+  /** What is in the log has happened, whoever could not be told: judged once more it would happen twice. */
+  function tell(transitions: readonly Alarm[]): void {
+    try {
+      onTransitions(transitions);
+    } catch (error) {
+      onError(error);
+    }
   }
 
   function forget(nowMs: number): void {
     if (nowMs - forgotAtMs < FORGET_EVERY_MS) return;
     forgotAtMs = nowMs;
     journal.forgetBefore(nowMs, (alarmId) => book.held(alarmId) !== undefined);
-    for (const alarmId of countedAtMsById.keys()) if (book.held(alarmId) === undefined) countedAtMsById.delete(alarmId);
   }
 
   function judgeOnce(act: AlarmAct, actor: Actor, atMs: number) {
@@ -124,7 +131,7 @@ export function createAlarms({ log, events, checkpoint = null, nowMs: clock, onT
     observe: (changes, nowMs) => inTurn(async () => {
       const atMs = toLogMs(nowMs);
       waiting = [...waiting, ...withoutPast(changes, (alarmId) => book.held(alarmId) !== undefined, atMs)];
-      const judge = createChangeJudge(book, countedAtMsById);
+      const judge = createChangeJudge(book);
       // What time does comes first: it is about what was there before.
       const written = [...judgeTime(book, atMs), ...waiting.flatMap((change) => judge(change, atMs) ?? [])];
       await write(written, []);

@@ -1,7 +1,7 @@
 import type { AlarmCondition } from '../../shared/domain/alarm.ts';
 import type { AlarmEvent } from '../../shared/domain/alarmEvent.ts';
 import type { ConditionChange } from '../ports/conditions.ts';
-import { type AlarmBook, isStanding } from './alarmBook.ts';
+import { type AlarmBook, isStanding, isWorse } from './alarmBook.ts';
 
 /** What the book will say of one condition once everything judged so far is in it. */
 interface Expected {
@@ -12,9 +12,6 @@ interface Expected {
   count: number;
 }
 
-/** A sender that repeats itself every second is counted, but not written down every second. */
-const COUNTED_EVERY_MS = 60_000;
-
 const without = ({ value, ...rest }: AlarmCondition) => rest;
 
 /** The value is the one that raised it; a newer one is no news. */
@@ -23,7 +20,7 @@ function saysOther(now: AlarmCondition, before: AlarmCondition): boolean {
 }
 
 /** Judges changes one after the other, each by what those before it will have left: nothing of them is in the book yet. */
-export function createChangeJudge(book: AlarmBook, countedAtMsById: Map<string, number>) {
+export function createChangeJudge(book: AlarmBook) {
   const expectedById = new Map<string, Expected>();
 
   function expected(alarmId: string): Expected {
@@ -53,8 +50,9 @@ export function createChangeJudge(book: AlarmBook, countedAtMsById: Map<string, 
         const held = expected(condition.id);
         if (held.condition !== null) {
           if (!saysOther(condition, held.condition)) return null;
+          const isByWorseRule = condition.ruleId !== held.condition.ruleId && isWorse(condition.severity, held.condition.severity);
           held.condition = condition;
-          return { kind: 'changed', atMs, alarmId: condition.id, condition };
+          return { kind: 'changed', atMs, alarmId: condition.id, condition, ...(isByWorseRule && { life }) };
         }
         Object.assign(held, { condition, dataLost: false, count: 1, occurrenceId: toOccurrenceId(condition.id, sinceMs, held.occurrenceId) });
         return { kind: 'raised', atMs, alarmId: condition.id, occurrenceId: held.occurrenceId ?? condition.id, sinceMs, condition, ...life };
@@ -73,9 +71,8 @@ export function createChangeJudge(book: AlarmBook, countedAtMsById: Map<string, 
       }
       case 'count': {
         const held = expected(change.alarmId);
-        if (held.condition === null || change.count <= held.count || atMs - (countedAtMsById.get(change.alarmId) ?? Number.NEGATIVE_INFINITY) < COUNTED_EVERY_MS) return null;
+        if (held.condition === null || change.count <= held.count) return null;
         held.count = change.count;
-        countedAtMsById.set(change.alarmId, atMs);
         return { kind: 'repeated', atMs, alarmId: change.alarmId, count: change.count };
       }
     }

@@ -14,7 +14,8 @@ export function judgeTime(book: AlarmBook, atMs: number): AlarmEvent[] {
   for (const { alarm, life, overAtMs } of book.open()) {
     const { id: alarmId, state, acked } = alarm;
     // Not from the reading's own time: one that came a day late would close what nobody could have seen.
-    if (state === 'RTN_UNACK' && overAtMs !== null && atMs - overAtMs >= LAPSES_AFTER_MS) events.push({ kind: 'lapsed', atMs, alarmId });
+    // And never what latches: that waits for a person, however long.
+    if (state === 'RTN_UNACK' && !life.isLatching && overAtMs !== null && atMs - overAtMs >= LAPSES_AFTER_MS) events.push({ kind: 'lapsed', atMs, alarmId });
     else if (state === 'ACKED' && isStanding(alarm) && isAnnunciated(alarm) && acked !== null && life.reAlarmAfterMs !== null && atMs - acked.atMs >= life.reAlarmAfterMs) {
       events.push({ kind: 're-alarmed', atMs, alarmId });
     }

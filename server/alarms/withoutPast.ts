@@ -8,22 +8,21 @@ const PAST_MS = 60_000;
  * it still stands, or was open before, is left in.
  */
 export function withoutPast(changes: readonly ConditionChange[], isOpen: (alarmId: string) => boolean, nowMs: number): readonly ConditionChange[] {
-  const beganAtById = new Map<string, number>();
+  /** Of each condition that has begun and not ended, where it is spoken of. */
+  const placesById = new Map<string, number[]>();
   const left = new Set<number>();
   changes.forEach((change, at) => {
-    if (change.kind === 'holds') {
-      if (!beganAtById.has(change.standing.condition.id)) beganAtById.set(change.standing.condition.id, at);
-      return;
-    }
+    const alarmId = alarmIdOf(change);
+    const places = placesById.get(alarmId);
+    if (places !== undefined) places.push(at);
+    else if (change.kind === 'holds') placesById.set(alarmId, [at]);
     if (change.kind !== 'over') return;
-    const beganAt = beganAtById.get(change.alarmId);
-    beganAtById.delete(change.alarmId);
-    if (beganAt === undefined || isOpen(change.alarmId) || nowMs - change.atMs <= PAST_MS) return;
-    for (let index = beganAt; index <= at; index++) if (alarmIdOf(changes[index]) === change.alarmId) left.add(index);
+    placesById.delete(alarmId);
+    if (places !== undefined && !isOpen(alarmId) && nowMs - change.atMs > PAST_MS) for (const place of places) left.add(place);
   });
   return left.size === 0 ? changes : changes.filter((_, at) => !left.has(at));
 }
 
-function alarmIdOf(change: ConditionChange | undefined): string | undefined {
-  return change?.kind === 'holds' ? change.standing.condition.id : change?.alarmId;
+function alarmIdOf(change: ConditionChange): string {
+  return change.kind === 'holds' ? change.standing.condition.id : change.alarmId;
 }

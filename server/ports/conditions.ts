@@ -19,5 +19,5 @@ export type ConditionChange =
   /** By a newer reading or its sender's word, never by silence. */
   | { readonly kind: 'over'; readonly alarmId: string; readonly atMs: number }
   | { readonly kind: 'data'; readonly alarmId: string; readonly isLost: boolean }
-  /** Its sender has said it so many times by now. */
+  /** Its sender has said it so many times by now. Each is written down: whoever tells it does so now and then, and with the end ([AI3]). */
   | { readonly kind: 'count'; readonly alarmId: string; readonly count: number };

@@ -83,8 +83,18 @@ export function createRaisedConditions(provinceOf: (localityCode: string) => str
     take() {
       const taken = changes;
       changes = [];
-      const rank = (change: ConditionChange) => (change.kind === 'holds' && change.standing.condition.kind === 'cause' ? 0 : change.kind === 'over' && change.alarmId.startsWith('cause:') ? 2 : 1);
+      const rank = rankIn(taken);
       return taken.some((change) => rank(change) !== 1) ? taken.toSorted((a, b) => rank(a) - rank(b)) : taken;
     },
+  };
+}
+
+/** [CG2] One that ended and has begun again keeps both in their order, or its end would be the last that is heard of it. */
+function rankIn(changes: readonly ConditionChange[]): (change: ConditionChange) => number {
+  const beginsAt = new Map(changes.flatMap((change, at): [string, number][] => (change.kind === 'holds' && change.standing.condition.kind === 'cause' ? [[change.standing.condition.id, at]] : [])));
+  return (change) => {
+    if (change.kind === 'holds') return change.standing.condition.kind === 'cause' ? 0 : 1;
+    if (change.kind !== 'over' || !change.alarmId.startsWith('cause:')) return 1;
+    return (beginsAt.get(change.alarmId) ?? -1) > changes.indexOf(change) ? 0 : 2;
   };
 }

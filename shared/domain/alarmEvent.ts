@@ -11,6 +11,8 @@ export const PersonName = z.string().min(1).max(60);
 
 /** `atMs`: the clock of the channel when it was taken on. Times of one log never go back. */
 const of = <Kind extends string>(kind: Kind) => ({ kind: z.literal(kind), atMs: z.number(), alarmId: AlarmId });
+/** How its rule lets it live; all of it in the log, so that a rule changed later changes no past. */
+const life = { isLatching: z.boolean(), needsAckOnReturn: z.boolean(), reAlarmAfterMs: z.number().positive().nullable() };
 const person = { by: PersonName, station: z.string().max(100).nullable() };
 
 /**
@@ -19,12 +21,10 @@ const person = { by: PersonName, station: z.string().max(100).nullable() };
  */
 export const AlarmEvent = z.discriminatedUnion('kind', [
   z.strictObject({
-    ...of('raised'), occurrenceId: OccurrenceId, sinceMs: z.number(), condition: AlarmCondition,
-    /** How its rule lets it live; all of it in the log, so that a rule changed later changes no past. */
-    isLatching: z.boolean(), needsAckOnReturn: z.boolean(), reAlarmAfterMs: z.number().positive().nullable(),
+    ...of('raised'), occurrenceId: OccurrenceId, sinceMs: z.number(), condition: AlarmCondition, ...life,
   }),
   /** A standing condition has become something else: worse, milder, another value. The occurrence goes on. */
-  z.strictObject({ ...of('changed'), condition: AlarmCondition }),
+  z.strictObject({ ...of('changed'), condition: AlarmCondition, /** Absent: it lives as it did. */ life: z.strictObject(life).optional() }),
   z.strictObject({ ...of('repeated'), count: z.number().int().positive() }),
   z.strictObject({ ...of('returned'), returnedAtMs: z.number() }),
   z.strictObject({ ...of('data-lost') }),

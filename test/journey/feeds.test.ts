@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { alertTellersOf, toAlertAlarmId } from '../../server/alertConditions.ts';
 import { readCatalogue } from '../../server/catalogue.ts';
-import { createChannel } from '../../server/channel.ts';
+import { createChannel, type Watcher } from '../../server/channel.ts';
 import { toSource } from '../../server/feeds.ts';
 import { createGate } from '../../server/ingest/gate.ts';
 import { openFeeds } from '../../server/openFeeds.ts';
@@ -15,7 +15,6 @@ import { createMergedPlayer } from '../../server/players/mergedPlayer.ts';
 import { createReplayPlayer } from '../../server/players/replayPlayer.ts';
 import { readScenario } from '../../server/players/simulated/scenario.ts';
 import { createSimulatedPlayer } from '../../server/players/simulated/simulatedPlayer.ts';
-import type { ConditionChange } from '../../server/ports/conditions.ts';
 import type { DecodedItem } from '../../server/ports/feed.ts';
 import type { FeedSettings } from '../../server/ports/feedSettings.ts';
 import type { Player } from '../../server/ports/player.ts';
@@ -52,11 +51,11 @@ async function aRun(store: Store, feeds: readonly FeedSettings[], player: Player
   const playhead = createPlayhead({ startMs: liveFromMs ?? 0, elapsedMs: () => 0, isPlaying: false });
   const mirror = createMirror(table);
   const sources = [...catalogue.sources, ...feeds.map((feed) => toSource(feed, catalogue.indicators))];
-  const watchers: { take(nowMs: number): readonly ConditionChange[] }[] = [];
+  const watchers: Watcher[] = [];
   const channel = createChannel({
     id: 'live', edition: '2021', table, player, playhead, log: store.log, history: store.history, alarmLog: store.alarms, alarmEvents: await store.alarms.readAll(), publisher: mirror.publisher,
     createGate: () => createGate({ table, sources }), createState: (open) => createChannelState({ table, sources, rules: catalogue.alarmRules, open, ...(isLive && { tellsAlerts: alertTellersOf(feeds, catalogue.alarmRules) }) }),
-    takeOtherChanges: () => watchers.flatMap((watcher) => watcher.take(playhead.nowMs())),
+    watchers,
     onError: (error) => { throw error; },
   });
   return { channel, mirror, playhead, watchers };

@@ -116,7 +116,7 @@ describe('alerts by identity', () => {
       watch.hear(raised, START_MS + second * SECOND_MS);
       told.push(...words(watch.take(START_MS + second * SECOND_MS)));
     }
-    expect(told).toEqual(['count 2', 'count 63', 'count 124']);
+    expect(told).toEqual(['count 2', 'count 62', 'count 122']);
     watch.hear({ ...raised, transition: 'cleared', atMs: START_MS + 131 * SECOND_MS });
     expect(words(watch.take(START_MS + 131 * SECOND_MS))).toEqual(['count 131', 'over +131000']);
   });

@@ -29,7 +29,7 @@ export function aChannelState({ indicators, sources = [], land = aLand(), rules 
     ...state, table, indexOf,
     /** What the log of alarms would make of it. */
     takeAlarmTransitions() {
-      const judge = createChangeJudge(book, new Map());
+      const judge = createChangeJudge(book);
       return state.takeConditionChanges().flatMap((change) => judge(change, 0) ?? []).flatMap(book.apply);
     },
     openAlarms: () => Array.from(book.open(), ({ alarm }) => alarm),

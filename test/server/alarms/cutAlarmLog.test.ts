@@ -11,7 +11,7 @@ import { openStore, type Store } from '../../../server/openStore.ts';
 import { AlarmCheckpoint } from '../../../server/ports/alarmCheckpoint.ts';
 import { keepLongWatch } from '../../support/aLongWatch.ts';
 import { aDraftRow } from '../../support/someAlarmEvents.ts';
-import { T0 } from '../../support/someAlarms.ts';
+import { aCondition, anEvent, T0 } from '../../support/someAlarms.ts';
 import { aRule } from '../../support/someRules.ts';
 import { smallTable } from '../../support/storeContract.ts';
 
@@ -133,4 +133,15 @@ test('[LC16] a damaged checkpoint is told', async () => {
   raw.exec(`UPDATE alarm_checkpoint SET checkpoint = replace(checkpoint, 'ACKED', 'UNACK')`);
   raw.close();
   await expect((await open(path)).alarms.readCheckpoint()).rejects.toMatchObject({ code: 'corrupt' });
+});
+
+test('[LC5] [LC16] how bad it was when that was last known goes through a checkpoint; one of an earlier release, which does not say, is read', () => {
+  const changedTo = (severity: string) => anEvent('changed', { condition: aCondition({ severity }) });
+  const before = createAlarmBook();
+  for (const event of [anEvent('raised', { condition: aCondition({ severity: 'medium' }) }), anEvent('acknowledged'), changedTo('unknown')]) before.apply(event);
+  const kept = { atMs: T0, ruleChanges: [], ...before.export(), open: before.export().open.map((held) => ({ ...held, eventsCut: 0 })) };
+  const book = createAlarmBook({}, AlarmCheckpoint.parse(JSON.parse(JSON.stringify(kept))));
+  expect(book.apply(changedTo('critical'))).toMatchObject([{ state: 'UNACK', acked: null }]);
+  const older = { ...kept, open: kept.open.map(({ severityBefore, ...held }) => held) };
+  expect(AlarmCheckpoint.parse(JSON.parse(JSON.stringify(older))).open).toMatchObject([{ severityBefore: null }]);
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createAlarms } from '../../../server/alarms/createAlarms.ts';
 import { aChannelState } from '../../support/aChannelState.ts';
 import { anIndicator, aLand, aSource } from '../../support/aCatalogue.ts';
 import { START_MS } from '../../support/anObservation.ts';
+import { aMemoryAlarmLog } from '../../support/someAlarms.ts';
 import { aRule } from '../../support/someRules.ts';
 
 const LINK = anIndicator({ id: 'link', domain: 'connectivity', levels: ['local'], rollUp: { rule: 'none' } });
@@ -69,4 +71,17 @@ describe('[CG2] many units of a province at once are one cause', () => {
     state.settle(START_MS + 2_000);
     expect(state.standingConditions()).toEqual([]);
   });
+});
+
+test('[CG2] [RL2] gone for its delay and there again by the same tick, a cause ends and another begins', async () => {
+  const state = aState([LOST, { ...CUT, offDelayMs: 60_000 }]);
+  const log = aMemoryAlarmLog();
+  const alarms = createAlarms({ log, events: [], nowMs: () => START_MS, onTransitions: () => {}, onError: (error) => { throw error; } });
+  for (const [afterMs, lost] of [[0, 4], [1_000, 0], [60_999, 0], [61_000, 4], [62_000, 4]] as const) {
+    for (const unit of UNITS) state.tell(unit, 'link', { value: UNITS.indexOf(unit) < lost ? 0 : 2, observedAtMs: START_MS + afterMs });
+    state.settle(START_MS + afterMs);
+    await alarms.observe(state.takeConditionChanges(), START_MS + afterMs);
+  }
+  expect(state.standingConditions().map(({ condition }) => condition.id)).toContain('cause:01:cut');
+  expect(alarms.held('cause:01:cut')).toMatchObject({ state: 'UNACK', sinceMs: START_MS + 61_000 });
 });
