@@ -1,0 +1,41 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { say } from '../support/aStorm.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { addAccounts } from '../support/signInOn.ts';
+import { QUIET_DAY, type RunningServer, startServer } from '../support/startServer.ts';
+import { takeWatch } from './deskActs.ts';
+
+let server: RunningServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ env: QUIET_DAY }), launchChromium()]);
+  await addAccounts(server.dataDir, [{ name: 'Nguyễn Hoàng Phương Thảo' }]);
+  await say(server.url, [{ place: '68', indicator: 'alerts-critical', value: 2 }, { place: '38', indicator: 'portal-state', value: 0 }]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function open(path: string, width = 1920, height = 1080): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+  await page.goto(server.url + path);
+  return page;
+}
+
+/** Pairs of a header's parts of which one lies over the other. */
+const overlaps = (page: Page) => page.locator('.desk-header').evaluate((header) => {
+  const parts = [...header.querySelectorAll('a, button, .chip, .sourceCounts, .session-who, .clock, .product')].map((element) => ({ name: element.textContent, box: element.getBoundingClientRect() })).filter(({ box }) => box.width > 1);
+  return parts.flatMap((one, at) => parts.slice(at + 1).filter(({ box }) => box.left < one.box.right - 1 && one.box.left < box.right - 1 && box.top < one.box.bottom - 1 && one.box.top < box.bottom - 1).map(({ name }) => `${one.name} / ${name}`));
+});
+
+test.each([[1920, 1080], [1366, 768], [1280, 800]])('[TX1] at %i × %i nothing of the header lies over anything else, with somebody of a long name signed in and sound on', async (width, height) => {
+  const page = await open('/desk?sound=on', width, height);
+  await takeWatch(page);
+  await page.getByText('Nguyễn Hoàng Phương Thảo').first().waitFor();
+  expect(await overlaps(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.close();
+});
