@@ -39,3 +39,23 @@ test.each([[1920, 1080], [1366, 768], [1280, 800]])('[TX1] at %i × %i nothing o
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await page.close();
 });
+
+test('[SD8] sound that a person asked for stays on from one page of the desk to the next', async () => {
+  const page = await open('/desk');
+  await page.getByRole('button', { name: 'Âm báo' }).click();
+  for (const name of ['Tải cảnh báo', 'Tường & diễn tập', 'Cảnh báo']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.locator('.desk-pages [aria-current="page"]', { hasText: name }).waitFor();
+    await page.getByRole('button', { name: 'Âm báo', pressed: true }).waitFor();
+  }
+  await page.close();
+});
+
+test('[DK11] the way to the page one is on changes nothing, the address neither', async () => {
+  const page = await open('/desk?tab=hidden&level=critical');
+  await page.getByRole('tab', { name: /^Tạm ẩn/, selected: true }).waitFor();
+  await page.getByRole('link', { name: 'Cảnh báo', exact: true }).click();
+  await page.getByRole('tab', { name: /^Tạm ẩn/, selected: true }).waitFor();
+  expect(new URL(page.url()).search).toMatch(/tab=hidden&level=critical|level=critical&tab=hidden/);
+  await page.close();
+});
