@@ -59,3 +59,20 @@ test('[DK11] the way to the page one is on changes nothing, the address neither'
   expect(new URL(page.url()).search).toMatch(/tab=hidden&level=critical|level=critical&tab=hidden/);
   await page.close();
 });
+
+test('[DK12] the link is lost while somebody writes: the note goes on where it is, and no letter of it is a key of the page', async () => {
+  const page = await open('/desk');
+  await takeWatch(page);
+  const note = page.getByRole('textbox', { name: /^Ghi chú khi xác nhận/ });
+  await note.click();
+  await page.keyboard.type('Gọi ');
+  server.process.kill('SIGSTOP');
+  try {
+    await page.getByText('Không gửi được khi mất liên lạc').waitFor({ timeout: 20_000 });
+    await page.keyboard.type('ca 2');
+    expect([await note.inputValue(), new URL(page.url()).searchParams.get('tab')]).toEqual(['Gọi ca 2', null]);
+  } finally {
+    server.process.kill('SIGCONT');
+  }
+  await page.close();
+}, 60_000);
