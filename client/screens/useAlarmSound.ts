@@ -6,6 +6,7 @@ import { useMirrorStore } from '../store/mirrorHooks.tsx';
 import { isTyping } from './isTyping.ts';
 
 export interface AlarmSoundSwitch {
+  readonly isOn: boolean;
   /** `null`: switched off. */
   readonly status: SoundStatus | null;
   toggle(): void;
@@ -31,6 +32,12 @@ function keepInAddress(isOn: boolean): void {
   else search.delete('sound');
   const query = search.toString();
   window.history.replaceState(window.history.state, '', window.location.pathname + (query === '' ? '' : `?${query}`));
+}
+
+/** What another screen's address needs to sound as this one does. */
+export function soundSearch(): string {
+  const volume = readAddress().get('volume');
+  return new URLSearchParams({ sound: 'on', ...(volume !== null && { volume }) }).toString();
 }
 
 function useSounding(isOn: boolean): AlarmSounding | null {
@@ -73,5 +80,5 @@ export function useAlarmSound(): AlarmSoundSwitch {
     window.addEventListener('keydown', handleKey);
     return () => window.removeEventListener('keydown', handleKey);
   }, [toggle, toggleMute]);
-  return { status, toggle, toggleMute };
+  return { isOn, status, toggle, toggleMute };
 }

@@ -14,7 +14,7 @@ export async function serveDesk(): Promise<RunningServer> {
 const originOf = (page: Page) => new URL(page.url()).origin;
 
 export async function takeWatch(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
   await signInOn(page);
 }
 

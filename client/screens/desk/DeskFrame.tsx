@@ -3,7 +3,7 @@ import './desk.css';
 import { ChevronLeft } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { ChannelProvider } from '../../catalogue/ChannelProvider.tsx';
 import { useDocumentTitle } from '../../catalogue/useBranding.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -12,7 +12,7 @@ import { Clock, ModeChip, ProductName, SourceCounts } from '../../panels/Header.
 import { LinkLostBanner } from '../../panels/LinkLostBanner.tsx';
 import { useLink } from '../../store/mirrorHooks.tsx';
 import { AnswersProvider } from '../answers.tsx';
-import { useAlarmSound } from '../useAlarmSound.ts';
+import { soundSearch, useAlarmSound } from '../useAlarmSound.ts';
 import { LanguageButton } from '../LanguageButton.tsx';
 import { useScreenTheme } from '../useScreenTheme.ts';
 import { SessionChip } from '../../session/SessionChip.tsx';
@@ -27,9 +27,16 @@ const BODY_PX = 17;
 /** Pages of the desk, by address. */
 const PAGES = [{ path: '/desk', name: 'title' }, { path: '/desk/load', name: 'loadPage' }, { path: '/desk/walls', name: 'wallsPage' }, { path: '/desk/rules', name: 'rulesPage' }] as const;
 
-function Pages() {
+/** Sound goes along to the next page. The way to this one goes nowhere: its address says what is filtered and open, and would lose it. */
+function Pages({ isSounding }: { readonly isSounding: boolean }) {
   const { t, i18n } = useTranslation();
-  return <nav className="desk-pages" aria-label={t('alarms.pages')}>{PAGES.map(({ path, name }) => <NavLink key={path} end to={pathIn(currentLanguage(i18n), path)}>{t(`alarms.${name}`)}</NavLink>)}</nav>;
+  const { pathname } = useLocation();
+  const kept = isSounding ? `?${soundSearch()}` : '';
+  return (
+    <nav className="desk-pages" aria-label={t('alarms.pages')}>{PAGES.map(({ path, name }) => (
+      <NavLink key={path} end to={pathIn(currentLanguage(i18n), path + kept)} onClick={(event) => { if (path === pathname && !event.ctrlKey && !event.metaKey) event.preventDefault(); }}>{t(`alarms.${name}`)}</NavLink>
+    ))}</nav>
+  );
 }
 
 function Desk({ children }: { readonly children: ReactNode }) {
@@ -44,7 +51,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
         <Link className="desk-back" to={pathIn(currentLanguage(i18n), '/')} aria-label={t('desk.home')}><ChevronLeft aria-hidden="true" /></Link>
         <ProductName />
         <h1 className="visuallyHidden">{t('desk.title')}</h1>
-        <Pages />
+        <Pages isSounding={sound.isOn} />
         {link.state === 'connecting' ? <span className="chip">{t('link.connecting')}</span> : <ModeChip />}
         <SourceCounts isShort={false} />
         <SoundSwitch sound={sound} />

@@ -81,7 +81,7 @@ export function ActionBar({ ref, alarm, onAsk }: ActionBarProps) {
   const label = t(needsNote ? 'alarms.act.noteRequired' : canAcknowledge ? 'alarms.act.note' : 'alarms.act.comment');
   return (
     <div className="detail-act">
-      <textarea ref={field} className="detail-note" rows={3} maxLength={ALARM_LIMITS.comment} aria-label={label} placeholder={label} value={note} disabled={hindrance !== null} aria-invalid={missing !== null}
+      <textarea ref={field} className="detail-note" rows={3} maxLength={ALARM_LIMITS.comment} aria-label={label} placeholder={label} value={note} readOnly={hindrance === 'viewer'} aria-invalid={missing !== null}
         onChange={({ target }) => { setNote(target.value); setMissing(null); sending.forget(); }}
         onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); (canAcknowledge ? handleAcknowledge : handleComment)(); } if (event.key === 'Escape') event.currentTarget.blur(); }} />
       <div className="detail-buttons">
