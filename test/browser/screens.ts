@@ -92,7 +92,9 @@ async function goBack(page: Page, { url }: { readonly url: string }): Promise<vo
   await page.getByText('QUÁ KHỨ').first().waitFor();
 }
 
-async function handOver(page: Page, { url }: { readonly url: string }): Promise<void> {
+/** On a server of its own: what is handed over stays on the wall for minutes, and would be on the pictures after it. */
+async function handOver(page: Page): Promise<void> {
+  const url = new URL(page.url()).origin;
   const wallId = new URLSearchParams(ONE_WALL).get('wall');
   const answer = await fetch(`${url}/api/v1/walls/${wallId}/handover`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ localityCode: '48', scene: 'dossiers', minutes: 5, owner: 'chairman', replaces: null }),
@@ -130,7 +132,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'compare', path: '/compare?places=48,68,79&domain=dossiers', widthPx: 1180, heightPx: 820, pixelRatio: 2 },
   { name: 'compare-league', path: '/compare?places=48&domain=dossiers&view=league', widthPx: 820, heightPx: 1180, pixelRatio: 2 },
   { name: 'report', path: '/province/48/report', widthPx: 900, heightPx: 2400 },
-  { name: 'wall-1080p-handover', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 1920, heightPx: 1080, act: handOver },
+  { name: 'wall-1080p-handover', path: '/wall?scene=connectivity&rotate=0&motion=off', widthPx: 1920, heightPx: 1080, serve: () => startServer({}), act: handOver },
   { name: 'demo-4k', path: '/demo?motion=off', widthPx: 3840, heightPx: 2160, act: (page) => seekDemo(page) },
   ...MILESTONE_DAYS.map((day, i): Shot => ({ name: `demo-milestone-${i + 1}`, path: '/demo?motion=off', widthPx: 1920, heightPx: 1080, act: (page) => seekDemo(page, day) })),
   { name: 'demo-illustrated', path: '/demo?motion=off&illustrate=1', widthPx: 1920, heightPx: 1080, act: (page) => seekDemo(page, '16/2/2020') },
