@@ -92,7 +92,7 @@ export function createSystemConditions(options: SystemOptions, { walls, feeds, d
     take(nowMs) {
       judgeWalls(troubles, walls, knownWalls, nowMs);
       judgeDisk(troubles, diskFreeRatio(), nowMs);
-      for (const feed of feeds()) judgeClock(troubles, feed, nowMs);
+      judgeClocks(troubles, feeds(), nowMs);
       return troubles.take(nowMs);
     },
   };
@@ -130,6 +130,12 @@ function judgeClock(troubles: Troubles, { id, name, skewMs }: Pick<FeedStatus, '
   if (skewMs === null) return;
   if (-skewMs > CLOCK.raiseMs) troubles.holds({ what: `feed-clock:${id}`, severity: 'medium', title: name.vi, sourceId: SourceId.parse(id), sinceMs: nowMs });
   else if (-skewMs < CLOCK.overMs) troubles.over(`feed-clock:${id}`, nowMs);
+}
+
+/** One that is listed no more has no clock: nothing would ever end its trouble. */
+function judgeClocks(troubles: Troubles, feeds: readonly Pick<FeedStatus, 'id' | 'name' | 'skewMs'>[], nowMs: number): void {
+  for (const feed of feeds) judgeClock(troubles, feed, nowMs);
+  for (const id of troubles.toldUnder('feed-clock:')) if (!feeds.some((feed) => feed.id === id)) troubles.over(`feed-clock:${id}`, nowMs);
 }
 
 /** [SY5] That alerts are left out because there are too many, and how many. */

@@ -119,3 +119,9 @@ test('[SY1] with its rule off nothing of ours is an alarm, and what was one is o
   expect(watch.take()).toEqual(['over system:disk-low']);
   expect(watch.take()).toEqual([]);
 });
+
+test('[SY4] the clock of a feed that is listed no more is nobody’s trouble', () => {
+  const watch = aWatch({ open: [openAs('feed-clock:soc-gone'), openAs('feed-clock:soc-a')] });
+  expect(watch.take()).toEqual(['over system:feed-clock:soc-gone']);
+  expect(watch.take()).toEqual([]);
+});
