@@ -195,7 +195,7 @@ export function createAlarmBook({ onAnnounced, onClosed }: BookListener = {}, fr
     apply(event) {
       switch (event.kind) {
         case 'raised': return raise(event);
-        case 'shelved': return overlay(event.alarmId, { shelved: { by: event.by, atMs: event.atMs, untilMs: event.untilMs, why: event.why } }, event.atMs);
+        case 'shelved': return overlay(event.alarmId, { shelved: { by: event.by, atMs: event.atMs, untilMs: event.untilMs, why: event.why, second: event.second } }, event.atMs);
         case 'unshelved': return overlay(event.alarmId, { shelved: null }, event.atMs);
         case 'removed-from-service': return overlay(event.alarmId, { outOfService: { by: event.by, atMs: event.atMs, why: event.why } }, event.atMs);
         case 'returned-to-service': return overlay(event.alarmId, { outOfService: null }, event.atMs);

@@ -58,6 +58,7 @@ export function judgeAct(act: AlarmAct, actor: Actor, bench: Bench, atMs: number
     case 'unshelve': return book.overlaid(alarmId).shelved === null ? refused('no-effect', alarm) : { event: { kind: 'unshelved', atMs, alarmId, ...person } };
     case 'remove-from-service':
       if (alarm === undefined) return refused('unknown', alarm);
+      if (alarm.severity === 'critical') return refused('critical', alarm);
       return alarm.outOfService === null ? { event: { kind: 'removed-from-service', atMs, alarmId, ...person, why: act.why } } : again(alarm);
     case 'return-to-service': return book.overlaid(alarmId).outOfService === null ? refused('no-effect', alarm) : { event: { kind: 'returned-to-service', atMs, alarmId, ...person } };
     case 'reset': return alarm?.isLatched === true ? { event: { kind: 'reset', atMs, alarmId, ...person } } : refused(alarm === undefined ? 'unknown' : 'no-effect', alarm);

@@ -5,11 +5,20 @@ import { type AlarmBook, isStanding } from './alarmBook.ts';
 /** Over for so long and acknowledged by nobody: closed as that, or a wall that nobody attends would gather them without end. */
 const LAPSES_AFTER_MS = 24 * 3_600_000;
 
-/** What time alone does: a shelf's time is up, an acknowledged alarm stands too long, one that is over is asked about no more. */
+/** [LC6] What one person may hide is not critical, whenever it becomes so. */
+function isStandingCritical(book: AlarmBook, alarmId: string): boolean {
+  const alarm = book.held(alarmId)?.alarm;
+  return alarm !== undefined && isStanding(alarm) && alarm.severity === 'critical';
+}
+
+/** What time alone does: a shelf's time is up or one signature has become too few, an acknowledged alarm stands too long, one that is over is asked about no more. */
 export function judgeTime(book: AlarmBook, atMs: number): AlarmEvent[] {
   const events: AlarmEvent[] = [];
   for (const [alarmId, { shelved }] of book.overlays()) {
-    if (shelved !== null && atMs >= shelved.untilMs) events.push({ kind: 'unshelved', atMs, alarmId, by: null, station: null });
+    if (shelved === null) continue;
+    const ended = { kind: 'unshelved', atMs, alarmId, by: null, station: null } as const;
+    if (atMs >= shelved.untilMs) events.push(ended);
+    else if ((shelved.second ?? null) === null && isStandingCritical(book, alarmId)) events.push({ ...ended, because: 'critical' });
   }
   for (const { alarm, life, overAtMs } of book.open()) {
     const { id: alarmId, state, acked } = alarm;

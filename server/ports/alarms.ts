@@ -24,7 +24,7 @@ export type AlarmAct =
   | { readonly kind: 'hand-over'; readonly to: string; readonly note: string | null };
 
 /**
- * `unknown`: no such occurrence is open. `changed`: it is worse than what was seen. `critical`: never among several at once. `needs-comment`,
+ * `unknown`: no such occurrence is open. `changed`: it is worse than what was seen. `critical`: never among several at once, nor out of service. `needs-comment`,
  * `needs-second`: a critical alarm asks for a note, or a second person. `no-effect`: there is nothing to undo.
  */
 export type ActRefusal = 'unknown' | 'changed' | 'critical' | 'needs-comment' | 'needs-second' | 'no-effect';

@@ -85,7 +85,11 @@ export const Alarm = z.strictObject({
   assignee: z.string().nullable(),
   disposition: Disposition.nullable(),
   /** Out of sight until then, for a reason; the machine goes on underneath. */
-  shelved: z.strictObject({ ...By.shape, untilMs: z.number(), why: z.string() }).nullable(),
+  shelved: z.strictObject({
+    ...By.shape, untilMs: z.number(), why: z.string(),
+    /** Who signed beside them; `null` or absent: nobody. */
+    second: z.string().nullable().optional(),
+  }).nullable(),
   outOfService: z.strictObject({ ...By.shape, why: z.string() }).nullable(),
   /** The standing alarm that explains this one; `null`: none does. */
   suppressedBy: AlarmId.nullable(),

@@ -35,8 +35,8 @@ export const AlarmEvent = z.discriminatedUnion('kind', [
   z.strictObject({ ...of('acknowledged'), ...person, occurrenceId: OccurrenceId, comment: Comment.nullable() }),
   z.strictObject({ ...of('reset'), ...person }),
   z.strictObject({ ...of('shelved'), ...person, untilMs: z.number(), why: Why, /** A second person, whom a critical alarm needs. */ second: PersonName.nullable() }),
-  /** `by` `null`: its time was up. */
-  z.strictObject({ ...of('unshelved'), by: PersonName.nullable(), station: person.station }),
+  /** `by` `null`: its time was up, or, because it is `critical` by now, one signature is too few. */
+  z.strictObject({ ...of('unshelved'), by: PersonName.nullable(), station: person.station, because: z.literal('critical').optional() }),
   z.strictObject({ ...of('removed-from-service'), ...person, why: Why }),
   z.strictObject({ ...of('returned-to-service'), ...person }),
   z.strictObject({ ...of('commented'), ...person, text: Comment }),

@@ -53,7 +53,7 @@ function refuse(why: ActRefusal, alarm: Alarm | null, alarmId: string): never {
   switch (why) {
     case 'unknown': throw new ProblemError('not-found', `That occurrence of "${alarmId.slice(0, 80)}" is not open${alarm === null ? '' : `; open is ${alarm.occurrenceId}`}. GET /api/v1/alarms lists what is.`);
     case 'changed': throw new ProblemError('alarm-changed', `The alarm is ${alarm?.severity ?? 'worse'} by now, worse than what you saw. Look at it again, and acknowledge what it is.`);
-    case 'critical': throw new ProblemError('act-refused', 'A critical alarm is acknowledged by itself, never among several.');
+    case 'critical': throw new ProblemError('act-refused', 'A critical alarm is not taken out of service: shelve it, for 8 hours at most, which two people sign.');
     case 'needs-comment': throw new ProblemError('malformed-request', 'A critical alarm is acknowledged with a note.', { errors: [{ where: '/comment', got: 'null', expected: 'what you saw, or what you do' }] });
     case 'needs-second': throw new ProblemError('second-person-needed', 'A critical alarm is shelved by two people: give account and password of a second operator.');
     case 'no-effect': throw new ProblemError('act-refused', 'There is nothing to undo.');

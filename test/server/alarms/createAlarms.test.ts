@@ -178,6 +178,38 @@ describe('[LC7] shelving', () => {
   });
 });
 
+describe('[LC6] one person alone hides nothing critical', () => {
+  const shelf = (second: typeof NAM | null): AlarmAct => ({ kind: 'shelve', alarmId: LINK, forMs: HOUR_MS, why: 'Bảo trì', second });
+
+  test.each([['one that grows critical on its shelf', false], ['one that comes again as critical', true]])('%s is back in sight', async (_, comesAgain) => {
+    const desk = aDesk();
+    await desk.observe(holds({ severity: 'medium' }));
+    await desk.act(shelf(null));
+    if (comesAgain) await desk.observe(over());
+    await desk.observe(holds({ severity: 'critical' }, T0 + 1));
+    await desk.restarted().observe();
+    await desk.observe();
+    expect(desk.held()).toMatchObject({ state: 'UNACK', severity: 'critical', shelved: null });
+    expect(desk.log.events.at(-1)).toMatchObject({ kind: 'unshelved', by: null, because: 'critical' });
+  });
+
+  test('what two have signed stays on its shelf', async () => {
+    const desk = aDesk();
+    await desk.observe(holds({ severity: 'medium' }));
+    await desk.act(shelf(NAM));
+    await desk.observe(holds({ severity: 'critical' }));
+    await desk.observe();
+    expect(desk.held()?.shelved).toMatchObject({ second: NAM.name });
+  });
+
+  test('a critical one is not taken out of service', async () => {
+    const desk = aDesk();
+    await desk.observe(holds({ severity: 'critical' }));
+    expect(await desk.act({ kind: 'remove-from-service', alarmId: LINK, why: 'Thay thiết bị' })).toMatchObject({ outcome: 'refused', why: 'critical' });
+    expect(desk.held()?.outOfService).toBeNull();
+  });
+});
+
 describe('[CG1] a cause and its members', () => {
   const CAUSE = 'cause:10:links-cut';
   const cause = holds({ id: CAUSE, kind: 'cause', localityCode: '10' });

@@ -52,7 +52,7 @@ function said(event: AlarmEvent, before: AlarmEventOf<'raised' | 'changed'> | nu
     case 'acknowledged': return { title: t('alarms.event.acknowledged', { by: event.by }), detail: event.comment ?? '' };
     case 'reset': return { title: t('alarms.event.reset', { by: event.by }), detail: '' };
     case 'shelved': return shelvedSaid(event, t);
-    case 'unshelved': return { title: event.by === null ? t('alarms.event.shelfOver') : t('alarms.event.unshelved', { by: event.by }), detail: '' };
+    case 'unshelved': return { title: event.because === 'critical' ? t('alarms.event.shelfOutgrown') : event.by === null ? t('alarms.event.shelfOver') : t('alarms.event.unshelved', { by: event.by }), detail: '' };
     case 'removed-from-service': return { title: t('alarms.event.removed', { by: event.by }), detail: event.why };
     case 'returned-to-service': return { title: t('alarms.event.putBack', { by: event.by }), detail: '' };
     case 'commented': return { title: t('alarms.event.commented', { by: event.by }), detail: event.text };
