@@ -14,6 +14,12 @@ export interface Plan { readonly clients: readonly number[]; readonly workloads:
 
 const Positive = z.coerce.number().int().positive();
 
+function readOption<T>(schema: z.ZodType<T>, name: string, given: unknown, wanted: string): T {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new RangeError(`--${name} is ${wanted}, not "${given}".`);
+  return parsed.data;
+}
+
 /** @throws for an option that is not known or not a positive whole number. */
 export function readPlan(args: readonly string[]): Plan {
   const { values } = parseArgs({
@@ -25,8 +31,11 @@ export function readPlan(args: readonly string[]): Plan {
     },
   });
   return {
-    clients: z.array(Positive).parse(values.clients.split(',')), workloads: z.array(z.enum(WORKLOADS)).parse(values.workloads.split(',')),
-    rounds: Positive.parse(values.rounds), seconds: Positive.parse(values.seconds), isDry: values.dry,
+    clients: readOption(z.array(Positive), 'clients', values.clients.split(','), 'whole numbers with commas between them'),
+    workloads: readOption(z.array(z.enum(WORKLOADS)), 'workloads', values.workloads.split(','), 'W1, W2 or W1,W2'),
+    rounds: readOption(Positive, 'rounds', values.rounds, 'a whole number above zero'),
+    seconds: readOption(Positive, 'seconds', values.seconds, 'a whole number above zero'),
+    isDry: values.dry,
   };
 }
 
