@@ -10,7 +10,7 @@ import { quantile } from './row.ts';
 /** Ratio of the series that change in a tick. */
 const CHANGED = { W1: 0.2, W2: 1 } as const;
 const PROTOCOLS = { product: 'socket.io', naive: 'socket.io', ws: 'websocket', tcp: 'tcp' } as const;
-/** One process reads some 60,000 messages a second; ports of one address are 28,000, and stay taken for a minute. */
+/** 2,500 deltas are 20-30 ms of a core; the ports of one address are 28,000, and stay taken for a minute after a case. */
 const CLIENTS_PER_PROCESS = 2500;
 /** Files of a process beside its sockets. */
 const OTHER_FILES = 200;
