@@ -1,23 +1,25 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { quantile } from './row.ts';
 
-// Many websocket clients in one process, as bytes: no decoding beyond websocket heads, so that two share a machine with the server.
-// Forked by `fanout.ts`. Arguments: port, how many, and whether they speak socket.io.
+// Many clients in one process, as bytes: no decoding beyond the heads of messages, so that they share a machine with the server.
+// Forked by `fanoutCase.ts`. Arguments: port, how many, protocol (`socket.io`, `websocket`, `tcp`), the address they come from.
 
-const [, , portText, clientsText, protocol] = process.argv;
+const [, , portText, clientsText, protocol, localAddress] = process.argv;
 const clients = Number(clientsText);
-const isSocketIo = protocol === 'socket.io';
 const AT_ONCE = 50;
 const MAGIC = 0x31505644;
 const MAGIC_BYTES = 24;
+const SNAPSHOT = '42["snapshot",{"ts":';
+/** As much of a message as has to be seen at once to know its stamp. */
+const PEEK_BYTES = 64;
 const chunk = Buffer.allocUnsafe(256 * 1024);
 
 let isMeasuring = false;
-let ticks = 0;
 let bytes = 0;
 let closed = 0;
+let cpuFrom = process.cpuUsage();
 const latenciesMs: number[] = [];
+const all: Client[] = [];
 
 function masked(text: string): Buffer {
   const payload = Buffer.from(text);
@@ -27,62 +29,101 @@ function masked(text: string): Buffer {
 const OPEN = masked('40');
 const PONG = masked('3');
 const SUBSCRIBE = masked('42["subscribe",{"channel":"live","topics":["nation"]}]');
-const path = isSocketIo ? '/rt/?EIO=4&transport=websocket' : '/';
+const path = protocol === 'socket.io' ? '/rt/?EIO=4&transport=websocket' : '/';
 const UPGRADE = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 
-/** `take` reads whole websocket frames out of what arrives and keeps the rest. */
+interface Head { readonly start: number; readonly length: number; readonly opcode: number }
+
+/** `null`: not all of the head is here. */
+function headAt(held: Buffer, at: number): Head | null {
+  const left = held.length - at;
+  if (protocol === 'tcp') return left < 4 ? null : { start: at + 4, length: held.readUInt32BE(at), opcode: 2 };
+  if (left < 2) return null;
+  const opcode = (held[at] ?? 0) & 15;
+  const short = held[at + 1] ?? 0;
+  if (short < 126) return { start: at + 2, length: short, opcode };
+  if (short === 126) return left < 4 ? null : { start: at + 4, length: held.readUInt16BE(at + 2), opcode };
+  return left < 10 ? null : { start: at + 10, length: Number(held.readBigUInt64BE(at + 2)), opcode };
+}
+
+/** When the server knew the values, or `null` for what carries none. */
+function stampOf(held: Buffer, { start, length, opcode }: Head): number | null {
+  if (opcode === 2) return length >= MAGIC_BYTES && held.readUInt32LE(start) === MAGIC ? held.readDoubleLE(start + 8) : null;
+  if (length <= PEEK_BYTES || held[start + 4] !== 0x73 || held.toString('latin1', start, start + SNAPSHOT.length) !== SNAPSHOT) return null;
+  return Number.parseFloat(held.toString('latin1', start + SNAPSHOT.length, start + PEEK_BYTES));
+}
+
 class Client {
-  readonly socket: Socket;
-  #rest: Buffer = Buffer.alloc(0);
-  #isUpgraded = false;
+  ticks = 0;
+  readonly #socket: Socket;
+  /** The beginning of a message whose stamp is not here yet. What is long is not kept but skipped. */
+  #rest: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+  #skipBytes = 0;
+  #skippedStamp: number | null = null;
+  #isOpen = protocol === 'tcp';
   #onReady: () => void;
 
   constructor(onReady: () => void) {
     this.#onReady = onReady;
-    this.socket = connect({ port: Number(portText), host: '127.0.0.1', noDelay: true, onread: { buffer: chunk, callback: (length) => this.#take(length) } });
-    this.socket.on('error', () => {});
-    this.socket.on('close', () => { closed += 1; });
-    this.socket.write(UPGRADE);
+    this.#socket = connect({ port: Number(portText), host: '127.0.0.1', localAddress: localAddress ?? '127.0.0.1', noDelay: true, onread: { buffer: chunk, callback: (length) => this.#take(length) } });
+    this.#socket.on('error', () => {});
+    this.#socket.on('close', () => { closed += 1; });
+    if (protocol === 'tcp') this.#socket.on('connect', onReady);
+    else this.#socket.write(UPGRADE);
   }
 
   #take(length: number): boolean {
     if (isMeasuring) bytes += length;
-    let held = this.#rest.length === 0 ? chunk.subarray(0, length) : Buffer.concat([this.#rest, chunk.subarray(0, length)]);
-    if (!this.#isUpgraded) {
-      const end = held.indexOf('\r\n\r\n');
-      if (end >= 0) {
-        this.#isUpgraded = true;
-        held = held.subarray(end + 4);
-        if (!isSocketIo) this.#onReady();
-      }
-    }
-    let at = 0;
-    while (this.#isUpgraded && at + 2 <= held.length) {
-      const short = held[at + 1] ?? 0;
-      if (short === 126 && at + 4 > held.length) break;
-      const start = at + (short === 126 ? 4 : 2);
-      const end = start + (short === 126 ? held.readUInt16BE(at + 2) : short);
-      if (end > held.length) break;
-      if (((held[at] ?? 0) & 15) === 2) this.#frame(held, start, end);
-      else this.#text(held, start);
-      at = end;
-    }
+    const fresh = chunk.subarray(0, length);
+    let held: Buffer = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
+    if (!this.#isOpen) held = this.#upgrade(held);
+    const at = this.#isOpen ? this.#messages(held) : 0;
     this.#rest = at === held.length ? Buffer.alloc(0) : Buffer.from(held.subarray(at));
     return true;
   }
 
-  #frame(held: Buffer, start: number, end: number): void {
-    if (!isMeasuring || end - start < MAGIC_BYTES || held.readUInt32LE(start) !== MAGIC) return;
-    ticks += 1;
-    latenciesMs.push(performance.timeOrigin + performance.now() - held.readDoubleLE(start + 8));
+  #upgrade(held: Buffer): Buffer {
+    const end = held.indexOf('\r\n\r\n');
+    if (end < 0) return held;
+    this.#isOpen = true;
+    if (protocol === 'websocket') this.#onReady();
+    return held.subarray(end + 4);
+  }
+
+  /** How far it came. */
+  #messages(held: Buffer): number {
+    let at = Math.min(this.#skipBytes, held.length);
+    if (this.#skipBytes > 0 && at === this.#skipBytes) this.#arrived(this.#skippedStamp);
+    this.#skipBytes -= at;
+    while (at < held.length) {
+      const head = headAt(held, at);
+      if (head === null || head.start + Math.min(head.length, PEEK_BYTES) > held.length) break;
+      const stampMs = stampOf(held, head);
+      const end = head.start + head.length;
+      if (end > held.length) {
+        this.#skippedStamp = stampMs;
+        this.#skipBytes = end - held.length;
+        return held.length;
+      }
+      this.#arrived(stampMs);
+      if (head.opcode === 1) this.#text(held, head.start);
+      at = end;
+    }
+    return at;
+  }
+
+  #arrived(stampMs: number | null): void {
+    if (!isMeasuring || stampMs === null) return;
+    this.ticks += 1;
+    latenciesMs.push(performance.timeOrigin + performance.now() - stampMs);
   }
 
   #text(held: Buffer, start: number): void {
     const first = held[start];
-    if (first === 0x32) this.socket.write(PONG);
-    else if (first === 0x30) this.socket.write(OPEN);
+    if (first === 0x32) this.#socket.write(PONG);
+    else if (first === 0x30) this.#socket.write(OPEN);
     else if (first === 0x34 && held[start + 1] === 0x30) {
-      this.socket.write(SUBSCRIBE);
+      this.#socket.write(SUBSCRIBE);
       this.#onReady();
     }
   }
@@ -91,19 +132,23 @@ class Client {
 async function connectAll(): Promise<void> {
   let next = 0;
   const worker = async () => {
-    while (next++ < clients) await new Promise<void>((resolve) => { new Client(resolve); });
+    while (next++ < clients) await new Promise<void>((resolve) => { all.push(new Client(resolve)); });
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  process.send?.({ ready: true });
+  process.send?.({ isConnected: true });
 }
 
 process.on('message', (message) => {
   isMeasuring = message === 'measure';
   if (isMeasuring) {
-    ticks = 0;
     bytes = 0;
     latenciesMs.length = 0;
-  } else process.send?.({ ticks, bytes, closed, p99Ms: quantile(latenciesMs.length > 0 ? latenciesMs : [0], 0.99) });
+    for (const client of all) client.ticks = 0;
+    cpuFrom = process.cpuUsage();
+    return;
+  }
+  const { user, system } = process.cpuUsage(cpuFrom);
+  process.send?.({ bytes, closed, cpuUs: user + system, latenciesMs: Float64Array.from(latenciesMs), ticksByClient: Uint32Array.from(all, ({ ticks }) => ticks) });
 });
 process.on('disconnect', () => process.exit(0));
 void connectAll();

@@ -1,33 +1,43 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Server as SocketServer } from 'socket.io';
 import { WebSocketServer } from 'ws';
 import { createRooms } from '../../server/rooms/createRooms.ts';
 import { createWalls } from '../../server/walls/createWalls.ts';
 import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
 import { frameParcel } from '../../server/rooms/parcel.ts';
 import { HEARTBEAT_EVERY_MS } from '../../server/rooms/rooms.ts';
+import { SOCKET_PATH } from '../../shared/protocol/version.ts';
 import { createFrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import { decimalsOf } from '../../shared/frame/topicRanges.ts';
 import { copyColumns } from '../support/someReadings.ts';
 import { createWorkload, workloadTable } from './workload.ts';
 
-// One server under test, `rooms` or `raw`, in a process of its own so that its CPU can be read from outside. Forked by `fanout.ts`.
+// One server under test in a process of its own, so that its CPU can be read from outside. Forked by `fanoutCase.ts`.
+// Arguments: system, part of the series that changes, ms between ticks, how many clients will come.
+// All four make the same workload in their own process and encode it once a tick, so that a ratio compares the sending.
 
-const [, , system] = process.argv;
-const WARM_TICKS = 60;
-const WARM_TICK_MS = 30;
+const [, , system, ratioText, tickMsText, clientsText] = process.argv;
+const clients = Number(clientsText);
+const IDLE_WARM_TICKS = 60;
+/** By size, so that the naive server, which sends 177 KB to each, does not warm up with a queue that it then measures. */
+const WARM_TICKS = Math.min(60, Math.max(5, Math.round(20_000 / clients)));
+const WARM_TICK_MS = Math.max(30, clients * 0.15);
 const EPOCH = '0123456789abcdef';
 const nowMs = () => performance.timeOrigin + performance.now();
+const secondMs = () => Math.floor(nowMs() / 1000) * 1000;
 const table = workloadTable();
-const startMs = Math.floor(nowMs() / 1000) * 1000;
-const workload = createWorkload(table, { ratio: 0.2, seed: 1, startMs });
-const http = createServer();
+const startMs = secondMs();
+const workload = createWorkload(table, { ratio: Number(ratioText), seed: 1, startMs });
+
+interface Served { readonly listener: NetServer; readonly tick: () => void }
 
 /** The product: real rooms, fed with the workload, with heartbeats and pings. */
-function serveRooms(): () => void {
-  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
+function serveProduct(): Served {
+  const listener = createHttpServer();
+  const io = createSocketServer(listener, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
   const rooms = createRooms({ io, buildId: 'bench', walls: createWalls({ nowMs }), clock: { nowMs } });
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: EPOCH, table, firstSeq: 10_000,
@@ -36,51 +46,106 @@ function serveRooms(): () => void {
   });
   rooms.publish('live', { columns: workload.columns, changed: Uint32Array.from({ length: table.series.length }, (_, index) => index), dataTimeMs: startMs });
   setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS);
-  return () => {
-    const dataTimeMs = Math.floor(nowMs() / 1000) * 1000;
-    rooms.publish('live', { columns: workload.columns, changed: workload.next(dataTimeMs), dataTimeMs });
+  return {
+    listener,
+    tick() {
+      const dataTimeMs = secondMs();
+      rooms.publish('live', { columns: workload.columns, changed: workload.next(dataTimeMs), dataTimeMs });
+    },
   };
 }
 
-/** The floor: the same bytes, built once at the start, written to every socket. No subscriptions, no heartbeats, no pings. */
-function serveRaw(): () => void {
-  const before = copyColumns(workload.columns);
-  const changed = workload.next(startMs + 1000);
-  const header = { kind: 'delta', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: 10_000, seq: 10_001, serverTimeMs: nowMs(), dataTimeMs: startMs + 1000, seriesCount: table.series.length } as const;
-  const { bytes } = frameParcel(createFrameEncoder(decimalsOf(table)).encodeDelta(header, before, workload.columns, changed));
-  const serverTimeAt = bytes.indexOf('DVP1') + 8;
+/** What one would write first: the whole picture as JSON to everybody, by socket.io's own means. */
+function serveNaive(): Served {
+  const listener = createHttpServer();
+  const io = new SocketServer(listener, { path: SOCKET_PATH, transports: ['websocket'], serveClient: false });
+  const keys = table.series.map(({ locality, indicator }) => `${locality.code}/${indicator.id}`);
+  return {
+    listener,
+    tick() {
+      workload.next(secondMs());
+      const ts = nowMs();
+      const values: Record<string, number> = {};
+      for (const [index, key] of keys.entries()) values[key] = workload.columns.value[index] ?? 0;
+      io.emit('snapshot', { ts, values });
+    },
+  };
+}
+
+/** The delta of one tick, made as the rooms make it: against what was sent before. */
+function createDeltas(): () => Uint8Array<ArrayBuffer> {
+  const encoder = createFrameEncoder(decimalsOf(table));
+  let seq = 10_000;
+  return () => {
+    const before = copyColumns(workload.columns);
+    const dataTimeMs = secondMs();
+    const changed = workload.next(dataTimeMs);
+    const header = { kind: 'delta', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: seq, seq: seq + 1, serverTimeMs: nowMs(), dataTimeMs, seriesCount: table.series.length } as const;
+    seq += 1;
+    return encoder.encodeDelta(header, before, workload.columns, changed);
+  };
+}
+
+function createSockets(): { readonly add: (socket: Socket) => void; readonly write: (bytes: Buffer) => void } {
   const sockets = new Set<Socket>();
-  const server = new WebSocketServer({ server: http, clientTracking: false, perMessageDeflate: false });
-  server.on('connection', (_, { socket }) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  return () => {
-    const frame = Buffer.from(bytes);
-    frame.writeDoubleLE(nowMs(), serverTimeAt);
-    for (const socket of sockets) socket.write(frame);
+  return {
+    add(socket) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => sockets.delete(socket));
+    },
+    write(bytes) { for (const socket of sockets) socket.write(bytes); },
   };
 }
 
-const tick = system === 'rooms' ? serveRooms() : serveRaw();
+/** The floor of websockets: the product's bytes, framed once, written to every socket. No subscriptions, no heartbeats, no pings. */
+function serveWs(): Served {
+  const listener = createHttpServer();
+  const nextDelta = createDeltas();
+  const sockets = createSockets();
+  const server = new WebSocketServer({ server: listener, clientTracking: false, perMessageDeflate: false });
+  server.on('connection', (_, { socket }) => sockets.add(socket));
+  return { listener, tick: () => sockets.write(frameParcel(nextDelta()).bytes) };
+}
 
-/** A server runs for months: its code compiled, the garbage of the handshakes collected. Then the ticks at their pace. */
-async function warmUp(): Promise<void> {
-  for (let k = 0; k < WARM_TICKS; k++) {
+/** The floor of the kernel: a length of four bytes, then the delta. */
+function serveTcp(): Served {
+  const nextDelta = createDeltas();
+  const sockets = createSockets();
+  const listener = createTcpServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.resume();
+  });
+  return {
+    listener,
+    tick() {
+      const delta = nextDelta();
+      const bytes = Buffer.allocUnsafe(4 + delta.length);
+      bytes.writeUInt32BE(delta.length);
+      bytes.set(delta, 4);
+      sockets.write(bytes);
+    },
+  };
+}
+
+const SERVE: Readonly<Record<string, () => Served>> = { product: serveProduct, naive: serveNaive, ws: serveWs, tcp: serveTcp };
+
+async function warmUp(tick: () => void, ticks: number, everyMs: number): Promise<void> {
+  for (let k = 0; k < ticks; k++) {
     tick();
-    await wait(WARM_TICK_MS);
+    await wait(everyMs);
   }
   globalThis.gc?.();
-  process.send?.({ isWarm: true });
 }
 
-let timer: ReturnType<typeof setInterval> | undefined;
-
-/** A message is the pace to tick at from now on, in ms; the first one is preceded by the warm-up. */
-process.on('message', (tickMs) => {
-  clearInterval(timer);
-  if (timer === undefined) void warmUp().then(() => { timer = setInterval(tick, Number(tickMs)); });
-  else timer = setInterval(tick, Number(tickMs));
-});
+const serve = SERVE[system ?? ''];
+if (serve === undefined) throw new Error(`No system of the fan-out bench is called "${system}". Known: ${Object.keys(SERVE).join(', ')}.`);
+const { listener, tick } = serve();
+// A server runs for months: its code compiled, the garbage of the handshakes collected. The first message starts that, then the ticks.
+process.on('message', () => void warmUp(tick, WARM_TICKS, WARM_TICK_MS).then(() => {
+  process.send?.({ isWarm: true });
+  setInterval(tick, Number(tickMsText));
+}));
 process.on('disconnect', () => process.exit(0));
-http.listen(0, '127.0.0.1', 4096, () => process.send?.({ port: (http.address() as AddressInfo).port }));
+await warmUp(tick, IDLE_WARM_TICKS, 1);
+listener.listen(0, '127.0.0.1', 4096, () => process.send?.({ port: (listener.address() as AddressInfo).port }));
