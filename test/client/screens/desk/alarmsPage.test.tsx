@@ -261,6 +261,20 @@ describe('the detail', () => {
     expect(field.value).toBe('Đã gọi');
   });
 
+  test('[LC4] [DK12] grown worse while somebody writes: not acknowledged until they have looked again; the note stays', async () => {
+    window.history.replaceState(null, '', '/desk?alarm=alert:h');
+    const { store, posted } = show();
+    fireEvent.change(within(detail()).getByRole('textbox'), { target: { value: 'Đã gọi' } });
+    act(() => store.setState(({ alarms }) => ({ alarms: withAlarms(alarms, [{ ...high, severity: 'critical' }]) })));
+    expect(within(detail()).getByText('Đã nặng thêm từ lúc bạn xem. Hãy xem lại.')).toBeTruthy();
+    expect(within(detail()).queryByRole('button', { name: 'Xác nhận' })).toBeNull();
+    fireEvent.keyDown(within(detail()).getByRole('textbox'), { key: 'Enter', ctrlKey: true });
+    expect(posted).toEqual([]);
+    press(button('Đã xem lại'));
+    press(button('Xác nhận'));
+    expect(posted).toEqual([['/api/v1/alarms/alert:h/ack', { occurrenceId: 'alert:h@1', severity: 'critical', comment: 'Đã gọi' }]]);
+  });
+
   test('[DK10] who is not signed in sees everything, and is led to sign in', () => {
     const askSignIn = vi.fn();
     show({ session: { person: null, askSignIn } });
