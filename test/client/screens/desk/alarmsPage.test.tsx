@@ -275,6 +275,12 @@ describe('the detail', () => {
     expect(posted).toEqual([['/api/v1/alarms/alert:h/ack', { occurrenceId: 'alert:h@1', severity: 'critical', comment: 'Đã gọi' }]]);
   });
 
+  test('[DK10] an administrator, who may not act on alarms, is told so before they try', () => {
+    show({ session: { ...OPERATOR, person: { account: 'q', name: 'Q', role: 'admin' } } });
+    expect(within(detail()).getByText('Tài khoản này chỉ được xem')).toBeTruthy();
+    expect(button('Xác nhận').hasAttribute('disabled')).toBe(true);
+  });
+
   test('[DK10] who is not signed in sees everything, and is led to sign in', () => {
     const askSignIn = vi.fn();
     show({ session: { person: null, askSignIn } });
