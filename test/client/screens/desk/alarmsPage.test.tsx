@@ -251,7 +251,7 @@ describe('the detail', () => {
   test.each<[string, Response, string]>([
     ['an alarm that has grown worse', problem('alarm-changed', 409), 'Đã nặng thêm từ lúc bạn xem. Hãy xem lại.'], ['a session that has ended', problem('not-signed-in', 401), 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.'],
     ['an account that may not', problem('forbidden', 403), 'Tài khoản này không được làm việc đó.'], ['an occurrence that is not open', problem('not-found', 404), 'Cảnh báo này không còn mở.'], 
-    ['an answer that is none', new Response('', { status: 500 }), 'Máy chủ từ chối.'],
+    ['an alarm log that could not be written', problem('store-full', 507), 'Máy chủ chưa ghi được. Chưa làm gì; hãy thử lại.'], ['an alarm log that was lost meanwhile', problem('not-stored', 503), 'Chưa rõ máy chủ đã ghi hay chưa. Xem diễn biến rồi hãy gửi lại.'], ['an answer that is none', new Response('', { status: 500 }), 'Máy chủ từ chối.'],
   ])('[DK12] %s is said, and what was typed stays', async (_, response, said) => {
     show({ answer: () => response });
     const field = within(detail()).getByRole<HTMLTextAreaElement>('textbox');
@@ -279,6 +279,19 @@ describe('the detail', () => {
     show({ session: { ...OPERATOR, person: { account: 'q', name: 'Q', role: 'admin' } } });
     expect(within(detail()).getByText('Tài khoản này chỉ được xem')).toBeTruthy();
     expect(button('Xác nhận').hasAttribute('disabled')).toBe(true);
+  });
+
+  test('[DK12] a session that ends in a dialog is asked for again at once, signing in is offered there, and what was typed stays', async () => {
+    const askSignIn = vi.fn();
+    const { asked } = show({ answer: () => problem('not-signed-in', 401), session: { ...OPERATOR, askSignIn } });
+    press(button('Loại khỏi giám sát…'));
+    const dialog = screen.getByRole('dialog', { name: 'Loại khỏi giám sát…' });
+    fireEvent.change(within(dialog).getByLabelText('Lý do'), { target: { value: 'Đang sửa' } });
+    fireEvent.submit(dialog.querySelector('form')!);
+    press(await within(dialog).findByRole('button', { name: 'Đăng nhập' }));
+    expect(askSignIn).toHaveBeenCalledOnce();
+    expect(asked.filter((path) => path === '/api/v1/session')).toHaveLength(2);
+    expect(within(dialog).getByLabelText<HTMLTextAreaElement>('Lý do').value).toBe('Đang sửa');
   });
 
   test('[DK10] who is not signed in sees everything, and is led to sign in', () => {
