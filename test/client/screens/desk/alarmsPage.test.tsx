@@ -294,6 +294,12 @@ describe('the detail', () => {
     expect(within(dialog).getByLabelText<HTMLTextAreaElement>('Lý do').value).toBe('Đang sửa');
   });
 
+  test('a verdict that was not chosen is asked for as one', () => {
+    show();
+    press(button('Kết luận'));
+    expect(screen.getByText('Phải chọn một kết luận.')).toBeTruthy();
+  });
+
   test('[DK10] who is not signed in sees everything, and is led to sign in', () => {
     const askSignIn = vi.fn();
     show({ session: { person: null, askSignIn } });
