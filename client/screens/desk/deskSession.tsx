@@ -29,5 +29,5 @@ export function useHindrance(): Hindrance | null {
   const link = useLink();
   if (link.state !== 'live') return 'offline';
   if (person === null) return 'signIn';
-  return person.role === 'operator' || person.role === 'admin' ? null : 'viewer';
+  return person.role === 'operator' ? null : 'viewer';
 }

@@ -54,10 +54,10 @@ function Head({ page, quick }: { readonly page: DeskPage; readonly quick: QuickA
 }
 
 /** What was chosen for one acknowledgement, and what became of the last key. */
-function Doing({ page: { selected, clearSelection }, quick: { ask, sending, about } }: { readonly page: DeskPage; readonly quick: QuickActions }) {
+function Doing({ page: { selected, clearSelection }, quick: { ask, sending, about, hasSlipped } }: { readonly page: DeskPage; readonly quick: QuickActions }) {
   const { t } = useTranslation();
   const hindrance = useHindrance();
-  const said = sending.isSending ? t('alarms.act.sending') : sending.outcome === null ? '' : t(`alarms.act.outcome.${sending.outcome}`);
+  const said = hasSlipped ? t('alarms.act.slipped') : sending.isSending ? t('alarms.act.sending') : sending.outcome === null ? '' : t(`alarms.act.outcome.${sending.outcome}`);
   return (
     <div className="alarms-doing">
       {selected.length > 0 && (

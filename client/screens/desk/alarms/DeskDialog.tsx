@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useDeskSession } from '../deskSession.tsx';
 import type { AlarmOutcome } from './alarmRequests.ts';
 import type { Sending } from './useSending.ts';
 
@@ -37,6 +38,7 @@ interface SendFormProps {
 export function SendForm({ sending, sendLabel, missing, children, onSend, onDone, onClose }: SendFormProps) {
   const { t } = useTranslation();
   const { isSending, outcome } = sending;
+  const { askSignIn } = useDeskSession();
   const submit = async () => {
     if (missing !== null) return;
     const became = await sending.run(onSend);
@@ -48,6 +50,7 @@ export function SendForm({ sending, sendLabel, missing, children, onSend, onDone
       <p className="alarms-said" role="status">{isSending ? t('alarms.act.sending') : outcome === null || outcome === 'done' ? missing : t(`alarms.act.outcome.${outcome}`)}</p>
       <div className="desk-controls">
         <Button className="desk-button" data-main="true" type="submit" isDisabled={isSending || missing !== null}>{sendLabel}</Button>
+        {outcome === 'signed-out' && <Button className="desk-button" onPress={askSignIn}>{t('session.signIn')}</Button>}
         <Button className="desk-button" onPress={onClose}>{t('alarms.act.cancel')}</Button>
       </div>
     </Form>

@@ -6,13 +6,13 @@ import { ProblemDetail } from '../../../../shared/protocol/http.ts';
 /**
  * `again`: it had been done before, and nothing changed. `changed`: it is worse than what was seen. `signed-out`: nobody is signed in any more.
  * `second`: the second person was not accepted. `forbidden`: this account may not. `unknown`: that occurrence is not open. `wait`: too many tries.
- * `unreachable`: no answer, or not stored; sending again is safe.
+ * `not-stored`: it could not be written down, and nothing was done. `unreachable`: no answer, or the log was lost meanwhile, and nobody knows.
  */
-export type AlarmOutcome = 'done' | 'again' | 'changed' | 'signed-out' | 'second' | 'forbidden' | 'unknown' | 'wait' | 'refused' | 'unreachable';
+export type AlarmOutcome = 'done' | 'again' | 'changed' | 'signed-out' | 'second' | 'forbidden' | 'unknown' | 'wait' | 'refused' | 'not-stored' | 'unreachable';
 
 /** By the kind of problem. What is not here is `refused`. */
 const OUTCOMES: Readonly<Record<string, AlarmOutcome>> = {
-  'not-signed-in': 'signed-out', forbidden: 'forbidden', 'second-person-needed': 'second', 'alarm-changed': 'changed', 'not-found': 'unknown', 'too-many-requests': 'wait', 'not-stored': 'unreachable', busy: 'unreachable',
+  'not-signed-in': 'signed-out', forbidden: 'forbidden', 'second-person-needed': 'second', 'alarm-changed': 'changed', 'not-found': 'unknown', 'too-many-requests': 'wait', 'not-stored': 'unreachable', 'store-full': 'not-stored', busy: 'not-stored',
 };
 const ANSWER_TIMEOUT_MS = 15_000;
 

@@ -7,6 +7,8 @@ export interface Cursor {
   readonly index: number | null;
   readonly row: AlarmRow | null;
   /** By rows one can stand on; infinite: to the end. */
+  /** Whether another row came under it within that time, and nobody moved it there. */
+  hasSlipped(withinMs: number): boolean;
   move(step: number): void;
   moveTo(key: string): void;
 }
@@ -52,10 +54,14 @@ export function useCursor(rows: readonly DeskRow[]): Cursor {
   const index = useMemo(() => placeIn(rows, held === null ? null : { key: held.key, index: lastIndex.current }), [rows, held]);
   const found = index === null ? undefined : rows[index];
   const row = canStand(found) ? found : null;
+  const slippedAtMs = useRef(Number.NEGATIVE_INFINITY);
   useLayoutEffect(() => {
     if (index !== null) lastIndex.current = index;
-    if (held !== null && index !== null && row !== null && row.key !== held.key) setHeld({ key: row.key, index });
+    if (held === null || index === null || row === null || row.key === held.key) return;
+    slippedAtMs.current = performance.now();
+    setHeld({ key: row.key, index });
   }, [index, row, held]);
+  const hasSlipped = useCallback((withinMs: number) => performance.now() - slippedAtMs.current < withinMs, []);
   const latest = useRef({ rows, index });
   useLayoutEffect(() => { latest.current = { rows, index }; });
   const moveTo = useCallback((key: string) => {
@@ -71,7 +77,8 @@ export function useCursor(rows: readonly DeskRow[]): Cursor {
     const next = now[at];
     if (next === undefined) return;
     lastIndex.current = at;
+    slippedAtMs.current = Number.NEGATIVE_INFINITY;
     setHeld({ key: next.key, index: at });
   }, []);
-  return useMemo(() => ({ key: row?.key ?? null, index, row, move, moveTo }), [row, index, move, moveTo]);
+  return useMemo(() => ({ key: row?.key ?? null, index, row, hasSlipped, move, moveTo }), [row, index, hasSlipped, move, moveTo]);
 }

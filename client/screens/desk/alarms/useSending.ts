@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
+import { SESSION_PATH } from '../../../session/sessionRequests.ts';
 import type { AlarmOutcome } from './alarmRequests.ts';
 
 export interface Sending {
@@ -12,6 +14,7 @@ export interface Sending {
 
 /** [DK12] One request at a time: a second press while the first is under way sends nothing. */
 export function useSending(): Sending {
+  const answers = useQueryClient();
   const isUnderWay = useRef(false);
   const [state, setState] = useState<{ readonly isSending: boolean; readonly outcome: AlarmOutcome | null }>({ isSending: false, outcome: null });
   const run = useCallback(async (send: () => Promise<AlarmOutcome>) => {
@@ -21,8 +24,9 @@ export function useSending(): Sending {
     const outcome = await send();
     isUnderWay.current = false;
     setState({ isSending: false, outcome });
+    if (outcome === 'signed-out') void answers.invalidateQueries({ queryKey: [SESSION_PATH] });
     return outcome;
-  }, []);
+  }, [answers]);
   const forget = useCallback(() => setState((held) => (held.outcome === null ? held : { ...held, outcome: null })), []);
   return { ...state, run, forget };
 }

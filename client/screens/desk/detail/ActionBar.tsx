@@ -1,4 +1,4 @@
-import { ArrowUpRight, CheckCheck, Clock, Gavel, type LucideIcon, MessageSquare, RotateCcw, ShieldOff, Undo2 } from 'lucide-react';
+import { ArrowUpRight, CheckCheck, Clock, Eye, Gavel, type LucideIcon, MessageSquare, RotateCcw, ShieldOff, Undo2 } from 'lucide-react';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { Alarm } from '../../../../shared/domain/alarm.ts';
 import { ALARM_LIMITS } from '../../../../shared/domain/alarmEvent.ts';
 import { acknowledge, type AlarmOutcome, comment, reset, returnToService, unshelve } from '../alarms/alarmRequests.ts';
 import { useSending } from '../alarms/useSending.ts';
+import { isOtherThanSeen, type Seen } from '../../province/alarm/acknowledge.ts';
 import { useDeskSession, useHindrance } from '../deskSession.tsx';
 import type { ActionName } from './ActionDialog.tsx';
 
@@ -45,13 +46,25 @@ function MoreActions({ alarm: { id, state, shelved, outOfService, isLatched }, i
   );
 }
 
+/** [LC4] The note, and the alarm as it was when its writer began: what it became meanwhile they have not seen. Without a note it is as it is shown. */
+function useNote({ occurrenceId, severity }: Alarm) {
+  const [note, setText] = useState('');
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const now = { occurrenceId, severity };
+  return {
+    note, isOther: seen !== null && isOtherThanSeen(now, seen),
+    setNote(text: string) { setText(text); setSeen((before) => (text === '' ? null : (before ?? now))); },
+    look() { setSeen(now); },
+  };
+}
+
 /** [DK16] What can be done with an alarm, and why it cannot. The note typed stays until the server has it. */
 export function ActionBar({ ref, alarm, onAsk }: ActionBarProps) {
   const { t } = useTranslation();
   const hindrance = useHindrance();
   const { askSignIn } = useDeskSession();
   const sending = useSending();
-  const [note, setNote] = useState('');
+  const { note, isOther, setNote, look } = useNote(alarm);
   const [missing, setMissing] = useState<Missing>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isBusy = hindrance !== null || sending.isSending;
@@ -69,7 +82,7 @@ export function ActionBar({ ref, alarm, onAsk }: ActionBarProps) {
   };
   const typed = note.trim() === '' ? null : note.trim();
   const handleAcknowledge = () => {
-    if (isBusy || !canAcknowledge || !want(needsNote && typed === null ? 'note' : null)) return;
+    if (isBusy || isOther || !canAcknowledge || !want(needsNote && typed === null ? 'note' : null)) return;
     void run(() => acknowledge(alarm, typed), true);
   };
   const handleComment = () => {
@@ -85,11 +98,12 @@ export function ActionBar({ ref, alarm, onAsk }: ActionBarProps) {
         onChange={({ target }) => { setNote(target.value); setMissing(null); sending.forget(); }}
         onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); (canAcknowledge ? handleAcknowledge : handleComment)(); } if (event.key === 'Escape') event.currentTarget.blur(); }} />
       <div className="detail-buttons">
-        {canAcknowledge && <Button className="desk-button" data-main={alarm.severity} isDisabled={isBusy} onPress={handleAcknowledge}><CheckCheck aria-hidden="true" />{t('alarms.act.ack')}</Button>}
+        {canAcknowledge && isOther && <Button className="desk-button" data-main="true" onPress={look}><Eye aria-hidden="true" />{t('acknowledge.look')}</Button>}
+        {canAcknowledge && !isOther && <Button className="desk-button" data-main={alarm.severity} isDisabled={isBusy} onPress={handleAcknowledge}><CheckCheck aria-hidden="true" />{t('alarms.act.ack')}</Button>}
         <MoreActions alarm={alarm} isBusy={isBusy} onAsk={onAsk} onComment={handleComment} onRun={(send) => void run(send, false)} />
       </div>
       {hindrance === 'signIn' && <Button className="desk-button" data-main="true" onPress={askSignIn}>{t('alarms.act.signIn')}</Button>}
-      <p className="alarms-said" role="status" data-outcome={sending.outcome ?? undefined}>{hindrance === 'offline' || hindrance === 'viewer' ? t(`alarms.act.${hindrance}`) : missing === 'note' ? t('alarms.act.noteMissing') : missing === 'text' ? t('alarms.act.textMissing')
+      <p className="alarms-said" role="status" data-outcome={sending.outcome ?? undefined}>{hindrance === 'offline' || hindrance === 'viewer' ? t(`alarms.act.${hindrance}`) : canAcknowledge && isOther ? t('alarms.act.outcome.changed') : missing === 'note' ? t('alarms.act.noteMissing') : missing === 'text' ? t('alarms.act.textMissing')
         : sending.isSending ? t('alarms.act.sending') : sending.outcome !== null ? t(`alarms.act.outcome.${sending.outcome}`) : alarm.state === 'NORMAL' ? '' : t('alarms.act.shelveTip')}</p>
     </div>
   );

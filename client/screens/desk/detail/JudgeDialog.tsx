@@ -18,7 +18,7 @@ export function JudgeDialog({ alarm, about, onClose }: ActionDialogProps) {
   return (
     <DeskDialog title={t('alarms.act.judge')} onClose={onClose}>
       <p>{about}</p>
-      <SendForm sending={sending} sendLabel={t('alarms.act.judge')} missing={disposition === null ? t('alarms.act.textMissing') : null} onSend={send} onDone={onClose} onClose={onClose}>
+      <SendForm sending={sending} sendLabel={t('alarms.act.judge')} missing={disposition === null ? t('alarms.act.verdictMissing') : null} onSend={send} onDone={onClose} onClose={onClose}>
         <fieldset className="alarms-durations">
           <legend>{t('alarms.act.verdict')}</legend>
           {DISPOSITIONS.map((one, position) => (

@@ -8,6 +8,7 @@ import { startI18n } from '../../../../client/i18n/i18n.ts';
 import { AnswersProvider } from '../../../../client/screens/answers.tsx';
 import { AlarmsPage } from '../../../../client/screens/desk/alarms/AlarmsPage.tsx';
 import { type DeskSession, DeskSessionProvider } from '../../../../client/screens/desk/deskSession.tsx';
+import { useSession } from '../../../../client/session/useSession.ts';
 import { createMirrorStore } from '../../../../client/store/createMirrorStore.ts';
 import { withAlarms } from '../../../../client/store/mirrorState.ts';
 import type { Alarm } from '../../../../shared/domain/alarm.ts';
@@ -42,15 +43,24 @@ type Answer = (path: string, body: unknown) => Response | Promise<Response>;
 const done: Answer = () => Response.json({ alarm: critical });
 const problem = (kind: string, status: number) => Response.json({ type: `urn:ioc:problem:${kind}`, title: kind, status, detail: kind }, { status });
 
+/** As the chip of the header does. */
+function Looking() {
+  useSession();
+  return null;
+}
+
 /** The page over a mirror of these alarms, and a server that answers what is posted with `answer`. */
 function show({ alarms = OPEN, session = OPERATOR, answer = done }: { readonly alarms?: readonly Alarm[]; readonly session?: DeskSession; readonly answer?: Answer } = {}) {
   const posted: unknown[] = [];
+  const asked: string[] = [];
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
     if (init?.method === 'POST') {
       const body: unknown = JSON.parse(String(init.body));
       posted.push([decodeURIComponent(path), body]);
       return answer(path, body);
     }
+    asked.push(path);
+    if (path === '/api/v1/session') return Response.json({ person: session.person, idleEndsAtMs: null });
     if (path.startsWith('/api/v1/alarms/closed')) return Response.json(TODAY);
     if (path === '/api/v1/alarms/restricted') return Response.json({ alarms: [] });
     if (path.endsWith('/history')) return Response.json({ channel: 'live', alarm: null, events: [], leftOff: 0 });
@@ -59,8 +69,8 @@ function show({ alarms = OPEN, session = OPERATOR, answer = done }: { readonly a
   });
   const store = createMirrorStore({ table: catalogue.table, channel: 'live', edition: '2021', scheduleFrame: (flush) => flush() });
   store.setState({ alarms: withAlarms([], alarms), alarmSnapshots: 1, serverNowMs: NOW_MS, dataNowMs: NOW_MS, link: { state: 'live', sinceMs: NOW_MS, attempt: 0, retryInMs: null } });
-  render(<MemoryRouter><AnswersProvider><CatalogueProvider catalogue={catalogue} store={store}><DeskSessionProvider session={session}><AlarmsPage /></DeskSessionProvider></CatalogueProvider></AnswersProvider></MemoryRouter>);
-  return { store, posted };
+  render(<MemoryRouter><AnswersProvider><CatalogueProvider catalogue={catalogue} store={store}><DeskSessionProvider session={session}><Looking /><AlarmsPage /></DeskSessionProvider></CatalogueProvider></AnswersProvider></MemoryRouter>);
+  return { store, posted, asked };
 }
 
 const key = async (name: string) => { await act(async () => { fireEvent.keyDown(document.activeElement ?? document.body, { key: name }); await new Promise((frame) => { requestAnimationFrame(frame); }); }); };
@@ -180,6 +190,29 @@ describe('[DK13] by keyboard', () => {
     expect(posted).toEqual([]);
   });
 
+  test('[DK22] with the focus in the detail, or nowhere, keys act on the alarm that is open there and not on the row under the cursor', async () => {
+    window.history.replaceState(null, '', '/desk?alarm=alert:l');
+    const { posted } = show({ alarms: [high, low] });
+    within(detail()).getByRole('region', { name: 'Chi tiết cảnh báo' }).focus();
+    await key('a');
+    act(() => (document.activeElement as HTMLElement).blur());
+    await key('g');
+    expect(posted.map((one) => (one as [string])[0])).toEqual(['/api/v1/alarms/alert:l/ack', '/api/v1/alarms/alert:l/assign']);
+  });
+
+  test('[DK14] [DK22] a key pressed as the row under the cursor goes is not for the one that came in its place: it says so, and acts a second later', async () => {
+    const { store, posted } = show();
+    await key('j');
+    act(() => store.setState(({ alarms }) => ({ alarms: withAlarms(alarms, [{ ...high, state: 'NORMAL' }]) })));
+    await key('a');
+    await key('z');
+    expect([posted, screen.queryByRole('dialog')]).toEqual([[], null]);
+    expect(screen.getByText('TP.HCM: ổ đĩa đầy · Dòng dưới con trỏ vừa đổi. Hãy xem lại rồi bấm.')).toBeTruthy();
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1_000);
+    await key('a');
+    expect(posted).toEqual([['/api/v1/alarms/alert:l/ack', { occurrenceId: 'alert:l@1', severity: 'low', comment: null }]]);
+  });
+
   test('/ goes to the search, ? shows the keys, and letters typed there do nothing else', async () => {
     const { posted } = show();
     await key('/');
@@ -224,7 +257,8 @@ describe('the detail', () => {
 
   test.each<[string, Response, string]>([
     ['an alarm that has grown worse', problem('alarm-changed', 409), 'Đã nặng thêm từ lúc bạn xem. Hãy xem lại.'], ['a session that has ended', problem('not-signed-in', 401), 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.'],
-    ['an account that may not', problem('forbidden', 403), 'Tài khoản này không được làm việc đó.'], ['an occurrence that is not open', problem('not-found', 404), 'Cảnh báo này không còn mở.'], ['an answer that is none', new Response('', { status: 500 }), 'Máy chủ từ chối.'],
+    ['an account that may not', problem('forbidden', 403), 'Tài khoản này không được làm việc đó.'], ['an occurrence that is not open', problem('not-found', 404), 'Cảnh báo này không còn mở.'], 
+    ['an alarm log that could not be written', problem('store-full', 507), 'Máy chủ chưa ghi được. Chưa làm gì; hãy thử lại.'], ['an alarm log that was lost meanwhile', problem('not-stored', 503), 'Chưa rõ máy chủ đã ghi hay chưa. Xem diễn biến rồi hãy gửi lại.'], ['an answer that is none', new Response('', { status: 500 }), 'Máy chủ từ chối.'],
   ])('[DK12] %s is said, and what was typed stays', async (_, response, said) => {
     show({ answer: () => response });
     const field = within(detail()).getByRole<HTMLTextAreaElement>('textbox');
@@ -232,6 +266,45 @@ describe('the detail', () => {
     press(button('Xác nhận'));
     expect(await within(detail()).findByText(said)).toBeTruthy();
     expect(field.value).toBe('Đã gọi');
+  });
+
+  test('[LC4] [DK12] grown worse while somebody writes: not acknowledged until they have looked again; the note stays', async () => {
+    window.history.replaceState(null, '', '/desk?alarm=alert:h');
+    const { store, posted } = show();
+    fireEvent.change(within(detail()).getByRole('textbox'), { target: { value: 'Đã gọi' } });
+    act(() => store.setState(({ alarms }) => ({ alarms: withAlarms(alarms, [{ ...high, severity: 'critical' }]) })));
+    expect(within(detail()).getByText('Đã nặng thêm từ lúc bạn xem. Hãy xem lại.')).toBeTruthy();
+    expect(within(detail()).queryByRole('button', { name: 'Xác nhận' })).toBeNull();
+    fireEvent.keyDown(within(detail()).getByRole('textbox'), { key: 'Enter', ctrlKey: true });
+    expect(posted).toEqual([]);
+    press(button('Đã xem lại'));
+    press(button('Xác nhận'));
+    expect(posted).toEqual([['/api/v1/alarms/alert:h/ack', { occurrenceId: 'alert:h@1', severity: 'critical', comment: 'Đã gọi' }]]);
+  });
+
+  test('[DK10] an administrator, who may not act on alarms, is told so before they try', () => {
+    show({ session: { ...OPERATOR, person: { account: 'q', name: 'Q', role: 'admin' } } });
+    expect(within(detail()).getByText('Tài khoản này chỉ được xem')).toBeTruthy();
+    expect(button('Xác nhận').hasAttribute('disabled')).toBe(true);
+  });
+
+  test('[DK12] a session that ends in a dialog is asked for again at once, signing in is offered there, and what was typed stays', async () => {
+    const askSignIn = vi.fn();
+    const { asked } = show({ answer: () => problem('not-signed-in', 401), session: { ...OPERATOR, askSignIn } });
+    press(button('Loại khỏi giám sát…'));
+    const dialog = screen.getByRole('dialog', { name: 'Loại khỏi giám sát…' });
+    fireEvent.change(within(dialog).getByLabelText('Lý do'), { target: { value: 'Đang sửa' } });
+    fireEvent.submit(dialog.querySelector('form')!);
+    press(await within(dialog).findByRole('button', { name: 'Đăng nhập' }));
+    expect(askSignIn).toHaveBeenCalledOnce();
+    expect(asked.filter((path) => path === '/api/v1/session')).toHaveLength(2);
+    expect(within(dialog).getByLabelText<HTMLTextAreaElement>('Lý do').value).toBe('Đang sửa');
+  });
+
+  test('a verdict that was not chosen is asked for as one', () => {
+    show();
+    press(button('Kết luận'));
+    expect(screen.getByText('Phải chọn một kết luận.')).toBeTruthy();
   });
 
   test('[DK10] who is not signed in sees everything, and is led to sign in', () => {
