@@ -7,8 +7,9 @@
  * 5: channels of recordings.
  * 6: walls are handed over and taken back.
  * 7: alarms live a life: who took them, shelves, causes and members; the alarm load.
+ * 8: a shelf says who signed beside its owner.
  */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** Path of the socket.io endpoint. Websocket transport only. */
 export const SOCKET_PATH = '/rt';
