@@ -32,6 +32,9 @@ export const Attack = z.strictObject({
 });
 export type Attack = z.infer<typeof Attack>;
 
+/** What it was recognised by, then what it was for. */
+export const attackIds = (attack: Attack | null): readonly string[] => (attack === null ? [] : [...attack.techniques, ...attack.tactics]);
+
 /** What is wrong, where and how bad; an alarm is this and its life. */
 export const AlarmCondition = z.strictObject({
   id: AlarmId,

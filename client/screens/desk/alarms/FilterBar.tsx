@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { type Ref, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Alarm, TLP_LABELS } from '../../../../shared/domain/alarm.ts';
+import { type Alarm, attackIds, TLP_LABELS } from '../../../../shared/domain/alarm.ts';
 import { SEVERITIES, type Severity } from '../../../../shared/domain/severity.ts';
 import { formatNumber } from '../../../i18n/format.ts';
 import { SeveritySymbol } from '../../../panels/SeveritySymbol.tsx';
@@ -43,7 +43,7 @@ function Levels({ severities, onChange }: { readonly severities: readonly Severi
 
 interface FilterBarProps {
   readonly filter: AlarmFilter;
-  /** Every alarm there is: techniques are offered that some alarm has. */
+  /** Every alarm there is: what of ATT&CK is offered, some alarm has. */
   readonly alarms: readonly Alarm[];
   readonly leftOut: number;
   readonly searchRef: Ref<HTMLInputElement>;
@@ -54,7 +54,7 @@ interface FilterBarProps {
 export function FilterBar({ filter, alarms, leftOut, searchRef, onFilter }: FilterBarProps) {
   const { t } = useTranslation();
   const { person } = useDeskSession();
-  const techniques = useMemo(() => [...new Set([...alarms.flatMap(({ attack }) => attack?.techniques ?? []), ...(filter.technique === null ? [] : [filter.technique])])].sort(), [alarms, filter.technique]);
+  const offered = useMemo(() => [...new Set([...alarms.flatMap(({ attack }) => attackIds(attack)), ...(filter.attackId === null ? [] : [filter.attackId])])].sort(), [alarms, filter.attackId]);
   const domains = FILTER_DOMAINS.map((value) => ({ value, text: t(`domain.${value}`) }));
   const states = FILTER_STATES.map((value) => ({ value, text: t(`alarms.filter.states.${value}`) }));
   return (
@@ -67,7 +67,7 @@ export function FilterBar({ filter, alarms, leftOut, searchRef, onFilter }: Filt
       <Choice label={t('alarms.filter.domain')} all={t('alarms.filter.allDomains')} value={filter.domain} options={domains} onChange={(domain) => onFilter({ domain })} />
       <ProvinceFilter place={filter.place} onPlace={(place) => onFilter({ place })} />
       <Choice label={t('alarms.filter.state')} all={t('alarms.filter.allStates')} value={filter.state} options={states} onChange={(state) => onFilter({ state })} />
-      {techniques.length > 0 && <Choice label={t('alarms.filter.technique')} all={t('alarms.filter.allTechniques')} value={filter.technique} options={techniques.map((value) => ({ value, text: value }))} onChange={(technique) => onFilter({ technique })} />}
+      {offered.length > 0 && <Choice label={t('alarms.filter.attack')} all={t('alarms.filter.allAttack')} value={filter.attackId} options={offered.map((value) => ({ value, text: value }))} onChange={(attackId) => onFilter({ attackId })} />}
       <Choice label={t('alarms.filter.tlp')} all={t('alarms.filter.allTlp')} value={filter.tlp} options={TLP_LABELS.map((value) => ({ value, text: t('alarms.detail.tlp', { label: value }) }))} onChange={(tlp) => onFilter({ tlp })} />
       {person !== null && <button type="button" className="alarms-mine" aria-pressed={filter.isMine} onClick={() => onFilter({ isMine: !filter.isMine })}>{t('alarms.filter.mine')}</button>}
       {isFiltering(filter) && (

@@ -1,4 +1,4 @@
-import { type Alarm, TLP_LABELS, type Tlp } from '../../../../shared/domain/alarm.ts';
+import { type Alarm, attackIds, TLP_LABELS, type Tlp } from '../../../../shared/domain/alarm.ts';
 import { SEVERITIES, type Severity } from '../../../../shared/domain/severity.ts';
 import { foldVietnamese } from '../../home/searchLocalities.ts';
 import { hidingOf } from './alarmTabs.ts';
@@ -22,12 +22,12 @@ export interface AlarmFilter {
   readonly place: string | null;
   readonly isMine: boolean;
   readonly text: string;
-  /** "T1486" takes "T1486.001" too. */
-  readonly technique: string | null;
+  /** A technique or a tactic; "T1059" takes "T1059.001" too. */
+  readonly attackId: string | null;
   readonly tlp: Tlp | null;
 }
 
-export const NO_FILTER: AlarmFilter = { domain: null, severities: [], state: null, place: null, isMine: false, text: '', technique: null, tlp: null };
+export const NO_FILTER: AlarmFilter = { domain: null, severities: [], state: null, place: null, isMine: false, text: '', attackId: null, tlp: null };
 
 export interface FilterContext {
   /** `undefined`: none, or not known. */
@@ -56,15 +56,15 @@ function isPlaceOf(place: string, { localityCode, isPlaced }: Alarm, { provinceC
 
 /** [DK6] A test of single alarms. Every word typed must be in the alarm's, whatever the marks and the order. Pure. */
 export function filterTest(filter: AlarmFilter, context: FilterContext): (alarm: Alarm) => boolean {
-  const { domain, severities, state, place, isMine, technique, tlp } = filter;
+  const { domain, severities, state, place, isMine, attackId, tlp } = filter;
   const typed = foldVietnamese(filter.text).split(' ').filter((word) => word !== '');
-  const hasTechnique = (of: string) => of === technique || of.startsWith(`${technique}.`);
+  const isAsked = (id: string) => id === attackId || id.startsWith(`${attackId}.`);
   return (alarm) => (domain === null || alarm.domain === domain)
     && (severities.length === 0 || severities.includes(alarm.severity))
     && (state === null || STATE_TESTS[state](alarm))
     && (place === null || isPlaceOf(place, alarm, context))
     && (!isMine || (context.personName !== null && alarm.assignee === context.personName))
-    && (technique === null || alarm.attack?.techniques.some(hasTechnique) === true)
+    && (attackId === null || attackIds(alarm.attack).some(isAsked))
     && (tlp === null || alarm.tlp === tlp)
     && (typed.length === 0 || typed.every((word) => context.foldedWordsOf(alarm).includes(word)));
 }
@@ -77,7 +77,7 @@ const KEYS = ['domain', 'level', 'state', 'place', 'mine', 'q', 'attack', 'tlp']
 
 /** What an address asks for; what it asks wrongly is left out. Inverse of `writeFilter`. Pure. */
 export function readFilter(search: URLSearchParams): AlarmFilter {
-  const technique = search.get('attack')?.toUpperCase() ?? '';
+  const attackId = search.get('attack')?.toUpperCase() ?? '';
   const place = search.get('place') ?? '';
   return {
     domain: oneOf(FILTER_DOMAINS, search.get('domain')),
@@ -86,7 +86,7 @@ export function readFilter(search: URLSearchParams): AlarmFilter {
     place: place === UNPLACED || /^\d{2}$/.test(place) ? place : null,
     isMine: search.get('mine') === '1',
     text: search.get('q') ?? '',
-    technique: /^T\d{4}(\.\d{3})?$/.test(technique) ? technique : null,
+    attackId: /^T(A\d{4}|\d{4}(\.\d{3})?)$/.test(attackId) ? attackId : null,
     tlp: oneOf(TLP_LABELS, search.get('tlp')),
   };
 }
@@ -94,9 +94,9 @@ export function readFilter(search: URLSearchParams): AlarmFilter {
 /** The address with this filter in it, and everything else of it as it was. */
 export function writeFilter(search: URLSearchParams, filter: AlarmFilter): URLSearchParams {
   const next = new URLSearchParams(search);
-  const { domain, severities, state, place, isMine, text, technique, tlp } = filter;
+  const { domain, severities, state, place, isMine, text, attackId, tlp } = filter;
   const values: Readonly<Record<(typeof KEYS)[number], string | null>> = {
-    domain, level: severities.length === 0 ? null : severities.join(','), state, place, mine: isMine ? '1' : null, q: text === '' ? null : text, attack: technique, tlp,
+    domain, level: severities.length === 0 ? null : severities.join(','), state, place, mine: isMine ? '1' : null, q: text === '' ? null : text, attack: attackId, tlp,
   };
   for (const key of KEYS) {
     const value = values[key];

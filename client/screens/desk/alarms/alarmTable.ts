@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Alarm } from '../../../../shared/domain/alarm.ts';
+import { type Alarm, attackIds } from '../../../../shared/domain/alarm.ts';
 import type { ExportTable } from '../../export/exportTable.ts';
 import { vietnamTime } from '../../export/fileName.ts';
 import type { Wording } from './alarmWords.ts';
@@ -16,7 +16,7 @@ export function alarmTable(alarms: readonly Alarm[], wording: Wording, t: TFunct
       const { place, unit, system, what, source } = wording.wordsOf(alarm);
       return [
         t(`severity.${alarm.severity}`), unit === '' ? place : `${place}, ${unit}`, system, what, source, vietnamTime(alarm.sinceMs), alarm.returnedAtMs === null ? null : vietnamTime(alarm.returnedAtMs), alarm.count,
-        t(`alarms.state.${STATES[alarm.state]}`), alarm.acked?.by ?? null, alarm.disposition === null ? null : t(`alarms.disposition.${alarm.disposition}`), alarm.attack?.techniques.join(' ') ?? null, alarm.tlp, alarm.id,
+        t(`alarms.state.${STATES[alarm.state]}`), alarm.acked?.by ?? null, alarm.disposition === null ? null : t(`alarms.disposition.${alarm.disposition}`), alarm.attack === null ? null : attackIds(alarm.attack).join(' '), alarm.tlp, alarm.id,
       ];
     }),
   };

@@ -1,7 +1,7 @@
 import './detail.css';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Alarm } from '../../../../shared/domain/alarm.ts';
+import { type Alarm, attackIds } from '../../../../shared/domain/alarm.ts';
 import { useCatalogue } from '../../../catalogue/ChannelProvider.tsx';
 import { formatClockShort, formatFigure, formatNumber } from '../../../i18n/format.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
@@ -32,8 +32,8 @@ function What({ alarm, wording }: { readonly alarm: Alarm; readonly wording: Wor
   const { t } = useTranslation();
   const words = wording.wordsOf(alarm);
   const reading = useFigure(alarm.localityCode, alarm.indicatorId ?? '');
-  const techniques = alarm.attack?.techniques ?? [];
-  const where = [words.system, ...(techniques.length === 0 ? [] : [t('alarms.detail.attack', { ids: techniques.join(', ') })])].filter((part) => part !== '');
+  const ids = attackIds(alarm.attack);
+  const where = [words.system, ...(ids.length === 0 ? [] : [t('alarms.detail.attack', { ids: ids.join(', ') })])].filter((part) => part !== '');
   const said = [words.source === '' ? t('alarms.detail.noSource') : t('alarms.detail.source', { source: words.source }), ...(alarm.value === null ? [] : [t('alarms.detail.reading', { value: formatFigure(alarm.value, 0, t) })])];
   return (
     <header className="detail-what">

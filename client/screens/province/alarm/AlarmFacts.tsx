@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Alarm } from '../../../../shared/domain/alarm.ts';
+import { type Alarm, attackIds } from '../../../../shared/domain/alarm.ts';
 import { useCatalogue } from '../../../catalogue/ChannelProvider.tsx';
 import { formatAge, formatClock, formatDate, formatDayMonth, formatNumber } from '../../../i18n/format.ts';
 import { currentLanguage } from '../../../i18n/i18n.ts';
@@ -38,7 +38,7 @@ export function AlarmFacts({ alarm, isPast }: { readonly alarm: Alarm; readonly 
   const today = useToday();
   const { tlp, attack } = alarm;
   const life = lifeWords(alarm, t);
-  const techniques = attack === null ? [] : [...attack.techniques, ...attack.tactics];
+  const techniques = attackIds(attack);
   return (
     <dl className="alarm-facts">
       <Fact name={t('acknowledge.where')}>{locality(alarm.localityCode)?.fullName ?? alarm.localityCode}</Fact>

@@ -17,7 +17,7 @@ const passes = (filter: Partial<AlarmFilter>, alarm: Partial<Record<keyof Alarm,
 
 const someFilter: fc.Arbitrary<AlarmFilter> = fc.record({
   domain: fc.constantFrom(null, ...FILTER_DOMAINS), severities: fc.subarray([...SEVERITIES]), state: fc.constantFrom(null, ...FILTER_STATES), place: fc.constantFrom(null, '68', '01', UNPLACED),
-  isMine: fc.boolean(), text: fc.string({ maxLength: 12 }), technique: fc.constantFrom(null, 'T1486', 'T1059.001'), tlp: fc.constantFrom(null, ...TLP_LABELS),
+  isMine: fc.boolean(), text: fc.string({ maxLength: 12 }), attackId: fc.constantFrom(null, 'T1486', 'T1059.001', 'TA0040'), tlp: fc.constantFrom(null, ...TLP_LABELS),
 });
 
 describe('[DK6] filters', () => {
@@ -25,8 +25,8 @@ describe('[DK6] filters', () => {
     ['a domain', { domain: 'dossiers' }, {}, false], ['a level of several', { severities: ['critical', 'high'] }, {}, true], ['a province takes its districts', { place: '68' }, { localityCode: '672' }, true],
     ['and no other', { place: '01' }, { localityCode: '672' }, false], ['nor one whose place is not known', { place: '68' }, { isPlaced: false }, false], ['the unplaced', { place: UNPLACED }, { isPlaced: false, localityCode: 'VN' }, true],
     ['mine', { isMine: true }, { assignee: 'Lê Thị Hà' }, true], ['not another\'s', { isMine: true }, { assignee: 'Trần Văn Nam' }, false], ['words without marks, in any order', { text: 'khau DO lam' }, {}, true],
-    ['every word', { text: 'dò tìm' }, {}, false], ['a technique takes its parts', { technique: 'T1059' }, { attack: { tactics: [], techniques: ['T1059.001'] } }, true],
-    ['and not what begins alike', { technique: 'T1059' }, { attack: { tactics: [], techniques: ['T1590'] } }, false], ['a label', { tlp: 'RED' }, { tlp: 'AMBER' }, false],
+    ['every word', { text: 'dò tìm' }, {}, false], ['a technique takes its parts', { attackId: 'T1059' }, { attack: { tactics: [], techniques: ['T1059.001'] } }, true],
+    ['and not what begins alike', { attackId: 'T1059' }, { attack: { tactics: [], techniques: ['T1590'] } }, false], ['a tactic', { attackId: 'TA0040' }, { attack: { tactics: ['TA0040'], techniques: ['T1486'] } }, true], ['and not another', { attackId: 'TA0001' }, { attack: { tactics: ['TA0040'], techniques: ['T1486'] } }, false], ['a label', { tlp: 'RED' }, { tlp: 'AMBER' }, false],
     ['what is over', { state: 'returned' }, { returnedAtMs: 1 }, true], ['what lost its data', { state: 'data-lost' }, {}, false], ['a shelf', { state: 'shelved' }, { shelved: { by: 'A', atMs: 1, untilMs: 2, why: 'b' } }, true],
   ])('%s', (_, filter, alarm, expected) => expect(passes(filter, alarm)).toBe(expected));
 

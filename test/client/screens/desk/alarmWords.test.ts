@@ -46,9 +46,9 @@ describe('[DK7] an alarm in words', () => {
 });
 
 test('[DK21] as a file: every alarm in a line, with whole names and the time of Vietnam', () => {
-  const { columns, rows } = alarmTable([aFullAlarm({ localityCode: '672', count: 38, state: 'ACKED', acked: { by: 'Lê Thị Hà', atMs: T0 }, attack: { tactics: [], techniques: ['T1486', 'T1110'] }, tlp: 'AMBER' })], wording, t);
+  const { columns, rows } = alarmTable([aFullAlarm({ localityCode: '672', count: 38, state: 'ACKED', acked: { by: 'Lê Thị Hà', atMs: T0 }, attack: { tactics: ['TA0040'], techniques: ['T1486', 'T1110'] }, tlp: 'AMBER' })], wording, t);
   expect(columns.map(({ name }) => name).slice(0, 4)).toEqual(['Mức', 'Tỉnh', 'Hệ thống', 'Nội dung']);
-  expect(rows).toEqual([['Cao', 'Lâm Đồng, Đà Lạt', '', 'Dò mật khẩu', 'Cổng Lâm Đồng', '2026-11-23 14:00:00', null, 38, 'Đã nhận', 'Lê Thị Hà', null, 'T1486 T1110', 'AMBER', 'alert:a']]);
+  expect(rows).toEqual([['Cao', 'Lâm Đồng, Đà Lạt', '', 'Dò mật khẩu', 'Cổng Lâm Đồng', '2026-11-23 14:00:00', null, 38, 'Đã nhận', 'Lê Thị Hà', null, 'T1486 T1110 TA0040', 'AMBER', 'alert:a']]);
   expect(rows.every((row) => row.length === columns.length)).toBe(true);
 });
 
