@@ -107,7 +107,7 @@ export function AlarmsPage() {
     onSelect: () => { if (cursor.row !== null && canSelect(view.tab)) page.toggleSelect(cursor.row); }, onSearch: () => search.current?.focus(),
   });
   const { show, toggleGroup, toggleSelect } = page;
-  const actions = useMemo(() => ({ onCursor: cursor.moveTo, onOpenDetail: (row: Parameters<typeof alarmOfRow>[0]) => show(alarmOfRow(row)), onToggleGroup: toggleGroup, onToggleSelect: toggleSelect }), [cursor.moveTo, show, toggleGroup, toggleSelect]);
+  const actions = useMemo(() => ({ onCursor: cursor.moveTo, onOpenDetail: (row: Parameters<typeof alarmOfRow>[0]) => { cursor.settle(); show(alarmOfRow(row)); }, onToggleGroup: toggleGroup, onToggleSelect: toggleSelect }), [cursor.moveTo, cursor.settle, show, toggleGroup, toggleSelect]);
   return (
     <div className="alarms">
       <section id="alarms-panel" className="alarms-main" role="tabpanel" aria-label={t(`alarms.tab.${view.tab}`)}>

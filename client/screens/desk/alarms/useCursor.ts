@@ -6,9 +6,11 @@ export interface Cursor {
   readonly key: string | null;
   readonly index: number | null;
   readonly row: AlarmRow | null;
-  /** By rows one can stand on; infinite: to the end. */
   /** Whether another row came under it within that time, and nobody moved it there. */
   hasSlipped(withinMs: number): boolean;
+  /** A person has pointed at its row. */
+  settle(): void;
+  /** By rows one can stand on; infinite: to the end. */
   move(step: number): void;
   moveTo(key: string): void;
 }
@@ -62,6 +64,7 @@ export function useCursor(rows: readonly DeskRow[]): Cursor {
     setHeld({ key: row.key, index });
   }, [index, row, held]);
   const hasSlipped = useCallback((withinMs: number) => performance.now() - slippedAtMs.current < withinMs, []);
+  const settle = useCallback(() => { slippedAtMs.current = Number.NEGATIVE_INFINITY; }, []);
   const latest = useRef({ rows, index });
   useLayoutEffect(() => { latest.current = { rows, index }; });
   const moveTo = useCallback((key: string) => {
@@ -77,8 +80,8 @@ export function useCursor(rows: readonly DeskRow[]): Cursor {
     const next = now[at];
     if (next === undefined) return;
     lastIndex.current = at;
-    slippedAtMs.current = Number.NEGATIVE_INFINITY;
+    settle();
     setHeld({ key: next.key, index: at });
-  }, []);
-  return useMemo(() => ({ key: row?.key ?? null, index, row, hasSlipped, move, moveTo }), [row, index, hasSlipped, move, moveTo]);
+  }, [settle]);
+  return useMemo(() => ({ key: row?.key ?? null, index, row, hasSlipped, settle, move, moveTo }), [row, index, hasSlipped, settle, move, moveTo]);
 }

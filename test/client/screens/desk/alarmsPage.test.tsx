@@ -213,6 +213,15 @@ describe('[DK13] by keyboard', () => {
     expect(posted).toEqual([['/api/v1/alarms/alert:l/ack', { occurrenceId: 'alert:l@1', severity: 'low', comment: null }]]);
   });
 
+  test('[DK22] a row that has just come under the cursor and is pointed at is acted on at once', async () => {
+    const { store, posted } = show();
+    await key('j');
+    act(() => store.setState(({ alarms }) => ({ alarms: withAlarms(alarms, [{ ...high, state: 'NORMAL' }]) })));
+    fireEvent.click(screen.getByRole('row', { name: /Ổ đĩa đầy/ }));
+    await key('a');
+    expect(posted).toHaveLength(1);
+  });
+
   test('/ goes to the search, ? shows the keys, and letters typed there do nothing else', async () => {
     const { posted } = show();
     await key('/');
