@@ -3,9 +3,12 @@
 import math
 from dataclasses import dataclass, replace
 
-from frame_bytes import Bytes, Refusal
+from frame_bytes import MAX_TIME_MS, Bytes, Refusal
 
 MAX_UNITS = 2**50
+MAX_DECIMALS = 3
+MAX_MEMBERS = 65_535
+MAX_SERIES = 1_000_000
 INTEGERS, FOR_ALL, GONE, DOUBLES = 1, 2, 4, 8
 NUMBERS = ("value", "numerator", "denominator", "observed_at_ms")
 COLUMNS = NUMBERS + ("status", "members_fresh", "members_expected")
@@ -45,26 +48,29 @@ class Reading:
 NOTHING = Reading()
 
 
-def decode_header(data):
-    """Header of the frame and the reader, standing at the first byte of the body. Raises Refusal."""
+def decode_header(data, table_size):
+    """Header of the frame and the reader, standing at the first byte of the body. `table_size`: series of the edition. Raises Refusal."""
     source = Bytes(data)
     source.constant("magic", b"DVP1")
     source.constant("layout version", b"\x01")
     kind = source.u8("kind", SNAPSHOT, DELTA)
     length = source.u16("header length")
-    times = [source.finite(what) for what in ("server time", "data time")]
+    times = [source.time(what) for what in ("server time", "data time")]
     epoch = source.take("epoch", 8).hex()
     seq = source.varint("seq")
     base_at = source.at
     base_seq = source.varint("baseSeq")
-    series_count = source.varint("series count")
+    count_at = source.at
+    series_count = source.varint("series count", MAX_SERIES)
+    if series_count != table_size:
+        raise Refusal("series count", count_at, series_count, f"{table_size}, as in the edition's table")
     header = Header(kind, *times, epoch, seq, base_seq, series_count, source.text("channel"), source.text("topic"))
     if source.at != length:
         raise Refusal("header length", 6, length, f"{source.at}, where the topic ends")
     if kind == SNAPSHOT and base_seq != 0:
         raise Refusal("baseSeq of a snapshot", base_at, base_seq, "0")
     if kind == DELTA and base_seq >= seq:
-        raise Refusal("baseSeq of a delta", base_at, base_seq, f"less than its seq {seq}")
+        raise Refusal("baseSeq of a delta", base_at, base_seq, f"below its seq, {seq}")
     return header, source
 
 
@@ -94,7 +100,10 @@ class Body:
         end = 0
         for _ in range(self.source.varint("number of ranges", self.header.series_count)):
             start = end + self.source.varint("start of a range", self.header.series_count - end)
+            at = self.source.at
             end = start + self.source.varint("length of a range", self.header.series_count - start)
+            if end == start:
+                raise Refusal("length of a range", at, 0, "1 or more")
             self.forgotten.append(range(start, end))
             self.readings.update((series, Reading()) for series in range(start, end))
 
@@ -113,7 +122,7 @@ class Body:
             raise Refusal(f"flags of {column}", flags_at, flags, f"bits of {allowed}, 2 only with 1")
         if flags == 0:
             return
-        decimals = self.source.u8("decimals of " + column) if column in ("numerator", "denominator") else None
+        decimals = self.source.u8(f"decimals of {column}", 0, MAX_DECIMALS) if column in ("numerator", "denominator") else None
         written = set()
         if flags & INTEGERS:
             some = self.changed if flags & FOR_ALL else self.some_of(column, written)
@@ -124,7 +133,8 @@ class Body:
                 setattr(self.readings[series], column, math.nan)
         if flags & DOUBLES:
             for series in self.some_of(column, written):
-                setattr(self.readings[series], column, self.source.finite(column))
+                number = self.source.time(column) if column == "observed_at_ms" else self.source.f64(column)
+                setattr(self.readings[series], column, number)
 
     def some_of(self, column, written):
         """Series numbers of the next n and n positions; none of them may have been written to by this block before."""
@@ -145,17 +155,17 @@ class Body:
             step = unzigzag(integer)
             reading = self.readings[series]
             if column == "observed_at_ms":
-                reading.observed_at_ms = float((math.floor(self.header.data_time_ms / 1000) + step) * 1000)
+                time_ms = (math.floor(self.header.data_time_ms / 1000) + step) * 1000
+                if abs(time_ms) > MAX_TIME_MS:
+                    raise Refusal(f"{column} of series {series}", at, time_ms, f"within {MAX_TIME_MS} ms of 1970")
+                reading.observed_at_ms = float(time_ms)
             elif column in NUMBERS:
                 scale = 10 ** (self.decimals[series] if block_decimals is None else block_decimals)
-                units = units_held(getattr(reading, column), scale) + step
-                if abs(units) > MAX_UNITS:
-                    raise Refusal(f"{column} of series {series}", at, units, f"at most {MAX_UNITS} units")
-                setattr(reading, column, units / scale)
+                setattr(reading, column, (units_held(getattr(reading, column), scale) + step) / scale)
             else:
                 members = getattr(reading, column) + step
-                if members < 0:
-                    raise Refusal(f"{column} of series {series}", at, members, "0 or more")
+                if not 0 <= members <= MAX_MEMBERS:
+                    raise Refusal(f"{column} of series {series}", at, members, f"0 to {MAX_MEMBERS}")
                 setattr(reading, column, members)
 
     def read_status(self, some):
@@ -205,9 +215,7 @@ class Topic:
 
         Returns "applied"; "old" for a delta that is behind; "resync" for one that does not continue what is held. Raises Refusal.
         """
-        header, source = decode_header(data)
-        if header.series_count != len(self.decimals):
-            raise Refusal("series count", 32, header.series_count, str(len(self.decimals)))
+        header, source = decode_header(data, len(self.decimals))
         if header.kind == DELTA and header.epoch != self.epoch:
             return "resync"
         if header.kind == DELTA and header.seq <= self.seq:

@@ -4,6 +4,8 @@ import math
 import struct
 
 MAX_INTEGER = 2**53 - 1
+MAX_PACKED = 2**52
+MAX_TIME_MS = 8.64e15
 
 
 class Refusal(Exception):
@@ -48,19 +50,28 @@ class Bytes:
     def u16(self, what):
         return struct.unpack("<H", self.take(what, 2))[0]
 
-    def finite(self, what):
-        """A double that is a number: neither NaN nor infinite."""
+    def f64(self, what):
+        """A double that is a number: infinite it may be, NaN it is not."""
         at = self.at
         got = struct.unpack("<d", self.take(what, 8))[0]
-        if not math.isfinite(got):
-            raise Refusal(what, at, got, "a finite number")
+        if math.isnan(got):
+            raise Refusal(what, at, got, "a number")
+        return got
+
+    def time(self, what):
+        """Epoch ms."""
+        at = self.at
+        got = self.f64(what)
+        if abs(got) > MAX_TIME_MS:
+            raise Refusal(what, at, got, f"within {MAX_TIME_MS} ms of 1970")
         return got
 
     def text(self, what):
+        length = self.u8(f"length of {what}", 1, 32)
         at = self.at
-        got = self.take(what, self.u8(f"length of {what}"))
-        if not got.isascii():
-            raise Refusal(what, at, got, "ASCII")
+        got = self.take(what, length)
+        if not all(0x21 <= byte <= 0x7E for byte in got):
+            raise Refusal(what, at, got.hex(" "), "bytes 21 to 7e")
         return got.decode("ascii")
 
     def varint(self, what, most=MAX_INTEGER):
@@ -74,17 +85,17 @@ class Bytes:
             if shift > 53:
                 raise Refusal(what, at, "more than 8 bytes", f"at most {MAX_INTEGER}")
         if byte == 0 and shift > 7:
-            raise Refusal(what, at, f"{value} in {shift // 7} bytes", "no empty last byte")
+            raise Refusal(what, at, f"{value} in {shift // 7} bytes", "as few bytes as it takes")
         if value > most:
             raise Refusal(what, at, value, f"at most {most}")
         return value
 
-    def packed(self, what, count, most=MAX_INTEGER):
-        """`count` integers of a packed list; each is at most `most`."""
+    def packed(self, what, count):
+        """`count` integers of a packed list."""
         if count == 0:
             return []
-        base = self.varint(f"base of {what}", most)
-        low_bits, limit, wide_bits = (self.u8(f"{part} of {what}") for part in ("lowBits", "limit", "wideBits"))
+        base = self.varint(f"base of {what}", MAX_PACKED)
+        low_bits, limit, wide_bits = (self.u8(f"{part} of {what}", 0, most) for part, most in (("lowBits", 24), ("limit", 16), ("wideBits", 53)))
         bits = Bits(self, what)
         found = []
         for _ in range(count):
@@ -92,8 +103,8 @@ class Bytes:
             while ones < limit and bits.number(1):
                 ones += 1
             integer = base + (ones << low_bits) + bits.number(wide_bits if ones == limit else low_bits)
-            if integer > most:
-                raise Refusal(what, at, integer, f"at most {most}")
+            if integer > MAX_PACKED:
+                raise Refusal(what, at, integer, f"at most {MAX_PACKED}")
             found.append(integer)
         bits.end()
         return found
