@@ -10,7 +10,7 @@ const ONE_BY_ONE = { ...SLOW, fileParallelism: false };
 
 const projects = {
   architecture: { include: ['test/architecture/**/*.test.ts'], ...QUICK },
-  unit: { include: ['test/{shared,server,client,seeds,soak,bench}/**/*.test.{ts,tsx}'], ...QUICK },
+  unit: { include: ['test/{shared,server,client,seeds,soak,bench,interop}/**/*.test.{ts,tsx}'], ...QUICK },
   journey: { include: ['test/{journey,faults}/**/*.test.ts'], ...ONE_BY_ONE },
   feeds: { include: ['test/feeds/**/*.test.ts'], ...ONE_BY_ONE },
   // Two at a time: each has its own browser and its own server, and waits more than it works.

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createReadingColumns, packStatus, type ReadingColumns } from '../../../shared/domain/readingColumns.ts';
@@ -8,18 +6,12 @@ import { createFrameEncoder } from '../../../shared/frame/encodeFrame.ts';
 import type { FrameHeader } from '../../../shared/frame/frame.ts';
 import { readFrameHeader } from '../../../shared/frame/frameHeader.ts';
 import { decimalsOf, topicRanges } from '../../../shared/frame/topicRanges.ts';
+import { readmeBlock, readmeExample } from '../../support/frameReadme.ts';
 import { aSmallTable, changesOf, copyColumns, writeChanges } from '../../support/someReadings.ts';
-
-const readme = readFileSync(join(import.meta.dirname, '../../../shared/frame/README.md'), 'utf8');
-const block = (language: string) => {
-  const text = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1];
-  if (text === undefined) throw new Error(`shared/frame/README.md has no ${language} block.`);
-  return text;
-};
 
 type Reader = (bytes: Uint8Array, decimals: Uint8Array, held: Map<number, Record<string, number>>) => FrameHeader;
 // The page's own code, as a stranger would paste it.
-const readFrame = new Function(`${block('js')}; return readFrame;`)() as Reader;
+const readFrame = new Function(`${readmeBlock('js')}; return readFrame;`)() as Reader;
 
 const EPOCH = '0123456789abcdef';
 const T = 1_600_000_000_000;
@@ -36,8 +28,7 @@ test('[B6] the worked example of README.md is what the encoder writes', () => {
   after.status.set([fresh, fresh, fresh, packStatus({ freshness: 'fresh', provenance: 'simulated', comparator: 'exactly' })]);
   const header = { kind: 'delta', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: 300, seq: 301, serverTimeMs: T + 250.5, dataTimeMs: T, seriesCount: 4 } as const;
   const frame = createFrameEncoder(Uint8Array.of(0, 1, 1, 0)).encodeDelta(header, before, after, Uint32Array.of(1, 3));
-  const shown = block('hex').split('\n').map((line) => (/^((?:[0-9a-f]{2} ?)+)(?: |$)/.exec(line)?.[1] ?? '').trim()).filter((hex) => hex !== '').join(' ');
-  expect(shown).toBe(Buffer.from(frame).toString('hex').replace(/..(?!$)/g, '$& '));
+  expect(readmeExample()).toEqual(Buffer.from(frame));
 });
 
 test('[B6] the reader of README.md reads every frame as applyFrame does', () => {

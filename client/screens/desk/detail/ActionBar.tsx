@@ -30,7 +30,7 @@ interface MoreActionsProps extends Pick<ActionBarProps, 'alarm' | 'onAsk'> {
   readonly onRun: (send: () => Promise<AlarmOutcome>) => void;
 }
 
-function MoreActions({ alarm: { id, state, shelved, outOfService, isLatched }, isBusy, onAsk, onComment, onRun }: MoreActionsProps) {
+function MoreActions({ alarm: { id, severity, state, shelved, outOfService, isLatched }, isBusy, onAsk, onComment, onRun }: MoreActionsProps) {
   const { t } = useTranslation();
   const isOpen = state !== 'NORMAL';
   const button = (Icon: LucideIcon, label: string, onPress: () => void) => <Button className="desk-button" isDisabled={isBusy} onPress={onPress}><Icon aria-hidden="true" />{label}</Button>;
@@ -41,7 +41,9 @@ function MoreActions({ alarm: { id, state, shelved, outOfService, isLatched }, i
       {isOpen && (shelved === null ? button(Clock, t('alarms.act.shelve'), () => onAsk('shelve')) : button(Undo2, t('alarms.act.unshelve'), () => onRun(() => unshelve(id))))}
       {button(MessageSquare, t('alarms.act.comment'), onComment)}
       {button(Gavel, t('alarms.act.judge'), () => onAsk('judge'))}
-      {isOpen && (outOfService === null ? button(ShieldOff, t('alarms.act.remove'), () => onAsk('remove')) : button(Undo2, t('alarms.act.putBack'), () => onRun(() => returnToService(id))))}
+      {/* [LC6] A critical one is refused: what one person may hide, and without an end, is none. */}
+      {isOpen && outOfService === null && severity !== 'critical' && button(ShieldOff, t('alarms.act.remove'), () => onAsk('remove'))}
+      {isOpen && outOfService !== null && button(Undo2, t('alarms.act.putBack'), () => onRun(() => returnToService(id)))}
     </>
   );
 }
