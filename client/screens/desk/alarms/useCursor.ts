@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AlarmRow, DeskRow } from './alarmRows.ts';
 
 export interface Cursor {
@@ -6,8 +6,8 @@ export interface Cursor {
   readonly key: string | null;
   readonly index: number | null;
   readonly row: AlarmRow | null;
-  /** Whether another row came under it within that time, and nobody moved it there. */
-  hasSlipped(withinMs: number): boolean;
+  /** Whether another row has just come under it, and nobody moved it there. */
+  hasSlipped(): boolean;
   /** A person has pointed at its row. */
   settle(): void;
   /** By rows one can stand on; infinite: to the end. */
@@ -49,6 +49,24 @@ export function stepIn(rows: readonly DeskRow[], index: number, step: number): n
   return reached;
 }
 
+/** Nobody reads a row and presses a key in less. */
+const LOOK_MS = 1_000;
+
+/** Set for as long as nobody can have read what came. */
+function useSlip() {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const settle = useCallback(() => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    timer.current = null;
+  }, []);
+  const slip = useCallback(() => {
+    settle();
+    timer.current = setTimeout(() => { timer.current = null; }, LOOK_MS);
+  }, [settle]);
+  useEffect(() => settle, [settle]);
+  return { slip, settle, hasSlipped: useCallback(() => timer.current !== null, []) };
+}
+
 export function useCursor(rows: readonly DeskRow[]): Cursor {
   const [held, setHeld] = useState<Place | null>(null);
   // Where its row was last, which is not where it was when the cursor came to it.
@@ -56,15 +74,13 @@ export function useCursor(rows: readonly DeskRow[]): Cursor {
   const index = useMemo(() => placeIn(rows, held === null ? null : { key: held.key, index: lastIndex.current }), [rows, held]);
   const found = index === null ? undefined : rows[index];
   const row = canStand(found) ? found : null;
-  const slippedAtMs = useRef(Number.NEGATIVE_INFINITY);
+  const { slip, settle, hasSlipped } = useSlip();
   useLayoutEffect(() => {
     if (index !== null) lastIndex.current = index;
     if (held === null || index === null || row === null || row.key === held.key) return;
-    slippedAtMs.current = performance.now();
+    slip();
     setHeld({ key: row.key, index });
-  }, [index, row, held]);
-  const hasSlipped = useCallback((withinMs: number) => performance.now() - slippedAtMs.current < withinMs, []);
-  const settle = useCallback(() => { slippedAtMs.current = Number.NEGATIVE_INFINITY; }, []);
+  }, [index, row, held, slip]);
   const latest = useRef({ rows, index });
   useLayoutEffect(() => { latest.current = { rows, index }; });
   const moveTo = useCallback((key: string) => {

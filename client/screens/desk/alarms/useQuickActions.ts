@@ -27,9 +27,6 @@ export interface QuickActions {
   comment(): void;
 }
 
-/** Nobody reads a row and presses a key in less. */
-const LOOK_MS = 1_000;
-
 const isInList = () => document.activeElement?.closest('[role="grid"]') != null;
 
 interface Subject {
@@ -46,7 +43,7 @@ function useSubject({ cursor, shown }: DeskPage, onSlip: (alarm: Alarm) => void)
     subject() {
       const row = shown === null || isInList() ? cursor.row : null;
       const alarm = row === null ? shown : alarmOfRow(row);
-      const isLate = row !== null && cursor.hasSlipped(LOOK_MS);
+      const isLate = row !== null && cursor.hasSlipped();
       setSlipped(isLate);
       if (alarm !== null && isLate) onSlip(alarm);
       return alarm === null || isLate ? null : { alarm, row };

@@ -203,12 +203,14 @@ describe('[DK13] by keyboard', () => {
   test('[DK14] [DK22] a key pressed as the row under the cursor goes is not for the one that came in its place: it says so, and acts a second later', async () => {
     const { store, posted } = show();
     await key('j');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     act(() => store.setState(({ alarms }) => ({ alarms: withAlarms(alarms, [{ ...high, state: 'NORMAL' }]) })));
     await key('a');
     await key('z');
     expect([posted, screen.queryByRole('dialog')]).toEqual([[], null]);
     expect(screen.getByText('TP.HCM: ổ đĩa đầy · Dòng dưới con trỏ vừa đổi. Hãy xem lại rồi bấm.')).toBeTruthy();
-    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1_000);
+    vi.advanceTimersByTime(1_000);
+    vi.useRealTimers();
     await key('a');
     expect(posted).toEqual([['/api/v1/alarms/alert:l/ack', { occurrenceId: 'alert:l@1', severity: 'low', comment: null }]]);
   });
@@ -300,6 +302,8 @@ describe('the detail', () => {
   test('[DK12] a session that ends in a dialog is asked for again at once, signing in is offered there, and what was typed stays', async () => {
     const askSignIn = vi.fn();
     const { asked } = show({ answer: () => problem('not-signed-in', 401), session: { ...OPERATOR, askSignIn } });
+    await key('j');
+    await key('Enter');
     press(button('Loại khỏi giám sát…'));
     const dialog = screen.getByRole('dialog', { name: 'Loại khỏi giám sát…' });
     fireEvent.change(within(dialog).getByLabelText('Lý do'), { target: { value: 'Đang sửa' } });
@@ -308,6 +312,12 @@ describe('the detail', () => {
     expect(askSignIn).toHaveBeenCalledOnce();
     expect(asked.filter((path) => path === '/api/v1/session')).toHaveLength(2);
     expect(within(dialog).getByLabelText<HTMLTextAreaElement>('Lý do').value).toBe('Đang sửa');
+  });
+
+  test('[LC6] of a critical alarm there is no button that takes it out of service', () => {
+    show();
+    expect(within(detail()).queryByRole('button', { name: 'Loại khỏi giám sát…' })).toBeNull();
+    expect(within(detail()).getByRole('button', { name: 'Tạm ẩn…' })).toBeTruthy();
   });
 
   test('a verdict that was not chosen is asked for as one', () => {
