@@ -14,11 +14,12 @@ function isStandingCritical(book: AlarmBook, alarmId: string): boolean {
 /** What time alone does: a shelf's time is up or one signature has become too few, an acknowledged alarm stands too long, one that is over is asked about no more. */
 export function judgeTime(book: AlarmBook, atMs: number): AlarmEvent[] {
   const events: AlarmEvent[] = [];
-  for (const [alarmId, { shelved }] of book.overlays()) {
-    if (shelved === null) continue;
-    const ended = { kind: 'unshelved', atMs, alarmId, by: null, station: null } as const;
-    if (atMs >= shelved.untilMs) events.push(ended);
-    else if ((shelved.second ?? null) === null && isStandingCritical(book, alarmId)) events.push({ ...ended, because: 'critical' });
+  for (const [alarmId, { shelved, outOfService }] of book.overlays()) {
+    const byNobody = { atMs, alarmId, by: null, station: null };
+    const isCritical = isStandingCritical(book, alarmId);
+    if (shelved !== null && atMs >= shelved.untilMs) events.push({ kind: 'unshelved', ...byNobody });
+    else if (shelved !== null && isCritical && (shelved.second ?? null) === null) events.push({ kind: 'unshelved', ...byNobody, because: 'critical' });
+    if (outOfService !== null && isCritical) events.push({ kind: 'returned-to-service', ...byNobody });
   }
   for (const { alarm, life, overAtMs } of book.open()) {
     const { id: alarmId, state, acked } = alarm;

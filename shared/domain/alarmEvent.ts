@@ -38,7 +38,8 @@ export const AlarmEvent = z.discriminatedUnion('kind', [
   /** `by` `null`: its time was up, or, because it is `critical` by now, one signature is too few. */
   z.strictObject({ ...of('unshelved'), by: PersonName.nullable(), station: person.station, because: z.literal('critical').optional() }),
   z.strictObject({ ...of('removed-from-service'), ...person, why: Why }),
-  z.strictObject({ ...of('returned-to-service'), ...person }),
+  /** `by` `null`: because it is `critical` by now. */
+  z.strictObject({ ...of('returned-to-service'), by: PersonName.nullable(), station: person.station }),
   z.strictObject({ ...of('commented'), ...person, text: Comment }),
   z.strictObject({ ...of('assigned'), ...person, to: PersonName.nullable() }),
   z.strictObject({ ...of('judged'), ...person, occurrenceId: OccurrenceId, disposition: Disposition, comment: Comment.nullable() }),

@@ -202,6 +202,18 @@ describe('[LC6] one person alone hides nothing critical', () => {
     expect(desk.held()?.shelved).toMatchObject({ second: NAM.name });
   });
 
+  test('what is out of service comes back when it becomes critical', async () => {
+    const desk = aDesk();
+    await desk.observe(holds({ severity: 'medium' }));
+    await desk.act({ kind: 'remove-from-service', alarmId: LINK, why: 'Thay thiết bị' });
+    await desk.observe(holds({ severity: 'high' }));
+    await desk.observe();
+    expect(desk.held()?.outOfService).toMatchObject({ why: 'Thay thiết bị' });
+    await desk.observe(holds({ severity: 'critical' }));
+    await desk.observe();
+    expect(desk.held()).toMatchObject({ state: 'UNACK', severity: 'critical', outOfService: null });
+  });
+
   test('a critical one is not taken out of service', async () => {
     const desk = aDesk();
     await desk.observe(holds({ severity: 'critical' }));

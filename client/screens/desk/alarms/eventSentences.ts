@@ -54,7 +54,7 @@ function said(event: AlarmEvent, before: AlarmEventOf<'raised' | 'changed'> | nu
     case 'shelved': return shelvedSaid(event, t);
     case 'unshelved': return { title: event.because === 'critical' ? t('alarms.event.shelfOutgrown') : event.by === null ? t('alarms.event.shelfOver') : t('alarms.event.unshelved', { by: event.by }), detail: '' };
     case 'removed-from-service': return { title: t('alarms.event.removed', { by: event.by }), detail: event.why };
-    case 'returned-to-service': return { title: t('alarms.event.putBack', { by: event.by }), detail: '' };
+    case 'returned-to-service': return { title: event.by === null ? t('alarms.event.outgrown') : t('alarms.event.putBack', { by: event.by }), detail: '' };
     case 'commented': return { title: t('alarms.event.commented', { by: event.by }), detail: event.text };
     case 'assigned': return assignedSaid(event, t);
     case 'judged': return { title: t('alarms.event.judged', { by: event.by, disposition: t(`alarms.disposition.${event.disposition}`) }), detail: event.comment ?? '' };
