@@ -8,7 +8,11 @@ import type { Case, Figures } from './fanoutFigures.ts';
 import { quantile } from './row.ts';
 
 /** Ratio of the series that change in a tick. */
-const CHANGED = { W1: 0.2, W2: 1 } as const;
+export const CHANGED_RATIO = { W1: 0.2, W2: 1, T1: 0.2 } as const;
+/** What a client follows. */
+const SCOPE = { W1: 'nation', W2: 'nation', T1: 'province' } as const;
+/** The young generation as `npm start` sets it: it is memory of the process, not of a connection. */
+export const SERVER_FLAGS = ['--expose-gc', '--max-semi-space-size=16'] as const;
 const PROTOCOLS = { product: 'socket.io', naive: 'socket.io', ws: 'websocket', tcp: 'tcp' } as const;
 /** 2,500 deltas are 20-30 ms of a core; the ports of one address are 28,000, and stay taken for a minute after a case. */
 const CLIENTS_PER_PROCESS = 2500;
@@ -45,7 +49,7 @@ function refuseTooFewFiles(clients: number): void {
 }
 
 function start(file: string, args: readonly (string | number)[]): ChildProcess {
-  return fork(join(import.meta.dirname, file), args.map(String), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--expose-gc'], serialization: 'advanced' });
+  return fork(join(import.meta.dirname, file), args.map(String), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...SERVER_FLAGS], serialization: 'advanced' });
 }
 
 async function messageOf(child: ChildProcess, withinMs: number, what: string): Promise<unknown> {
@@ -70,11 +74,11 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-function startClients({ system, clients }: Case, port: number): ChildProcess[] {
+function startClients({ system, clients, workload }: Case, port: number): ChildProcess[] {
   const processes = Math.ceil(clients / CLIENTS_PER_PROCESS);
   return Array.from({ length: processes }, (_, index) => {
     const share = Math.floor(((index + 1) * clients) / processes) - Math.floor((index * clients) / processes);
-    return start('fanoutClients.ts', [port, share, PROTOCOLS[system], `127.0.0.${index + 2}`]);
+    return start('fanoutClients.ts', [port, share, PROTOCOLS[system], `127.0.0.${index + 2}`, SCOPE[workload]]);
   });
 }
 
@@ -117,7 +121,7 @@ async function measure(of: Case, server: ChildProcess, processes: readonly Child
 /** One server and its clients, in processes of their own, started for this and stopped after it. @throws CaseTrouble */
 export async function runCase(of: Case): Promise<Figures> {
   refuseTooFewFiles(of.clients);
-  const server = start('fanoutServer.ts', [of.system, CHANGED[of.workload], of.tickMs, of.clients]);
+  const server = start('fanoutServer.ts', [of.system, CHANGED_RATIO[of.workload], of.tickMs, of.clients, SCOPE[of.workload]]);
   const started = [server];
   try {
     const { port } = Ready.parse(await messageOf(server, ANSWER_MS, 'the server listened'));

@@ -2,9 +2,10 @@ import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
 // Many clients in one process, as bytes: no decoding beyond the heads of messages, so that they share a machine with the server.
-// Forked by `fanoutCase.ts`. Arguments: port, how many, protocol (`socket.io`, `websocket`, `tcp`), the address they come from.
+// Forked by `fanoutCase.ts`. Arguments: port, how many, protocol (`socket.io`, `websocket`, `tcp`), the address they come from, what
+// each follows (`nation`, or `province`: one of 63, in turn).
 
-const [, , portText, clientsText, protocol, localAddress] = process.argv;
+const [, , portText, clientsText, protocol, localAddress, scope] = process.argv;
 const clients = Number(clientsText);
 const AT_ONCE = 50;
 const MAGIC = 0x31505644;
@@ -28,9 +29,10 @@ function masked(text: string): Buffer {
 
 const OPEN = masked('40');
 const PONG = masked('3');
-const SUBSCRIBE = masked('42["subscribe",{"channel":"live","topics":["nation"]}]');
-const path = protocol === 'socket.io' ? '/rt/?EIO=4&transport=websocket' : '/';
-const UPGRADE = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+const PROVINCES = 63;
+const topicOf = (client: number) => (scope === 'province' ? `province:${String((client % PROVINCES) + 1).padStart(2, '0')}` : 'nation');
+const pathOf = (client: number) => (protocol === 'socket.io' ? '/rt/?EIO=4&transport=websocket' : `/?${topicOf(client)}`);
+const upgradeOf = (client: number) => `GET ${pathOf(client)} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 
 interface Head { readonly start: number; readonly length: number; readonly opcode: number }
 
@@ -61,15 +63,19 @@ class Client {
   #skipBytes = 0;
   #skippedStamp: number | null = null;
   #isOpen = protocol === 'tcp';
-  #onReady: () => void;
+  readonly #number: number;
+  readonly #onReady: () => void;
 
-  constructor(onReady: () => void) {
+  constructor(number: number, onReady: () => void) {
+    this.#number = number;
     this.#onReady = onReady;
     this.#socket = connect({ port: Number(portText), host: '127.0.0.1', localAddress: localAddress ?? '127.0.0.1', noDelay: true, onread: { buffer: chunk, callback: (length) => this.#take(length) } });
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => { closed += 1; });
-    if (protocol === 'tcp') this.#socket.on('connect', onReady);
-    else this.#socket.write(UPGRADE);
+    if (protocol === 'tcp') {
+      this.#socket.on('connect', onReady);
+      this.#socket.write(`${topicOf(number)}\n`);
+    } else this.#socket.write(upgradeOf(number));
   }
 
   #take(length: number): boolean {
@@ -123,7 +129,7 @@ class Client {
     if (first === 0x32) this.#socket.write(PONG);
     else if (first === 0x30) this.#socket.write(OPEN);
     else if (first === 0x34 && held[start + 1] === 0x30) {
-      this.#socket.write(SUBSCRIBE);
+      this.#socket.write(masked(`42${JSON.stringify(['subscribe', { channel: 'live', topics: [topicOf(this.#number)] }])}`));
       this.#onReady();
     }
   }
@@ -132,7 +138,7 @@ class Client {
 async function connectAll(): Promise<void> {
   let next = 0;
   const worker = async () => {
-    while (next++ < clients) await new Promise<void>((resolve) => { all.push(new Client(resolve)); });
+    for (let number = next++; number < clients; number = next++) await new Promise<void>((resolve) => { all.push(new Client(number, resolve)); });
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   process.send?.({ isConnected: true });

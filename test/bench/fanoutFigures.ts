@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { median } from './row.ts';
 
 export const SYSTEMS = ['product', 'naive', 'ws', 'tcp'] as const;
-export const WORKLOADS = ['W1', 'W2'] as const;
+/** W1: every client follows the nation and a fifth of the series change each tick; W2: all of them change; T1: as W1, and each client, a tablet, follows one province. */
+export const WORKLOADS = ['W1', 'W2', 'T1'] as const;
 export type System = (typeof SYSTEMS)[number];
 export type Workload = (typeof WORKLOADS)[number];
 

@@ -11,15 +11,17 @@ import { frameParcel } from '../../server/rooms/parcel.ts';
 import { HEARTBEAT_EVERY_MS } from '../../server/rooms/rooms.ts';
 import { SOCKET_PATH } from '../../shared/protocol/version.ts';
 import { createFrameEncoder } from '../../shared/frame/encodeFrame.ts';
-import { decimalsOf } from '../../shared/frame/topicRanges.ts';
+import { seriesWithin } from '../../server/rooms/seriesWithin.ts';
+import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
 import { copyColumns } from '../support/someReadings.ts';
 import { createWorkload, workloadTable } from './workload.ts';
 
 // One server under test in a process of its own, so that its CPU can be read from outside. Forked by `fanoutCase.ts`.
-// Arguments: system, part of the series that changes, ms between ticks, how many clients will come.
+// Arguments: system, part of the series that changes, ms between ticks, how many clients will come, what each follows (`nation`, or
+// `province`: one of them).
 // All four make the same workload in their own process and encode it once a tick, so that a ratio compares the sending.
 
-const [, , system, ratioText, tickMsText, clientsText] = process.argv;
+const [, , system, ratioText, tickMsText, clientsText, scope] = process.argv;
 const clients = Number(clientsText);
 const IDLE_WARM_TICKS = 60;
 /** By size, so that the naive server, which sends 177 KB to each, does not warm up with a queue that it then measures. */
@@ -55,75 +57,85 @@ function serveProduct(): Served {
   };
 }
 
-/** What one would write first: the whole picture as JSON to everybody, by socket.io's own means. */
+const TOPICS = scope === 'province' ? table.localities.filter(({ level }) => level === 'province').map(({ code }) => `province:${code}`) : ['nation'];
+
+/** What one would write first: the whole picture as JSON to everybody who follows it, by socket.io's own means. */
 function serveNaive(): Served {
   const listener = createHttpServer();
   const io = new SocketServer(listener, { path: SOCKET_PATH, transports: ['websocket'], serveClient: false });
-  const keys = table.series.map(({ locality, indicator }) => `${locality.code}/${indicator.id}`);
+  io.on('connection', (socket) => socket.on('subscribe', ({ topics }) => socket.join(topics)));
+  const pictures = TOPICS.map((topic) => {
+    const ranges = topicRanges(table, topic) ?? [];
+    return { topic, series: ranges.flatMap(([start, end]) => table.series.slice(start, end).map(({ locality, indicator }, k) => ({ key: `${locality.code}/${indicator.id}`, index: start + k }))) };
+  });
   return {
     listener,
     tick() {
       workload.next(secondMs());
       const ts = nowMs();
-      const values: Record<string, number> = {};
-      for (const [index, key] of keys.entries()) values[key] = workload.columns.value[index] ?? 0;
-      io.emit('snapshot', { ts, values });
+      for (const { topic, series } of pictures) {
+        const values: Record<string, number> = {};
+        for (const { key, index } of series) values[key] = workload.columns.value[index] ?? 0;
+        io.to(topic).emit('snapshot', { ts, values });
+      }
     },
   };
 }
 
-/** The delta of one tick, made as the rooms make it: against what was sent before. */
-function createDeltas(): () => Uint8Array<ArrayBuffer> {
+/** The deltas of one tick, made as the rooms make them: against what was sent before. */
+function createDeltas(): () => ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
   const encoder = createFrameEncoder(decimalsOf(table));
+  const topics = TOPICS.map((topic) => ({ topic, ranges: topicRanges(table, topic) ?? [] }));
   let seq = 10_000;
   return () => {
     const before = copyColumns(workload.columns);
     const dataTimeMs = secondMs();
     const changed = workload.next(dataTimeMs);
-    const header = { kind: 'delta', channel: 'live', topic: 'nation', epoch: EPOCH, baseSeq: seq, seq: seq + 1, serverTimeMs: nowMs(), dataTimeMs, seriesCount: table.series.length } as const;
+    const header = { kind: 'delta', channel: 'live', epoch: EPOCH, baseSeq: seq, seq: seq + 1, serverTimeMs: nowMs(), dataTimeMs, seriesCount: table.series.length } as const;
     seq += 1;
-    return encoder.encodeDelta(header, before, workload.columns, changed);
+    return new Map(topics.map(({ topic, ranges }) => [topic, encoder.encodeDelta({ ...header, topic }, before, workload.columns, seriesWithin(changed, ranges))]));
   };
 }
 
-function createSockets(): { readonly add: (socket: Socket) => void; readonly write: (bytes: Buffer) => void } {
-  const sockets = new Set<Socket>();
+function createSockets(): { readonly add: (socket: Socket, topic: string) => void; readonly write: (topic: string, bytes: Buffer) => void } {
+  const followers = new Map(TOPICS.map((topic) => [topic, new Set<Socket>()]));
   return {
-    add(socket) {
-      sockets.add(socket);
+    add(socket, topic) {
+      const sockets = followers.get(topic);
+      sockets?.add(socket);
       socket.on('error', () => {});
-      socket.on('close', () => sockets.delete(socket));
+      socket.on('close', () => sockets?.delete(socket));
     },
-    write(bytes) { for (const socket of sockets) socket.write(bytes); },
+    write(topic, bytes) { for (const socket of followers.get(topic) ?? []) socket.write(bytes); },
   };
 }
 
 /** The floor of websockets: the product's bytes, framed once, written to every socket. No subscriptions, no heartbeats, no pings. */
 function serveWs(): Served {
   const listener = createHttpServer();
-  const nextDelta = createDeltas();
+  const nextDeltas = createDeltas();
   const sockets = createSockets();
   const server = new WebSocketServer({ server: listener, clientTracking: false, perMessageDeflate: false });
-  server.on('connection', (_, { socket }) => sockets.add(socket));
-  return { listener, tick: () => sockets.write(frameParcel(nextDelta()).bytes) };
+  server.on('connection', (_, { socket, url }) => sockets.add(socket, (url ?? '').slice('/?'.length)));
+  return { listener, tick() { for (const [topic, delta] of nextDeltas()) sockets.write(topic, frameParcel(delta).bytes); } };
 }
 
 /** The floor of the kernel: a length of four bytes, then the delta. */
 function serveTcp(): Served {
-  const nextDelta = createDeltas();
+  const nextDeltas = createDeltas();
   const sockets = createSockets();
   const listener = createTcpServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.resume();
+    socket.once('data', (said) => sockets.add(socket, said.toString().trim()));
   });
   return {
     listener,
     tick() {
-      const delta = nextDelta();
-      const bytes = Buffer.allocUnsafe(4 + delta.length);
-      bytes.writeUInt32BE(delta.length);
-      bytes.set(delta, 4);
-      sockets.write(bytes);
+      for (const [topic, delta] of nextDeltas()) {
+        const bytes = Buffer.allocUnsafe(4 + delta.length);
+        bytes.writeUInt32BE(delta.length);
+        bytes.set(delta, 4);
+        sockets.write(topic, bytes);
+      }
     },
   };
 }
