@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { toLevel } from '../../shared/domain/locality.ts';
+import { realTable } from '../support/aCatalogue.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { QUIET_DAY, startServer } from '../support/startServer.ts';
 import { benchBrowserDecode } from './browserDecode.ts';
@@ -15,7 +17,8 @@ const WATCH_MS = Number(process.env.WATCH_MS ?? 30_000);
 /** A display of 60 Hz shows the same picture twice when the next frame is later than this. */
 const MISSED_OVER_MS = 25;
 
-interface Load { readonly name: string; readonly edition: '2021' | '2025'; readonly simRate: number }
+/** `flips`: every tenth local unit's link also goes from connected to not connected, and back a second later. */
+interface Load { readonly name: string; readonly edition: '2021' | '2025'; readonly simRate: number; readonly flips?: boolean }
 
 /** The simulator's rates at which about that many series change in a second. */
 const LOADS: readonly Load[] = [
@@ -23,6 +26,7 @@ const LOADS: readonly Load[] = [
   { name: 'as many changes as W2', edition: '2021', simRate: 120 },
   { name: '20 %', edition: '2025', simRate: 30 },
   { name: 'all', edition: '2025', simRate: 300 },
+  { name: 'all, and every tenth seat another state', edition: '2025', simRate: 300, flips: true },
 ];
 
 interface BudgetNotes { readonly framesMs: number[]; readonly changed: number[]; series: number; readonly gapsMs: number[]; readonly longTasksMs: number[]; isWatching: boolean }
@@ -54,6 +58,23 @@ async function install(page: Page): Promise<void> {
     };
     new PerformanceObserver((list) => { if (notes.isWatching) notes.longTasksMs.push(...list.getEntries().map(({ duration }) => duration)); }).observe({ entryTypes: ['longtask'] });
   });
+}
+
+/** Returns what ends it. */
+function flipLinks(url: string, edition: Load['edition']): () => void {
+  const codes = realTable(edition).localities.filter(({ level }) => toLevel({ level }) === 'local').filter((_, at) => at % 10 === 0).map(({ code }) => code);
+  let round = 0;
+  const post = async () => {
+    round += 1;
+    const events = codes.map((code, place) => ({
+      specversion: '1.0', id: `flip-${round}-${code}`, source: 'budget', type: 'vn.ioc.observation.v1', subject: code, time: new Date().toISOString(),
+      data: { indicator: 'tslcd-link-state', value: 1 + ((round + place) % 2) },
+    }));
+    const response = await fetch(`${url}/api/v1/observations`, { method: 'POST', headers: { 'Content-Type': 'application/cloudevents-batch+json' }, body: JSON.stringify(events) });
+    if (!response.ok) throw new Error(`The server refused the states of links: ${response.status} ${await response.text()}`);
+  };
+  const timer = setInterval(() => void post(), 1_000);
+  return () => clearInterval(timer);
 }
 
 async function heapBytes(page: Page): Promise<number> {
@@ -111,8 +132,9 @@ function rowsOf(title: string, { ticks }: PageProfile, { gapsMs, longTasksMs, he
   }];
 }
 
-async function benchLoad({ name, edition, simRate }: Load, names: SourceNames): Promise<BenchRow[]> {
+async function benchLoad({ name, edition, simRate, flips = false }: Load, names: SourceNames): Promise<BenchRow[]> {
   const server = await startServer({ env: { ...QUIET_DAY, IOC_EDITION: edition, IOC_SIM_RATE: String(simRate) } });
+  const stopFlips = flips ? flipLinks(server.url, edition) : () => {};
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: SIZE, locale: 'vi-VN' });
@@ -127,6 +149,7 @@ async function benchLoad({ name, edition, simRate }: Load, names: SourceNames): 
     if (process.env.TOP !== undefined) for (const [fn, ms] of profile.functions.slice(0, Number(process.env.TOP))) console.log((ms / profile.ticks.length).toFixed(3).padStart(9), fn);
     return rowsOf(`edition ${edition}, ${name}: ${median(changed).toLocaleString('en')} changes a second, ${profile.ticks.length} ticks`, profile, smooth);
   } finally {
+    stopFlips();
     await browser.close();
     await server.stop();
   }

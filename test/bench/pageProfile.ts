@@ -39,7 +39,7 @@ export async function readSourceNames(manifest: string): Promise<SourceNames> {
   }
   return ({ callFrame: { functionName, url, lineNumber, columnNumber } }) => {
     const entry = mapsByFile.get(basename(url))?.findEntry(lineNumber, columnNumber);
-    return entry !== undefined && 'originalSource' in entry ? `${relative(ROOT, join(ASSETS, entry.originalSource))} ${entry.name ?? functionName}:${entry.originalLine + 1}` : `${url} ${functionName}`;
+    return entry !== undefined && 'originalSource' in entry ? `${relative(ROOT, join(ASSETS, entry.originalSource))} ${functionName}:${entry.originalLine + 1}` : `${url} ${functionName}`;
   };
 }
 
