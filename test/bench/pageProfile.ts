@@ -23,11 +23,11 @@ const PART_OF_NATIVE: Readonly<Record<string, Part | null>> = { '(idle)': null, 
 
 interface ProfileNode { readonly id: number; readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number } }
 
-/** What a function of the build is called in the sources, and where: "client/store/createMirrorStore.ts takeFrame". */
-export type SourceNames = (node: ProfileNode) => string;
+/** The file in the sources that a function of the build comes from; the address of the build's file where it has no map. */
+export type SourceOf = (node: ProfileNode) => string;
 
 /** The build that is served, made once more with its source maps; the files are the same, byte for byte, but for the name of the build. */
-export async function readSourceNames(manifest: string): Promise<SourceNames> {
+export async function readSources(manifest: string): Promise<SourceOf> {
   process.env.VITE_BUILD_ID = buildIdOf(manifest);
   const built = await build({ configFile: resolve(ROOT, 'vite.config.ts'), root: resolve(ROOT, 'client'), logLevel: 'error', build: { write: false, sourcemap: 'hidden' } });
   const mapsByFile = new Map<string, SourceMap>();
@@ -37,21 +37,17 @@ export async function readSourceNames(manifest: string): Promise<SourceNames> {
       if (file.type === 'chunk' && file.map !== null) mapsByFile.set(basename(file.fileName), new SourceMap(file.map as unknown as SourceMapPayload));
     }
   }
-  return ({ callFrame: { functionName, url, lineNumber, columnNumber } }) => {
+  return ({ callFrame: { url, lineNumber, columnNumber } }) => {
     const entry = mapsByFile.get(basename(url))?.findEntry(lineNumber, columnNumber);
-    return entry !== undefined && 'originalSource' in entry ? `${relative(ROOT, join(ASSETS, entry.originalSource))} ${functionName}:${entry.originalLine + 1}` : `${url} ${functionName}`;
+    return entry !== undefined && 'originalSource' in entry ? relative(ROOT, join(ASSETS, entry.originalSource)) : url;
   };
 }
 
-export interface PageProfile {
-  /** ms of the main thread by part, for each stretch between two frames of the server. */
-  readonly ticks: readonly Readonly<Record<Part, number>>[];
-  /** ms over all ticks by function in the sources, largest first. */
-  readonly functions: readonly (readonly [name: string, ms: number])[];
-}
+/** ms of the main thread by part, between one frame of the server and the next. */
+export type TickTimes = Readonly<Record<Part, number>>;
 
 /** Samples the page's main thread for `watchMs`. `framesMs` answers when frames came, by the page's `performance.now()`. */
-export async function profilePage(page: Page, names: SourceNames, watchMs: number, framesMs: () => Promise<readonly number[]>): Promise<PageProfile> {
+export async function profilePage(page: Page, sourceOf: SourceOf, watchMs: number, framesMs: () => Promise<readonly number[]>): Promise<readonly TickTimes[]> {
   const session = await page.context().newCDPSession(page);
   await session.send('Profiler.enable');
   await session.send('Performance.enable');
@@ -63,8 +59,7 @@ export async function profilePage(page: Page, names: SourceNames, watchMs: numbe
   const originUs = (metrics.find(({ name }) => name === 'NavigationStart')?.value ?? 0) * 1e6;
   const framesUs = (await framesMs()).map((atMs) => originUs + atMs * 1e3).filter((atUs) => atUs > profile.startTime && atUs < profile.endTime);
   await session.detach();
-  const nodesById = new Map(profile.nodes.map((node) => [node.id, { name: names(node), functionName: node.callFrame.functionName, isNative: node.callFrame.url === '' }]));
-  const msByName = new Map<string, number>();
+  const nodesById = new Map(profile.nodes.map((node) => [node.id, { source: sourceOf(node), functionName: node.callFrame.functionName, isNative: node.callFrame.url === '' }]));
   const ticks: Record<Part, number>[] = [];
   let atUs = profile.startTime;
   for (const [i, id] of (profile.samples ?? []).entries()) {
@@ -77,12 +72,11 @@ export async function profilePage(page: Page, names: SourceNames, watchMs: numbe
     const tick = ticks.at(-1);
     const node = nodesById.get(id);
     if (tick === undefined || node === undefined) continue;
-    const native = node.isNative ? PART_OF_NATIVE[node.functionName] ?? (node.functionName in PART_OF_NATIVE ? null : 'browser') : undefined;
+    const native = node.isNative ? node.functionName in PART_OF_NATIVE ? PART_OF_NATIVE[node.functionName] : 'browser' : undefined;
     if (native === null) continue;
-    tick[native ?? PART_OF_SOURCE.find(([path]) => path.test(node.name))?.[1] ?? 'other'] += heldMs;
-    msByName.set(node.name, (msByName.get(node.name) ?? 0) + heldMs);
+    tick[native ?? PART_OF_SOURCE.find(([path]) => path.test(node.source))?.[1] ?? 'other'] += heldMs;
   }
   // The last was cut short.
   ticks.pop();
-  return { ticks, functions: [...msByName].sort((a, b) => b[1] - a[1]) };
+  return ticks;
 }
