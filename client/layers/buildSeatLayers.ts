@@ -28,7 +28,7 @@ export function buildSeatLayers(seats: Seats, { colors, scale }: { readonly colo
   return [
     new ScatterplotLayer({
       id: 'seats', radiusUnits: 'pixels', getRadius: MAP.seatRadiusPx * seatScale,
-      data: { length: seats.states.length, attributes: { getPosition: positionsOf(seats), getFillColor: { value: fillColors(seats, toColor(colors.seat, 0.5), toColor(colors.ink3, 0.25)), size: 4 } } },
+      data: { length: seats.states.length, attributes: { getPosition: positionsOf(seats), getFillColor: { value: fillColors(seats, toColor(colors.seat, 0.5), toColor(colors.ink3, 0.25)), size: 4, normalized: true } } },
     }),
     new ScatterplotLayer({
       id: 'not-connected', data: { length: planned.states.length, attributes: { getPosition: positionsOf(planned) } }, radiusUnits: 'pixels', getRadius: MAP.ringRadiusPx * seatScale,
