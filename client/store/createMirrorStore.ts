@@ -77,7 +77,7 @@ export function createMirrorStore({ table, channel, edition, scheduleFrame = def
   function flush(): void {
     isFlushScheduled = false;
     const { version } = state.getState();
-    if (revision !== version) {
+    if (revision !== version && listeners.size > 0) {
       const changed = seriesChangedSince(changedAt, version);
       for (const listener of listeners) listener(changed);
     }

@@ -1,6 +1,6 @@
 import { FRESHNESS_STATES, type Freshness, freshnessAt, type FreshnessLimits } from '../../shared/domain/freshness.ts';
 import { ages, type Comparator, type Provenance } from '../../shared/domain/provenance.ts';
-import { unpackStatus } from '../../shared/domain/readingColumns.ts';
+import { freshnessOf, provenanceOf, type ReadingColumns, unpackStatus } from '../../shared/domain/readingColumns.ts';
 import type { MirrorStore } from './createMirrorStore.ts';
 import type { LinkStatus } from './mirrorState.ts';
 
@@ -61,10 +61,21 @@ function worse(a: Freshness, b: Freshness): Freshness {
  * server that has died cannot leave a screen looking alive. `dataNowMs`: the playhead.
  */
 export function shownFreshness(reading: Reading, limits: FreshnessLimits, dataNowMs: number, link: LinkStatus['state']): Freshness {
-  if (reading.freshness === 'never') return 'never';
-  const sent = link === 'lost' ? worse(reading.freshness, 'stale') : reading.freshness;
-  const doesAge = reading.provenance !== null && ages(reading.provenance) && reading.observedAtMs !== null;
-  return doesAge ? worse(sent, freshnessAt(dataNowMs - (reading.observedAtMs ?? 0), limits)) : sent;
+  if (reading.freshness === 'never' || reading.provenance === null) return 'never';
+  return lookedAt(reading.freshness, reading.provenance, reading.observedAtMs ?? Number.NaN, limits, dataNowMs, link);
+}
+
+/** [F2] The same of a series where it lies in the mirror's columns, for views of thousands: no object is made. */
+export function shownFreshnessAt({ status, observedAtMs }: ReadingColumns, seriesIndex: number, limits: FreshnessLimits, dataNowMs: number, link: LinkStatus['state']): Freshness {
+  const packed = status[seriesIndex] ?? 0;
+  const sent = freshnessOf(packed);
+  return sent === 'never' ? 'never' : lookedAt(sent, provenanceOf(packed), observedAtMs[seriesIndex] ?? Number.NaN, limits, dataNowMs, link);
+}
+
+/** `observedAtMs` NaN: never. */
+function lookedAt(freshness: Freshness, provenance: Provenance, observedAtMs: number, limits: FreshnessLimits, dataNowMs: number, link: LinkStatus['state']): Freshness {
+  const sent = link === 'lost' ? worse(freshness, 'stale') : freshness;
+  return ages(provenance) && !Number.isNaN(observedAtMs) ? worse(sent, freshnessAt(dataNowMs - observedAtMs, limits)) : sent;
 }
 
 const STALE_BELOW_RATIO = 0.9;

@@ -40,12 +40,19 @@ export function packStatus({ freshness, provenance, comparator }: ReadingStatus)
   return FRESHNESS_STATES.indexOf(freshness) | (PROVENANCES.indexOf(provenance) << 3) | (COMPARATORS.indexOf(comparator) << 6);
 }
 
+function named<T>(name: T | undefined, status: number): T {
+  if (name === undefined) throw new Error(`Invariant: status byte ${status} names no freshness or provenance; both ends must share one protocol version.`);
+  return name;
+}
+
+export function freshnessOf(status: number): Freshness {
+  return named(FRESHNESS_STATES[status & 7], status);
+}
+
+export function provenanceOf(status: number): Provenance {
+  return named(PROVENANCES[(status >> 3) & 7], status);
+}
+
 export function unpackStatus(status: number): ReadingStatus {
-  const freshness = FRESHNESS_STATES[status & 7];
-  const provenance = PROVENANCES[(status >> 3) & 7];
-  const comparator = COMPARATORS[(status >> 6) & 3];
-  if (freshness === undefined || provenance === undefined || comparator === undefined) {
-    throw new Error(`Invariant: status byte ${status} names no freshness or provenance; both ends must share one protocol version.`);
-  }
-  return { freshness, provenance, comparator };
+  return { freshness: freshnessOf(status), provenance: provenanceOf(status), comparator: named(COMPARATORS[(status >> 6) & 3], status) };
 }

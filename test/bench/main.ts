@@ -2,6 +2,7 @@ import { benchAlarmFlood } from './alarmFlood.ts';
 import { benchAlarmFold, benchAlarmStart } from './alarmFold.ts';
 import { cpus, loadavg } from 'node:os';
 import { launchChromium } from '../support/chromium.ts';
+import { benchBrowserBudget } from './browserBudget.ts';
 import { benchCaseBooks } from './caseBooks.ts';
 import { benchClient } from './client.ts';
 import { benchDeadLook } from './deadLook.ts';
@@ -26,7 +27,7 @@ import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
+  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint, browserBudget: benchBrowserBudget,
   deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, dryRun: benchDryRun, alarmFold: benchAlarmFold, alarmStart: benchAlarmStart, alarmFlood: benchAlarmFlood, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 

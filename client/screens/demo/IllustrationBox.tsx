@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../i18n/format.ts';
+import { SEAT } from '../../layers/seats.ts';
 import { FigureView, useFigure } from '../../panels/Figure.tsx';
 import type { Cited } from './CitationDialog.tsx';
 import type { IllustratedMap } from './illustratedMap.ts';
@@ -15,9 +16,9 @@ export function IllustrationBox({ map: { seats }, onCite }: IllustrationBoxProps
   const { t } = useTranslation();
   const high = useFigure('VN', 'alerts-high');
   const overdue = useFigure('VN', 'dossiers-overdue');
-  const connected = seats.filter(({ state }) => state === 'connected').length;
+  const connected = seats.states.filter((state) => state === SEAT.connected).length;
   const rows = [
-    { ruleId: 'illustrative-links', name: t('demo.illustrative.links'), figure: <span className="figure figure-row num" data-made-up="true"><span className="figure-main">{formatNumber(connected)}</span><span className="figure-denominator">/{formatNumber(seats.length)}</span></span> },
+    { ruleId: 'illustrative-links', name: t('demo.illustrative.links'), figure: <span className="figure figure-row num" data-made-up="true"><span className="figure-main">{formatNumber(connected)}</span><span className="figure-denominator">/{formatNumber(seats.states.length)}</span></span> },
     { ruleId: 'illustrative-alerts', name: t('demo.illustrative.alerts'), figure: <FigureView text={high} size="row" /> },
     { ruleId: 'illustrative-dossiers', name: t('demo.illustrative.overdue'), figure: <FigureView text={overdue} size="row" /> },
   ];

@@ -1,8 +1,8 @@
 import { useMemo, useRef } from 'react';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
-import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
 import type { MapSymbol } from '../../layers/buildSymbolLayers.ts';
+import { createSeats, SEAT, type Seats, type SeatState, withStates } from '../../layers/seats.ts';
 import { type AreaLook, classOf, toAreaLook } from '../../map/areaLook.ts';
 import { useMirrorStore, useVersion } from '../../store/mirrorHooks.tsx';
 import { type Reading, selectReading } from '../../store/selectReading.ts';
@@ -10,14 +10,14 @@ import type { ThemeColors } from '../../theme/tokens.ts';
 
 export interface IllustratedMap {
   readonly areas: ReadonlyMap<string, AreaLook>;
-  readonly seats: readonly Seat[];
+  readonly seats: Seats;
   readonly symbols: readonly MapSymbol[];
 }
 
 type Read = (localityCode: string, indicatorId: string) => Reading | undefined;
 
 /** By the value of `tslcd-link-state`: lost, planned, connected. */
-const SEAT_STATES: readonly SeatState[] = ['lost', 'not-connected', 'connected'];
+const SEAT_OF_VALUE: readonly SeatState[] = [SEAT.lost, SEAT.notConnected, SEAT.connected];
 
 /** [IL6] What the layer draws: nothing but readings that are called illustrative. Pure. */
 export function illustratedMap({ provinces, locals, indicator }: Pick<Catalogue, 'provinces' | 'locals' | 'indicator'>, read: Read, colors: ThemeColors): IllustratedMap {
@@ -31,13 +31,13 @@ export function illustratedMap({ provinces, locals, indicator }: Pick<Catalogue,
       const value = made(code, 'tslcd-share');
       return [code, value === null || share === undefined ? { fill: colors.land, hatch: 'none' } : toAreaLook(classOf(value, share.bands, share.direction), 'fresh', 'illustrative', colors)];
     })),
-    seats: locals.map(({ code, lngLat }) => ({ code, lngLat, state: SEAT_STATES[made(code, 'tslcd-link-state') ?? -1] ?? 'unknown' })),
+    seats: withStates(createSeats(locals), (at) => SEAT_OF_VALUE[made(locals[at]?.code ?? '', 'tslcd-link-state') ?? -1] ?? SEAT.unknown),
     symbols: provinces.filter(({ code }) => (made(code, 'alerts-high') ?? 0) > 0).map(({ code, lngLat }) => ({ id: code, lngLat, severity: 'high', isAcknowledged: false })),
   };
 }
 
 function isSameMap(a: IllustratedMap, b: IllustratedMap): boolean {
-  return a.seats.every(({ state }, i) => b.seats[i]?.state === state)
+  return a.seats.states.every((state, at) => b.seats.states[at] === state)
     && a.symbols.length === b.symbols.length && a.symbols.every(({ id }, i) => b.symbols[i]?.id === id)
     && [...a.areas].every(([code, { fill, hatch }]) => b.areas.get(code)?.fill === fill && b.areas.get(code)?.hatch === hatch);
 }

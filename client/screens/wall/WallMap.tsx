@@ -5,6 +5,7 @@ import { buildDossierLayers, largestOverdue } from '../../layers/buildDossierLay
 import { buildLinkLayers } from '../../layers/buildLinkLayers.ts';
 import { buildSeatLayers } from '../../layers/buildSeatLayers.ts';
 import { buildSymbolLayers } from '../../layers/buildSymbolLayers.ts';
+import { lngLatOf, pickSeats, SEAT } from '../../layers/seats.ts';
 import type { IconAtlas } from '../../layers/severityAtlas.ts';
 import { lineScaleOf } from '../../map/drawingSizes.ts';
 import type { Mark } from '../../map/drawLabels.ts';
@@ -78,7 +79,7 @@ export default function WallMap(props: WallMapProps) {
     if (focusCode !== null) {
       if (!isNation && scene === 'dossiers') return buildDossierLayers(rings, { colors, scale: k });
       const inside = new Set(catalogue.table.childrenOf(focusCode).map(({ code }) => code as string));
-      return buildSeatLayers(seats.filter(({ code }) => inside.has(code)), { colors, scale: k * 2 });
+      return buildSeatLayers(pickSeats(seats, (at) => inside.has(seats.codes[at] ?? '')), { colors, scale: k * 2 });
     }
     if (scene === 'connectivity') {
       return [...buildLinkLayers(links, backbone, lostLinks, hubs.map(({ lngLat }) => lngLat), { colors, scale: k }), ...buildSeatLayers(seats, { colors, scale: k })];
@@ -94,7 +95,10 @@ export default function WallMap(props: WallMapProps) {
     [sceneLayers, symbols, emphasisId, scale, phase]);
   const padding = mapPaddingOf(layout, { isFocused: focusCode !== null, isLinkLost, hasAlarmRow });
   const marks = useMemo((): Mark[] => {
-    if (scene === 'connectivity') return seats.filter(({ state }) => state === 'not-connected').map(({ lngLat }) => ({ lngLat, radiusPx: MAP.ringRadiusPx * k * 1.2 }));
+    if (scene === 'connectivity') {
+      const planned = pickSeats(seats, (at) => seats.states[at] === SEAT.notConnected);
+      return planned.codes.map((_, at) => ({ lngLat: lngLatOf(planned, at), radiusPx: MAP.ringRadiusPx * k * 1.2 }));
+    }
     return scene === 'dossiers' ? largestOverdue(rings, k).map(({ ring, radiusPx }) => ({ lngLat: ring.lngLat, radiusPx })) : [];
   }, [scene, seats, rings, k]);
   const covered = useMemo((): Rect[] => {

@@ -1,7 +1,7 @@
 import type { Locality } from '../../../shared/domain/locality.ts';
 import type { Link } from '../../layers/buildLinkLayers.ts';
-import type { Seat } from '../../layers/buildSeatLayers.ts';
 import { curveBetween, type Position } from '../../layers/curve.ts';
+import { lngLatOf, pickSeats, SEAT, type Seats } from '../../layers/seats.ts';
 import { MAP } from '../../theme/tokens.ts';
 
 /** Hà Nội, Đà Nẵng, TP.HCM: where the backbone of the network meets. Schematic: what is measured is the district, not the cable. */
@@ -37,16 +37,23 @@ export function schematicLinks(provinces: readonly Locality[]): SchematicLinks {
 }
 
 /** From the nearest hub to every lost seat; the seat's own link, drawn only while it is lost. */
-export function lostLinksOf(seats: readonly Seat[], hubs: readonly Locality[]): Link[] {
-  return seats.filter(({ state }) => state === 'lost').flatMap(({ code, lngLat }): Link[] => {
+export function lostLinksOf(seats: Seats, hubs: readonly Locality[]): Link[] {
+  const lost = pickSeats(seats, (at) => seats.states[at] === SEAT.lost);
+  return lost.codes.flatMap((code, at): Link[] => {
+    const lngLat = lngLatOf(lost, at);
     const hub = nearestHub(lngLat, hubs);
     return hub === undefined ? [] : [{ id: code, path: curveBetween(hub.lngLat, lngLat, MAP.curveOffsetRatio) }];
   });
 }
 
 /** The same links; one is silent while no seat of its province says how it is, a stretch of the backbone while no seat at all does. */
-export function withSilence(links: readonly Link[], seats: readonly Seat[], provinceOf: (code: string) => string | undefined): readonly Link[] {
-  const speaking = new Set(seats.filter(({ state }) => state !== 'unknown').map(({ code }) => provinceOf(code)));
-  const provinces = new Set(seats.map(({ code }) => provinceOf(code)));
+export function withSilence(links: readonly Link[], seats: Seats, provinceOf: (code: string) => string | undefined): readonly Link[] {
+  const speaking = new Set<string | undefined>();
+  const provinces = new Set<string | undefined>();
+  for (const [at, code] of seats.codes.entries()) {
+    const province = provinceOf(code);
+    provinces.add(province);
+    if (seats.states[at] !== SEAT.unknown) speaking.add(province);
+  }
   return links.map((link) => ({ ...link, isSilent: provinces.has(link.id) ? !speaking.has(link.id) : speaking.size === 0 }));
 }

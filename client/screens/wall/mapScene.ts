@@ -1,10 +1,11 @@
-import type { Freshness } from '../../../shared/domain/freshness.ts';
-import type { Locality } from '../../../shared/domain/locality.ts';
+import type { Freshness, FreshnessLimits } from '../../../shared/domain/freshness.ts';
+import type { ReadingColumns } from '../../../shared/domain/readingColumns.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import type { Seat, SeatState } from '../../layers/buildSeatLayers.ts';
+import { SEAT, type Seats, type SeatState, withStates } from '../../layers/seats.ts';
 import { type AreaLook, classOf, mixColors, toAreaLook } from '../../map/areaLook.ts';
 import type { SceneId } from '../../panels/sceneIcons.tsx';
-import { drawnFreshness, type Reading } from '../../store/selectReading.ts';
+import type { LinkStatus } from '../../store/mirrorState.ts';
+import { drawnFreshness, type Reading, shownFreshnessAt } from '../../store/selectReading.ts';
 import { DISCONNECTED, type ThemeColors } from '../../theme/tokens.ts';
 
 /** One series as the map needs it: the reading and how fresh it may look now. `undefined`: no such series. */
@@ -61,17 +62,29 @@ export function sceneAreas(options: AreaOptions): Map<string, AreaLook> {
   return areas;
 }
 
-/** What was lost stays lost until someone says otherwise or nobody has spoken for long; what was well is not known to be so any more. */
-function seatStateOf(found: ReturnType<ReadSeries>): SeatState {
-  if (found === undefined || found.freshness === 'dead' || found.reading.value === null) return 'unknown';
-  if (found.reading.value === 0) return 'lost';
-  if (found.freshness === 'stale') return 'unknown';
-  return found.reading.value >= 2 ? 'connected' : 'not-connected';
+/** The series `tslcd-link-state` of every seat, where the mirror holds it, and what makes it old. */
+export interface SeatReadings {
+  /** One a seat; -1: it has none. */
+  readonly seriesIndices: Int32Array;
+  readonly columns: ReadingColumns;
+  readonly limits: FreshnessLimits;
+  readonly dataNowMs: number;
+  readonly link: LinkStatus['state'];
 }
 
-/** One seat a district, with the state of its link. Returns `held` itself when no state changed, so that layers keep their buffers. */
-export function sceneSeats(locals: readonly Locality[], read: ReadSeries, held: readonly Seat[]): readonly Seat[] {
-  const seats = locals.map(({ code, lngLat }): Seat => ({ code, lngLat, state: seatStateOf(read(code, 'tslcd-link-state')) }));
-  const isSame = held.length === seats.length && seats.every(({ code, state }, i) => held[i]?.code === code && held[i]?.state === state);
-  return isSame ? held : seats;
+/** What was lost stays lost until someone says otherwise or nobody has spoken for long; what was well is not known to be so any more. */
+function seatStateAt({ seriesIndices, columns, limits, dataNowMs, link }: SeatReadings, at: number): SeatState {
+  const index = seriesIndices[at] ?? -1;
+  const value = columns.value[index] ?? Number.NaN;
+  if (Number.isNaN(value)) return SEAT.unknown;
+  const freshness = shownFreshnessAt(columns, index, limits, dataNowMs, link);
+  if (freshness === 'dead') return SEAT.unknown;
+  if (value === 0) return SEAT.lost;
+  if (freshness === 'stale') return SEAT.unknown;
+  return value >= 2 ? SEAT.connected : SEAT.notConnected;
+}
+
+/** One seat a local unit, with the state of its link. Returns `held` itself when no state changed. */
+export function sceneSeats(held: Seats, readings: SeatReadings): Seats {
+  return withStates(held, (at) => seatStateAt(readings, at));
 }

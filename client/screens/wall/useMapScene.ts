@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCatalogue } from '../../catalogue/ChannelProvider.tsx';
 import { useRoot } from '../../catalogue/RootLocality.tsx';
-import type { Seat } from '../../layers/buildSeatLayers.ts';
+import { createSeats, type Seats } from '../../layers/seats.ts';
 import type { AreaLook } from '../../map/areaLook.ts';
 import type { MapLabel } from '../../map/placeLabels.ts';
 import type { MapSymbol } from '../../layers/buildSymbolLayers.ts';
@@ -21,7 +21,7 @@ const colors = THEMES.dark;
 export interface MapScene {
   readonly areas: ReadonlyMap<string, AreaLook>;
   readonly labels: readonly MapLabel[];
-  readonly seats: readonly Seat[];
+  readonly seats: Seats;
   readonly symbols: readonly MapSymbol[];
   readonly rings: readonly OverdueRing[];
 }
@@ -40,6 +40,27 @@ export function useReadSeries(): ReadSeries {
     const reading = selectReading(store, index);
     return { reading, freshness: shownFreshness(reading, indicator, dataNowMs, link) };
   }, [store, version, dataNowMs, link]);
+}
+
+const LINK_STATE = 'tslcd-link-state';
+
+/** One a local unit. The same object while none changes its state. */
+function useSeats(): Seats {
+  const store = useMirrorStore();
+  const version = useVersion();
+  const { dataNowMs } = useNow();
+  const link = useLink().state;
+  const { locals, indicator } = useCatalogue();
+  const noneKnown = useMemo(() => createSeats(locals), [locals]);
+  const seriesIndices = useMemo(() => Int32Array.from(locals, ({ code }) => store.table.indexOf(code, LINK_STATE) ?? -1), [locals, store]);
+  const limits = indicator(LINK_STATE);
+  const held = useRef(noneKnown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: readings live in the store; `version` says when they changed.
+  held.current = useMemo(() => {
+    const before = held.current.codes === noneKnown.codes ? held.current : noneKnown;
+    return limits === undefined ? noneKnown : sceneSeats(before, { seriesIndices, columns: store.columns, limits, dataNowMs, link });
+  }, [noneKnown, seriesIndices, limits, store, version, dataNowMs, link]);
+  return held.current;
 }
 
 function useSame<T>(next: readonly T[], isSame: (a: T, b: T) => boolean): readonly T[] {
@@ -62,8 +83,7 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
   const { dataNowMs } = useNow();
   const isLinkLost = useLink().state === 'lost';
   const areas = useMemo(() => sceneAreas({ catalogue, read, scene, colors, focusCode, isLinkLost }), [catalogue, read, scene, focusCode, isLinkLost]);
-  const seatsRef = useRef<readonly Seat[]>([]);
-  seatsRef.current = useMemo(() => sceneSeats(catalogue.locals, read, seatsRef.current), [catalogue, read]);
+  const seats = useSeats();
   const symbols = useSame(useMemo(() => {
     const ofAlarms = sceneSymbols(rows, catalogue, focusCode);
     const codes = focusCode === null ? units.map(({ code }) => code) : [focusCode];
@@ -76,5 +96,5 @@ export function useMapScene(scene: SceneId, rows: readonly AttentionRow[], focus
     const found = read(code, 'dossiers-overdue');
     return found === undefined || found.freshness === 'dead' || found.reading.value === null ? [] : [{ code, lngLat, overdue: found.reading.value }];
   }), [units, read]), isSameRing);
-  return { areas, labels, seats: seatsRef.current, symbols, rings };
+  return { areas, labels, seats, symbols, rings };
 }

@@ -3,34 +3,42 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildDossierLayers, largestOverdue } from '../../../client/layers/buildDossierLayers.ts';
 import { buildLinkLayers } from '../../../client/layers/buildLinkLayers.ts';
-import { buildSeatLayers, type Seat } from '../../../client/layers/buildSeatLayers.ts';
+import { buildSeatLayers } from '../../../client/layers/buildSeatLayers.ts';
 import { buildSymbolLayers, iconNameOf, type MapSymbol, pulseRings } from '../../../client/layers/buildSymbolLayers.ts';
 import { curveBetween, dashesOf } from '../../../client/layers/curve.ts';
+import { SEAT, type Seats, withStates } from '../../../client/layers/seats.ts';
 import type { IconAtlas } from '../../../client/layers/severityAtlas.ts';
 import { THEMES } from '../../../client/theme/tokens.ts';
 
 const options = { colors: THEMES.dark, scale: 1 };
-const seats: readonly Seat[] = [
-  { code: '001', lngLat: [105.8, 21], state: 'connected' }, { code: '002', lngLat: [105.9, 21], state: 'not-connected' },
-  { code: '003', lngLat: [106, 21], state: 'lost' }, { code: '004', lngLat: [106.1, 21], state: 'unknown' },
-];
+const seats: Seats = {
+  codes: ['001', '002', '003', '004'], lngLats: Float64Array.of(105.8, 21, 105.9, 21, 106, 21, 106.1, 21), states: Uint8Array.of(SEAT.connected, SEAT.notConnected, SEAT.lost, SEAT.unknown),
+};
+interface Columns { readonly data: { readonly length: number; readonly attributes: Readonly<Record<string, { readonly value: ArrayLike<number>; readonly size: number }>> } }
+const columnsOf = (layer: unknown) => (layer as { props: Columns }).props.data;
 const propsOf = <T>(layer: unknown) => (layer as { props: ScatterplotLayerProps<T> & { data: readonly T[] } }).props;
 
 describe('[LY1] "not yet connected" is a plan and a ring; "lost" is an alarm and never a ring', () => {
   const [dots, rings] = buildSeatLayers(seats, options);
 
   test('every seat is a dot', () => {
-    expect(propsOf<Seat>(dots).data).toBe(seats);
+    expect(columnsOf(dots).length).toBe(4);
+  });
+
+  test('[LY5] places go to the GPU as they are, and are not sent again while only states change', () => {
+    const others = withStates(seats, () => SEAT.lost);
+    expect(columnsOf(dots).attributes.getPosition).toEqual({ value: seats.lngLats, size: 2 });
+    expect(columnsOf(buildSeatLayers(others, options)[0]).attributes.getPosition?.value).toBe(seats.lngLats);
   });
 
   test('only the unconnected have a ring', () => {
-    expect(propsOf<Seat>(rings).data.map(({ code }) => code)).toEqual(['002']);
+    expect([columnsOf(rings).length, [...Array.from(columnsOf(rings).attributes.getPosition?.value ?? [])]]).toEqual([1, [105.9, 21]]);
   });
 
   test('a seat nobody knows about is fainter than a connected one', () => {
-    const color = propsOf<Seat>(dots).getFillColor as unknown as (seat: Seat) => number[];
-    expect(color(seats[3]!)[3]).toBeLessThan(color(seats[0]!)[3]!);
-    expect(color(seats[0]!)).toBe(color(seats[0]!));
+    const alphaOf = (at: number) => columnsOf(dots).attributes.getFillColor?.value[at * 4 + 3];
+    expect(alphaOf(3)).toBeLessThan(alphaOf(0) ?? 0);
+    expect([alphaOf(1), alphaOf(2)]).toEqual([alphaOf(0), alphaOf(0)]);
   });
 });
 

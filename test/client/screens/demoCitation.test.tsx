@@ -8,6 +8,7 @@ import { createCatalogue } from '../../../client/catalogue/catalogue.ts';
 import { startI18n } from '../../../client/i18n/i18n.ts';
 import { CitationDialog, type Cited, factsBehind } from '../../../client/screens/demo/CitationDialog.tsx';
 import { DemoFigure } from '../../../client/screens/demo/DemoFigure.tsx';
+import { SEAT } from '../../../client/layers/seats.ts';
 import { illustratedMap } from '../../../client/screens/demo/illustratedMap.ts';
 import { ReplayStage } from '../../../client/screens/demo/ReplayStage.tsx';
 import { useIllustration } from '../../../client/screens/demo/useIllustration.ts';
@@ -105,5 +106,5 @@ test('[IL6] the layer’s map draws what is called illustrative, with dots, and 
   const { areas, seats, symbols } = illustratedMap(catalogue, (code, indicatorId) => told[`${code}/${indicatorId}`], THEMES.paper);
   expect([areas.get('96')?.hatch, areas.get('06')]).toEqual(['simulated', { fill: THEMES.paper.land, hatch: 'none' }]);
   expect(symbols.map(({ id, severity }) => [id, severity])).toEqual([['68', 'high']]);
-  expect(['672', '673', '674'].map((code) => seats.find((seat) => seat.code === code)?.state)).toEqual(['connected', 'lost', 'unknown']);
+  expect(['672', '673', '674'].map((code) => seats.states[seats.codes.indexOf(code)])).toEqual([SEAT.connected, SEAT.lost, SEAT.unknown]);
 });

@@ -3,14 +3,15 @@ import { resolve } from 'node:path';
 import type { TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Freshness } from '../../../../shared/domain/freshness.ts';
+import { createReadingColumns, packStatus } from '../../../../shared/domain/readingColumns.ts';
 import { LocalityList } from '../../../../shared/domain/locality.ts';
 import { createCatalogue } from '../../../../client/catalogue/catalogue.ts';
 import { startI18n } from '../../../../client/i18n/i18n.ts';
-import type { Seat } from '../../../../client/layers/buildSeatLayers.ts';
+import { createSeats, SEAT, type Seats, withStates } from '../../../../client/layers/seats.ts';
 import type { AttentionRow } from '../../../../client/panels/attentionRows.ts';
 import { lostLinksOf, schematicLinks, withSilence } from '../../../../client/screens/wall/mapLinks.ts';
 import { type LabelOptions, openHighSymbols, sceneLabels, sceneSymbols } from '../../../../client/screens/wall/mapLabels.ts';
-import { type ReadSeries, sceneAreas, sceneSeats } from '../../../../client/screens/wall/mapScene.ts';
+import { type ReadSeries, sceneAreas, sceneSeats, type SeatReadings } from '../../../../client/screens/wall/mapScene.ts';
 import { wallLayoutOf } from '../../../../client/screens/wall/wallLayout.ts';
 import { DISCONNECTED, THEMES } from '../../../../client/theme/tokens.ts';
 import { defaultWidthMm, wallScaleOf } from '../../../../client/theme/wallScale.ts';
@@ -31,6 +32,21 @@ function reader(usual: number, named: Readonly<Record<string, { value: number | 
       reading: { seriesIndex: 0, value, numerator: null, denominator: null, observedAtMs: freshness === 'never' ? null : NOW - ageMs, freshness, provenance: 'measured', comparator: 'exactly', membersFresh: 0, membersExpected: 0 },
     };
   };
+}
+
+/** Every seat's link as the mirror holds it: connected, measured and fresh, except those named by code. */
+function links(named: Readonly<Record<string, { value: number | null; freshness: Freshness }>> = {}): SeatReadings {
+  const { table, locals } = catalogue;
+  const columns = createReadingColumns(table.series.length);
+  const seriesIndices = Int32Array.from(locals, ({ code }) => table.indexOf(code, 'tslcd-link-state') ?? -1);
+  for (const [at, { code }] of locals.entries()) {
+    const { value, freshness } = named[code] ?? { value: 2, freshness: 'fresh' as const };
+    const index = seriesIndices[at]!;
+    columns.value[index] = value ?? Number.NaN;
+    columns.observedAtMs[index] = value === null ? Number.NaN : NOW - 1_000;
+    columns.status[index] = packStatus({ freshness, provenance: 'measured', comparator: 'exactly' });
+  }
+  return { seriesIndices, columns, limits: catalogue.indicator('tslcd-link-state')!, dataNowMs: NOW, link: 'live' };
 }
 
 const areas = (read: ReadSeries, more: Partial<Parameters<typeof sceneAreas>[0]> = {}) => sceneAreas({ catalogue, read, scene: 'connectivity', colors: dark, focusCode: null, isLinkLost: false, ...more });
@@ -73,32 +89,42 @@ describe('[SC1] the map’s areas say the scene’s figure and how old it is', (
 });
 
 describe('[SC2] seats and links', () => {
-  const read = reader(2, { '027/tslcd-link-state': { value: 0, freshness: 'fresh' }, '026/tslcd-link-state': { value: 1, freshness: 'fresh' }, '028/tslcd-link-state': { value: 2, freshness: 'dead' } });
-  const seats = sceneSeats(catalogue.locals, read, []);
-  const stateOf = (code: string) => seats.find((seat) => seat.code === code)?.state;
+  const read = links({ '027': { value: 0, freshness: 'fresh' }, '026': { value: 1, freshness: 'fresh' }, '028': { value: 2, freshness: 'dead' } });
+  const seats = sceneSeats(createSeats(catalogue.locals), read);
+  const statesOf = ({ codes, states }: Seats, of: readonly string[]) => of.map((code) => states[codes.indexOf(code)]);
 
   test('connected, planned, lost and unknown are four things', () => {
-    expect([stateOf('001'), stateOf('026'), stateOf('027'), stateOf('028')]).toEqual(['connected', 'not-connected', 'lost', 'unknown']);
+    expect(statesOf(seats, ['001', '026', '027', '028'])).toEqual([SEAT.connected, SEAT.notConnected, SEAT.lost, SEAT.unknown]);
   });
 
   test('old news: what was lost stays lost, what was well is unknown', () => {
-    const old = sceneSeats(catalogue.locals, reader(2, { '026/tslcd-link-state': { value: 1, freshness: 'stale' }, '027/tslcd-link-state': { value: 0, freshness: 'stale' }, '028/tslcd-link-state': { value: 2, freshness: 'stale' } }), []);
-    expect(['026', '027', '028', '001'].map((code) => old.find((seat) => seat.code === code)?.state)).toEqual(['unknown', 'lost', 'unknown', 'connected']);
+    const old = sceneSeats(seats, links({ '026': { value: 1, freshness: 'stale' }, '027': { value: 0, freshness: 'stale' }, '028': { value: 2, freshness: 'stale' } }));
+    expect(statesOf(old, ['026', '027', '028', '001'])).toEqual([SEAT.unknown, SEAT.lost, SEAT.unknown, SEAT.connected]);
+  });
+
+  test('[F2] a seat looks no fresher than its age, a lost link or the absence of a reading allow', () => {
+    const minutesOld = (ms: number) => statesOf(sceneSeats(seats, { ...links(), dataNowMs: NOW + ms }), ['001']);
+    expect([minutesOld(60_000), minutesOld(600_000)]).toEqual([[SEAT.connected], [SEAT.unknown]]);
+    expect(statesOf(sceneSeats(seats, { ...read, link: 'lost' }), ['001', '027'])).toEqual([SEAT.unknown, SEAT.lost]);
+    expect(statesOf(sceneSeats(seats, links({ '001': { value: null, freshness: 'never' } })), ['001'])).toEqual([SEAT.unknown]);
+    expect(new Set(sceneSeats(seats, { ...read, seriesIndices: read.seriesIndices.map(() => -1) }).states)).toEqual(new Set([SEAT.unknown]));
   });
 
   test('a link is silent while no seat of its province speaks, the backbone while none does', () => {
     const { links, backbone } = schematicLinks(catalogue.provinces);
     const provinceOf = (code: string) => catalogue.provinceOf(code)?.code;
-    const silentOf = (of: readonly Seat[]) => [...withSilence(links, of, provinceOf), ...withSilence(backbone, of, provinceOf)].filter(({ isSilent }) => isSilent).map(({ id }) => id);
+    const silentOf = (of: Seats) => [...withSilence(links, of, provinceOf), ...withSilence(backbone, of, provinceOf)].filter(({ isSilent }) => isSilent).map(({ id }) => id);
     const ofHaGiang = new Set<string>(catalogue.table.childrenOf('02').map(({ code }) => code));
     expect(silentOf(seats)).toEqual([]);
-    expect(silentOf(seats.map((seat) => (ofHaGiang.has(seat.code) ? { ...seat, state: 'unknown' } : seat)))).toEqual(['02']);
-    expect(silentOf(seats.map((seat) => ({ ...seat, state: 'unknown' })))).toHaveLength(62);
+    expect(silentOf(withStates(seats, (at) => (ofHaGiang.has(seats.codes[at] ?? '') ? SEAT.unknown : SEAT.connected)))).toEqual(['02']);
+    expect(silentOf(createSeats(catalogue.locals))).toHaveLength(62);
   });
 
-  test('nothing new, same array', () => {
-    expect(sceneSeats(catalogue.locals, read, seats)).toBe(seats);
-    expect(sceneSeats(catalogue.locals, reader(2), seats)).not.toBe(seats);
+  test('nothing new, the same object; new states, the same places', () => {
+    expect(sceneSeats(seats, read)).toBe(seats);
+    const others = sceneSeats(seats, links());
+    expect(others).not.toBe(seats);
+    expect(others.lngLats).toBe(seats.lngLats);
   });
 
   test('60 provinces hang on three hubs, and a lost seat has a link of its own', () => {
