@@ -60,7 +60,11 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: options.epoch ?? EPOCH, table, firstSeq: options.firstSeq ?? 0, playback,
     sourceHealth: () => ({ fresh: 1, late: 0, stale: 0, dead: 0, never: 0 }),
-    control: options.control ?? (() => null), openAlarms: options.openAlarms ?? (() => []), alarmLoad: () => 0,
+    control(request, refuse) {
+      const why = options.control?.(request) ?? null;
+      if (why !== null) refuse(why);
+    },
+    openAlarms: options.openAlarms ?? (() => []), alarmLoad: () => 0,
   });
   if (options.columns !== undefined) {
     rooms.publish('live', { columns, changed: Uint32Array.from({ length: columns.seriesCount }, (_, index) => index), dataTimeMs });

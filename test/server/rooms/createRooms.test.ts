@@ -143,7 +143,7 @@ describe('what a stock socket.io client gets', () => {
     server.tick([aChange(0, 9)]);
     await client.has('frame', 5);
     expect(client.headers().map(({ kind, topic, seq }) => [kind, topic, seq])).toEqual([
-      ['snapshot', 'province:01', 0], ['snapshot', 'nation', 0], ['delta', 'nation', 1], ['delta', 'province:01', 1], ['delta', 'nation', 2],
+      ['snapshot', 'province:01', 0], ['snapshot', 'nation', 0], ['delta', 'nation', 1], ['delta', 'nation', 2], ['delta', 'province:01', 1],
     ]);
   });
 
