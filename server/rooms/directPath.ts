@@ -58,3 +58,13 @@ export function openDirectPath(socket: Socket): DirectPath | null {
 export function releaseRequest(socket: Socket): void {
   Reflect.set(socket.conn, 'request', null);
 }
+
+/**
+ * Nothing more of a connection is read here, so that what comes is left in the kernel for the process that takes it over. Private API
+ * of Node's sockets; without it only what a client sends before its handshake is answered would be lost, and it may not send then.
+ */
+export function stopReading(connection: TcpSocket): void {
+  const handle = part(connection, '_handle');
+  const readStop = part(handle, 'readStop');
+  if (typeof readStop === 'function') readStop.call(handle);
+}

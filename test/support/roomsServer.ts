@@ -6,9 +6,11 @@ import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Alarm } from '../../shared/domain/alarm.ts';
 import { alarmWith } from './alarmWith.ts';
 import type { Playback, PlaybackState, Problem } from '../../shared/protocol/socket.ts';
-import { createRooms } from '../../server/rooms/createRooms.ts';
 import { createWalls } from '../../server/walls/createWalls.ts';
-import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
+import { forkSocketWorker } from '../../server/forkSocketWorker.ts';
+import { openSockets } from '../../server/rooms/openSockets.ts';
+import type { SocketWorkers } from '../../server/rooms/socketWorkers.ts';
+import { untilSo } from './untilSo.ts';
 import type { WallReports, WallsView } from '../../server/ports/walls.ts';
 import type { Rooms } from '../../server/rooms/rooms.ts';
 import type { RoomsLimits } from '../../server/rooms/roomsLimits.ts';
@@ -25,12 +27,15 @@ export interface RoomsServerOptions {
   readonly useDirectPath?: boolean;
   readonly openAlarms?: () => readonly Alarm[];
   readonly nowMs?: () => number;
+  /** Processes that serve the sockets; none by default. */
+  readonly workers?: number;
   readonly control?: (request: Playback) => string | null;
 }
 
 export interface RoomsServer {
   readonly port: number;
   readonly rooms: Rooms;
+  readonly workers: SocketWorkers;
   readonly walls: WallReports & WallsView;
   readonly columns: ReadingColumns;
   readonly problems: readonly Problem[];
@@ -47,12 +52,13 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   const { table } = options;
   const http = createServer();
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
-  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000 });
   const problems: Problem[] = [];
   const walls = createWalls({ nowMs });
-  const rooms = createRooms({
-    io, buildId: 'build-1', walls, clock: { nowMs }, onProblem: (problem) => problems.push(problem),
-    ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.useDirectPath === undefined ? {} : { useDirectPath: options.useDirectPath }),
+  const passed = { ...(options.limits !== undefined && { limits: options.limits }), ...(options.useDirectPath !== undefined && { useDirectPath: options.useDirectPath }) };
+  const { io, rooms, workers } = openSockets(http, {
+    allowedOrigins: [], isLoopbackBind: true, buildId: 'build-1', walls, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000, ...passed,
+    onProblem: (problem) => problems.push(problem), plan: { count: options.workers ?? 0, fromSessions: 0 },
+    fork: () => forkSocketWorker({ buildId: 'build-1', clockOffsetMs: nowMs() - Number(process.hrtime.bigint()) / 1e6, packetBurst: 10_000, ...passed }),
   });
   const columns = options.columns ?? createReadingColumns(table.series.length);
   let dataTimeMs = T0;
@@ -69,9 +75,10 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   if (options.columns !== undefined) {
     rooms.publish('live', { columns, changed: Uint32Array.from({ length: columns.seriesCount }, (_, index) => index), dataTimeMs });
   }
+  await untilSo(() => workers.readyCount === (options.workers ?? 0));
   await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
   return {
-    port: (http.address() as AddressInfo).port, rooms, walls, columns, problems,
+    port: (http.address() as AddressInfo).port, rooms, workers, walls, columns, problems,
     get dataTimeMs() { return dataTimeMs; },
     tick(changes) {
       dataTimeMs += 1000;
