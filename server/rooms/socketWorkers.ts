@@ -5,8 +5,9 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Playback, Problem } from '../../shared/protocol/socket.ts';
 import type { WallReports } from '../ports/walls.ts';
-import type { OtherProcesses } from './createSocketServer.ts';
 import { addStats, NO_STATS } from './addStats.ts';
+import type { OtherProcesses } from './createSocketServer.ts';
+import { canStopReading } from './directPath.ts';
 import type { RoomsStats } from './rooms.ts';
 import type { ToWorker } from './workerMessages.ts';
 import { WorkerProcess } from './workerProcess.ts';
@@ -19,8 +20,8 @@ const MOST_UNANSWERED = 10;
 const RESTART_AFTER_MS = 500;
 const LONGEST_RESTART_AFTER_MS = 30_000;
 
-const NO_TLS: Problem = {
-  severity: 'warning', code: 'tls-not-handed-over', message: 'A connection that this process decrypts cannot be handed to a socket worker; such ones are served here.',
+const NOT_HANDED_OVER: Problem = {
+  severity: 'warning', code: 'not-handed-over', message: 'A connection that this process decrypts, or whose inner shape is not the one server/rooms/directPath.ts knows, cannot be handed to a socket worker; such ones are served here.',
   tip: 'Let the proxy in front speak TLS, or set IOC_SOCKET_WORKERS=0.',
 };
 
@@ -47,7 +48,7 @@ export class SocketWorkers implements OtherProcesses {
   #lostCount = 0;
   /** Of workers that ended: counters must not step back. */
   #statsOfLost: RoomsStats = NO_STATS;
-  #isTlsTold = false;
+  #isNotHandedOverTold = false;
   #isClosed = false;
 
   constructor(options: SocketWorkersOptions) {
@@ -125,9 +126,9 @@ export class SocketWorkers implements OtherProcesses {
 
   wants(connection: Duplex): boolean {
     if (this.#ready.size === 0) return false;
-    if (connection instanceof Socket && !(connection instanceof TLSSocket)) return true;
-    if (!this.#isTlsTold) this.#options.onProblem(NO_TLS);
-    this.#isTlsTold = true;
+    if (connection instanceof Socket && !(connection instanceof TLSSocket) && canStopReading(connection)) return true;
+    if (!this.#isNotHandedOverTold) this.#options.onProblem(NOT_HANDED_OVER);
+    this.#isNotHandedOverTold = true;
     return false;
   }
 

@@ -1,12 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { LocalityCode } from '../../shared/domain/ids.ts';
 import { createReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { applyFrame } from '../../shared/frame/applyFrame.ts';
 import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
-import { AlarmsMessage, Heartbeat, Hello, type Problem } from '../../shared/protocol/socket.ts';
+import { AlarmsMessage, Heartbeat, Hello, type Playback, type Problem, Topic } from '../../shared/protocol/socket.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { QUIET_AFTER_MS } from '../../server/walls/wallsState.ts';
+import { aWallReport } from './aWallReport.ts';
 import { anAlarm, EPOCH, type RoomsServer, type RoomsServerOptions, startRooms } from './roomsServer.ts';
 import { aChange, aSmallTable, pictureOf } from './someReadings.ts';
 import { StockClient } from './stockClient.ts';
+import { untilSo } from './untilSo.ts';
 
 /** One suite for the rooms of one process and of several: what a client sees does not depend on who serves it. */
 export function describeRoomsContract(name: string, own: Pick<RoomsServerOptions, 'workers'>): void {
@@ -233,6 +237,76 @@ export function describeRoomsContract(name: string, own: Pick<RoomsServerOptions
         expect([...codes]).toEqual(['malformed', 'too-many-messages']);
         server.tick([aChange(3, 1)]);
         await other.has('frame', 2);
+      });
+    });
+
+    describe('walls and playback', () => {
+      test('[WR1] [WR4] a wall that reports is known, does what the desk asks, and is told what it may not do', async () => {
+        const server = await started();
+        const client = await connected(server).follow(['nation']);
+        client.socket.emit('report', aWallReport({ wallId: 'hall', applied: [] }));
+        await untilSo(() => server.walls.list().length === 1);
+        expect(server.walls.list()).toMatchObject([{ wallId: 'hall', state: 'well', pages: 1 }]);
+        expect(server.walls.command('hall', { action: 'next' })).toBe('sent');
+        expect(await client.has('command')).toEqual([{ action: 'next' }]);
+        const handover = server.walls.handOver('hall', { localityCode: LocalityCode.parse('01'), scene: 'dossiers', minutes: 2, owner: 'chairman', replaces: null });
+        expect((await client.has('command', 2))[1]).toEqual({ action: 'hand-over', handover });
+        client.socket.emit('report', aWallReport({ wallId: 'other' }));
+        expect(await client.has('problem')).toMatchObject([{ code: 'other-wall' }]);
+        client.socket.disconnect();
+        await untilSo(() => server.walls.list()[0]?.pages === 0);
+        expect(server.walls.command('hall', { action: 'next' })).toBe('not-connected');
+      });
+
+      test('[WR3] [TW2] a wall that says goodbye is closed; one that was handed over hears it again with its next report', async () => {
+        const server = await started();
+        const first = await connected(server).follow(['nation']);
+        first.socket.emit('report', aWallReport({ wallId: 'hall', applied: [] }));
+        await untilSo(() => server.walls.list().length === 1);
+        const handover = server.walls.handOver('hall', { localityCode: LocalityCode.parse('01'), scene: 'dossiers', minutes: 2, owner: 'chairman', replaces: null });
+        first.socket.emit('goodbye');
+        await untilSo(() => server.walls.list()[0]?.state === 'closed');
+        const second = await connected(server).follow(['nation']);
+        second.socket.emit('report', aWallReport({ wallId: 'hall' }));
+        expect(await second.has('command')).toEqual([{ action: 'hand-over', handover }]);
+      });
+
+      test('[WR3] that a wall holds the newest there is, the process that serves it says', async () => {
+        let nowMs = 1_700_000_000_000;
+        const server = await started({ nowMs: () => nowMs });
+        const client = await connected(server).follow(['nation']);
+        const report = aWallReport({ wallId: 'hall', applied: [{ channel: 'live', topic: Topic.parse('nation'), epoch: EPOCH, seq: 0 }] });
+        client.socket.emit('report', report);
+        await untilSo(() => server.walls.list()[0]?.reportCount === 1);
+        nowMs += QUIET_AFTER_MS;
+        client.socket.emit('report', report);
+        await untilSo(() => server.walls.list()[0]?.reportCount === 2);
+        expect(server.walls.list()[0]?.state).toBe('well');
+        server.tick([aChange(0, 1)]);
+        await client.has('frame', 2);
+        nowMs += QUIET_AFTER_MS;
+        client.socket.emit('report', report);
+        await untilSo(() => server.walls.list()[0]?.reportCount === 3);
+        expect(server.walls.list()[0]?.state).toBe('behind');
+        const heartbeats = client.payloads('heartbeat').length;
+        server.rooms.heartbeat();
+        server.tick([]);
+        expect(Heartbeat.parse((await client.has('heartbeat', heartbeats + 1)).at(-1)).wallTroubles).toMatchObject([{ wallId: 'hall', kind: 'behind' }]);
+      });
+
+      test('[W6] what a channel cannot do is refused with its reason, what it can is done', async () => {
+        const asked: Playback[] = [];
+        const server = await started({
+          control(request) {
+            asked.push(request);
+            return request.action === 'seek' ? 'It cannot be sent elsewhere' : null;
+          },
+        });
+        const client = await connected(server).follow(['nation']);
+        client.socket.emit('playback', { channel: 'live', action: 'pause' });
+        client.socket.emit('playback', { channel: 'live', action: 'seek', toMs: 5 });
+        expect(await client.has('problem')).toMatchObject([{ code: 'playback-refused', message: 'Refused: It cannot be sent elsewhere.' }]);
+        expect(asked.map(({ action }) => action)).toEqual(['pause', 'seek']);
       });
     });
 

@@ -102,7 +102,10 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
     },
     async close() {
       rooms.close();
-      await io.close();
+      const closed = io.close();
+      // Node's server waits for ever for processes that ended and had connections of its.
+      if (processes.length === 0) await closed;
+      else await untilSo(() => processes.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null));
     },
   };
 }
