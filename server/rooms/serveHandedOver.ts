@@ -74,21 +74,39 @@ export function serveHandedOver(start: WorkerStart, nowMs: () => number, send: (
 
   function handle(message: ToWorker, connection: Socket | undefined): void {
     switch (message.kind) {
-      case 'connection': return connect(message, connection);
-      case 'openChannel': return open(message);
-      case 'publish': return publish(message);
+      case 'connection':
+        connect(message, connection);
+        break;
+      case 'openChannel':
+        open(message);
+        break;
+      case 'publish':
+        publish(message);
+        break;
       case 'publishAlarms':
         channelOf(message.channelId).changeAlarms(message.transitions);
-        return rooms.publishAlarms(message.channelId, message.transitions);
+        rooms.publishAlarms(message.channelId, message.transitions);
+        break;
       case 'heartbeat':
         for (const [channelId, news] of message.news) channelOf(channelId).hear(news);
         walls.hear(message.wallTroubles);
-        return rooms.heartbeat();
-      case 'newEpoch': return rooms.newEpoch(message.channelId, message.epoch, message.firstSeq);
-      case 'ask': return send({ kind: 'answer', stats: rooms.stats() });
-      case 'steered': return steered(message.requestId, message.why);
-      case 'command': return walls.command(message.pageId, message.command);
-      case 'tell': return walls.tell(message.pageId, message.problem);
+        rooms.heartbeat();
+        break;
+      case 'newEpoch':
+        rooms.newEpoch(message.channelId, message.epoch, message.firstSeq);
+        break;
+      case 'ask':
+        send({ kind: 'answer', stats: rooms.stats() });
+        break;
+      case 'steered':
+        steered(message.requestId, message.why);
+        break;
+      case 'command':
+        walls.command(message.pageId, message.command);
+        break;
+      case 'tell':
+        walls.tell(message.pageId, message.problem);
+        break;
     }
   }
 

@@ -114,20 +114,32 @@ export class WorkerProcess {
 
   #handle(message: FromWorker): void {
     switch (message.kind) {
-      case 'ready': return this.#listener.onReady(this);
+      case 'ready':
+        this.#listener.onReady(this);
+        break;
       case 'answer':
         this.#unanswered = 0;
         this.#stats = message.stats;
-        return;
-      case 'closed': return this.#closed(message.connectionId);
-      case 'playback': return this.#listener.onPlayback(message.request, (why) => this.send({ kind: 'steered', requestId: message.requestId, why }));
-      case 'report': return this.#walls.report(this.#pageOf(message.pageId), message.report, message.isAtHead);
-      case 'goodbye': return this.#walls.goodbye(this.#pageOf(message.pageId));
+        break;
+      case 'closed':
+        this.#closed(message.connectionId);
+        break;
+      case 'playback':
+        this.#listener.onPlayback(message.request, (why) => this.send({ kind: 'steered', requestId: message.requestId, why }));
+        break;
+      case 'report':
+        this.#walls.report(this.#pageOf(message.pageId), message.report, message.isAtHead);
+        break;
+      case 'goodbye':
+        this.#walls.goodbye(this.#pageOf(message.pageId));
+        break;
       case 'left':
         this.#walls.left(this.#pageOf(message.pageId));
         this.#pageById.delete(message.pageId);
-        return;
-      case 'problem': return this.#listener.onProblem(message.problem);
+        break;
+      case 'problem':
+        this.#listener.onProblem(message.problem);
+        break;
     }
   }
 }

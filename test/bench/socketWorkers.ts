@@ -6,7 +6,7 @@ import { type BenchRow, median } from './row.ts';
 
 const OF: Case = { system: 'product', workload: 'W1', clients: 2000, tickMs: 1000, seconds: 12 };
 const WORKERS = [0, 1, 2] as const;
-const ROUNDS = 1;
+const ROUNDS = 3;
 const SETTLE_MS = 4000;
 const ANSWER_MS = 120_000;
 
