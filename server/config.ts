@@ -66,7 +66,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host);
 }
 
-/** Below it one process serves all with less than half of a core. */
+/** A tick to 2,000 clients is some 25 ms of a core: with fewer, another process costs more than it takes off this one. */
 const AUTO_WORKERS_FROM_SESSIONS = 2_000;
 
 /** `cores`: that this process may use. */

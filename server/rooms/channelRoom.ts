@@ -29,7 +29,7 @@ export class ChannelRoom {
   readonly #nowMs: () => number;
   readonly #wallTroubles: () => readonly WallTrouble[];
   readonly #encoder: FrameEncoder;
-  /** [W8] Every topic there is, followed or not: its position depends on what was published, not on who was there to see it. */
+  /** [MC3] Every topic there is, followed or not: its position depends on what was published, not on who was there to see it. */
   readonly #topics: ReadonlyMap<string, TopicRoom>;
   /** How many topics of this channel each session follows. */
   readonly #topicsBySession = new Map<Session, number>();

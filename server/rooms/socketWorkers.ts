@@ -43,7 +43,7 @@ export class SocketWorkers implements OtherProcesses {
   readonly #options: SocketWorkersOptions;
   readonly #started = new Set<WorkerProcess>();
   readonly #ready = new Set<WorkerProcess>();
-  #host: WorkerHost | null = null;
+  #isStarted = false;
   #restartAfterMs = RESTART_AFTER_MS;
   #lostCount = 0;
   /** Of workers that ended: counters must not step back. */
@@ -56,7 +56,7 @@ export class SocketWorkers implements OtherProcesses {
   }
 
   get isStarted(): boolean {
-    return this.#host !== null;
+    return this.#isStarted;
   }
 
   /** Those that serve. */
@@ -74,7 +74,7 @@ export class SocketWorkers implements OtherProcesses {
   }
 
   start(count: number, host: WorkerHost): void {
-    this.#host = host;
+    this.#isStarted = true;
     for (let k = 0; k < count; k++) this.#begin(host);
   }
 
@@ -88,6 +88,7 @@ export class SocketWorkers implements OtherProcesses {
       },
       onEnd: (worker, why) => this.#lost(worker, why, host),
       onPlayback(request, answer) {
+        // The channels of this process refuse at once.
         let refusal: string | null = null;
         host.steer(request, (reason) => { refusal = reason; });
         answer(refusal);

@@ -75,7 +75,9 @@ export class WorkerProcess {
     stopReading(connection);
     this.#child.send({ kind: 'connection', connectionId, url, headers, head } satisfies ToWorker, connection, {}, (error) => {
       this.#onTheWay.delete(connection);
-      if (error !== null) this.#closed(connectionId);
+      if (error === null) return;
+      connection.destroy();
+      this.#closed(connectionId);
     });
   }
 
