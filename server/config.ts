@@ -47,6 +47,8 @@ const Environment = z.strictObject({
   IOC_WEBHOOKS: z.string().min(1).optional(),
   /** `off`: tablets keep no pages and no last state, and remove what they have kept (docs/offline.md). */
   IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
+  /** Processes that serve sockets beside the main one (docs/adr/0015). `auto`: none up to 2,000 clients, then one less than there are cores; a number: from the start; 0: never. */
+  IOC_SOCKET_WORKERS: z.union([z.literal('auto'), wholeNumber(0, 16)]).default('auto'),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: List,
   /** Comma-separated addresses or networks ("10.0.0.0/8") of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
@@ -62,6 +64,14 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 /** Whether only programs of this machine can reach the server. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host);
+}
+
+/** A tick to 2,000 clients is some 25 ms of a core: with fewer, another process costs more than it takes off this one. */
+const AUTO_WORKERS_FROM_SESSIONS = 2_000;
+
+/** `cores`: that this process may use. */
+export function workerPlanOf(asked: Config['IOC_SOCKET_WORKERS'], cores: number): { readonly count: number; readonly fromSessions: number } {
+  return asked === 'auto' ? { count: Math.max(1, cores - 1), fromSessions: AUTO_WORKERS_FROM_SESSIONS } : { count: asked, fromSessions: 0 };
 }
 
 /** @throws Error that names every wrong or unknown `IOC_*` variable, what it holds and what it may hold. */

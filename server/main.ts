@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
@@ -14,7 +15,7 @@ import { whyForeign } from './access/origin.ts';
 import { tokenPathIn } from './access/tokenFile.ts';
 import { readBranding } from './branding.ts';
 import { readCatalogue } from './catalogue.ts';
-import { type Config, isLoopback, readConfig } from './config.ts';
+import { type Config, isLoopback, readConfig, workerPlanOf } from './config.ts';
 import { alarmOriginOf, tellingAlarms } from './alarmOrigin.ts';
 import { cutAlarmLog } from './alarms/cutAlarmLog.ts';
 import { createFeedAdapters } from './feedAdapters.ts';
@@ -29,9 +30,9 @@ import { openOutbound } from './outbound/openOutbound.ts';
 import { readWebhooks } from './outbound/webhookSettings.ts';
 import type { Outbound } from './ports/outbound.ts';
 import { alarmsAsOf, projectAsOf } from './projectAsOf.ts';
-import { createRooms } from './rooms/createRooms.ts';
-import { createSocketServer } from './rooms/createSocketServer.ts';
+import { openSockets } from './rooms/openSockets.ts';
 import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
+import { forkSocketWorker } from './forkSocketWorker.ts';
 import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
 import { createChannelState } from './state/channelState.ts';
 import { dryRun } from './state/dryRun.ts';
@@ -68,11 +69,16 @@ async function start(config: Config): Promise<void> {
   const { serverOptions, maxConnections } = createHttpServerOptions();
   const http = createServer(serverOptions);
   http.maxConnections = maxConnections;
-  const io = createSocketServer(http, { allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, nowMs });
   const steadyNowMs = () => performance.timeOrigin + performance.now();
   const walls = createWalls({ nowMs: steadyNowMs });
-  const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
+  const { rooms, workers } = openSockets(http, {
+    allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, buildId, walls, nowMs: steadyNowMs, onProblem: (problem) => logger.warn(problem),
+    plan: workerPlanOf(config.IOC_SOCKET_WORKERS, availableParallelism()),
+    fork: () => forkSocketWorker({ buildId, clockOffsetMs: steadyNowMs() - Number(process.hrtime.bigint()) / 1e6 }),
+  });
   registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
+  registry.registerMetric(new Gauge({ name: 'ioc_socket_workers', help: 'Processes that serve websocket clients beside this one.', registers: [], collect() { this.set(workers.readyCount); } }));
+  registry.registerMetric(new Gauge({ name: 'ioc_socket_workers_lost', help: 'Such processes that ended by themselves or were ended, since the start.', registers: [], collect() { this.set(workers.lostCount); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), steadyNowMs, onError };
   let diskFreeRatio: number | null = null;
   const lookAtDisk = async () => {

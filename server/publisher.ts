@@ -1,13 +1,14 @@
 import type { ChannelId } from '../shared/domain/ids.ts';
 import type { ReadingColumns } from '../shared/domain/readingColumns.ts';
 import type { Alarm } from '../shared/domain/alarm.ts';
+import type { Playback } from '../shared/protocol/socket.ts';
 import type { ChannelPublisher } from './channel.ts';
 import type { ChannelView } from './ports/channel.ts';
 import type { ObservationLog } from './ports/store.ts';
 
 /** Where pictures are handed to: the rooms, or what keeps them. */
 export interface PictureRooms {
-  openChannel(channel: Pick<ChannelView, 'id' | 'edition' | 'epoch' | 'table' | 'playback' | 'sourceHealth' | 'control' | 'openAlarms' | 'alarmLoad'> & { readonly firstSeq: number }): void;
+  openChannel(channel: Pick<ChannelView, 'id' | 'edition' | 'epoch' | 'table' | 'playback' | 'sourceHealth' | 'openAlarms' | 'alarmLoad'> & { readonly firstSeq: number; control(request: Playback, refuse: (why: string) => void): void }): void;
   publish(channelId: ChannelId, picture: { columns: ReadingColumns; changed: Uint32Array; dataTimeMs: number }): { headSeq: number };
   publishAlarms(channelId: ChannelId, transitions: readonly Alarm[]): void;
   newEpoch(channelId: ChannelId, epoch: string, firstSeq: number): void;
@@ -45,7 +46,11 @@ export function createPublisher(rooms: PictureRooms, log: ObservationLog, onErro
   const publisher: ChannelPublisher = {
     async open(channel) {
       const firstSeq = await reserve();
-      const { id, edition, epoch, table, playback, sourceHealth, control, openAlarms, alarmLoad } = channel;
+      const { id, edition, epoch, table, playback, sourceHealth, openAlarms, alarmLoad } = channel;
+      const control = (request: Playback, refuse: (why: string) => void) => {
+        const why = channel.control(request);
+        if (why !== null) refuse(why);
+      };
       rooms.openChannel({ id, edition, epoch, table, firstSeq, playback, sourceHealth, control, openAlarms, alarmLoad });
       publishAll(channel, indicesWithReading(channel.readings.columns));
     },

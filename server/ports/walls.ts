@@ -4,12 +4,13 @@ import type { Handover, Problem, WallCommand, WallReport, WallTrouble } from '..
 /** One connected page of a wall. */
 export interface WallPage {
   command(command: WallCommand): void;
+  tell(problem: Problem): void;
 }
 
 /** What the rooms hand on of the pages that say they are walls. */
 export interface WallReports {
-  /** `null`: kept. Otherwise why not, in words for that wall. `isAtHead`: it holds the newest there is of all it follows. */
-  report(page: WallPage, report: WallReport, isAtHead: boolean): Problem | null;
+  /** A page whose report is not kept is told why. `isAtHead`: it holds the newest there is of all it follows. */
+  report(page: WallPage, report: WallReport, isAtHead: boolean): void;
   /** Closed on purpose: nobody need look after it. */
   goodbye(page: WallPage): void;
   /** Its connection ended. */

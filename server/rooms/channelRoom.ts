@@ -4,15 +4,15 @@ import { createReadingColumns, type ReadingColumns } from '../../shared/domain/r
 import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
-import { decimalsOf, topicRanges } from '../../shared/frame/topicRanges.ts';
+import { decimalsOf, topicsOf } from '../../shared/frame/topicRanges.ts';
 import { ScreenAlarms } from './alarmsForScreens.ts';
-import { copySeries } from './copySeries.ts';
+import { copySeries, takeSeries } from './copySeries.ts';
 import { type HeartbeatParcels, newsFor, PING_TURNS } from './heartbeatParcels.ts';
 import { frameParcel, joinParcels, messageParcel, type Parcel, PING } from './parcel.ts';
-import type { PublishedTick, RoomsChannel, RoomsCounters, RoomsStats } from './rooms.ts';
+import type { ChannelPosition, PublishedTick, RoomsChannel, RoomsCounters, RoomsStats } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
 import type { Session } from './session.ts';
-import { seriesWithin } from './seriesWithin.ts';
+import { hasSeriesWithin, seriesWithin } from './seriesWithin.ts';
 import { type Subscription, TopicRoom } from './topicRoom.ts';
 
 const BEHIND: Problem = {
@@ -29,30 +29,32 @@ export class ChannelRoom {
   readonly #nowMs: () => number;
   readonly #wallTroubles: () => readonly WallTrouble[];
   readonly #encoder: FrameEncoder;
-  readonly #topics = new Map<string, TopicRoom>();
+  /** [MC3] Every topic there is, followed or not: its position depends on what was published, not on who was there to see it. */
+  readonly #topics: ReadonlyMap<string, TopicRoom>;
   /** How many topics of this channel each session follows. */
   readonly #topicsBySession = new Map<Session, number>();
   readonly #screenAlarms = new ScreenAlarms();
   readonly #owedAlarms = new Set<Session>();
   /** What every follower has been sent. */
   #published: ReadingColumns;
-  /** At least every topic's position: a topic followed for the first time starts here. */
+  /** At least every topic's position. */
   #headSeq: number;
   #serverTimeMs: number;
   #dataTimeMs: number;
   #isHeartbeatDue = false;
   #heartbeats = 0;
 
-  constructor(channel: RoomsChannel, limits: RoomsLimits, counters: RoomsCounters, nowMs: () => number, wallTroubles: () => readonly WallTrouble[]) {
+  constructor(channel: RoomsChannel, limits: RoomsLimits, counters: RoomsCounters, nowMs: () => number, wallTroubles: () => readonly WallTrouble[], from?: ChannelPosition) {
     this.channel = channel;
-    this.epoch = channel.epoch;
+    this.epoch = from?.epoch ?? channel.epoch;
     this.#limits = limits;
     this.#counters = counters;
     this.#nowMs = nowMs;
     this.#wallTroubles = wallTroubles;
     this.#encoder = createFrameEncoder(decimalsOf(channel.table));
-    this.#published = createReadingColumns(channel.table.series.length);
-    this.#headSeq = channel.firstSeq;
+    this.#published = from?.published ?? createReadingColumns(channel.table.series.length);
+    this.#headSeq = from?.headSeq ?? channel.firstSeq;
+    this.#topics = new Map(topicsOf(channel.table).map(({ topic, ranges }) => [topic, new TopicRoom(topic, ranges, from?.seqByTopic.get(topic) ?? this.#headSeq, limits)]));
     this.#serverTimeMs = nowMs();
     this.#dataTimeMs = channel.playback().nowMs;
   }
@@ -72,19 +74,19 @@ export class ChannelRoom {
     }
     const heartbeats = this.#isHeartbeatDue ? this.#heartbeatMaker() : null;
     this.#isHeartbeatDue = false;
-    for (const room of this.#topics.values()) this.#send(room, deltas.get(room) ?? null, heartbeats?.(room) ?? null);
+    for (const room of this.#followed()) this.#send(room, deltas.get(room) ?? null, heartbeats?.(room) ?? null);
     this.#payAlarms();
     return { headSeq: this.#headSeq };
   }
 
   /** Encodes the topic's part of a tick, once. `null`: nothing in it changed, or nobody follows. */
   #advance(room: TopicRoom, columns: ReadingColumns, changed: Uint32Array): Parcel | null {
-    const part = seriesWithin(changed, room.ranges);
-    if (part.length === 0) return null;
+    if (!hasSeriesWithin(changed, room.ranges)) return null;
     if (!room.isFollowed) {
       room.advance(null);
       return null;
     }
+    const part = seriesWithin(changed, room.ranges);
     room.warmTicks = room.subscriptions.size > 0 ? this.#limits.keptFrames : room.warmTicks - 1;
     const header = this.#header('delta', room, room.seq + 1);
     const delta = frameParcel(this.#encoder.encodeDelta(header, this.#published, columns, part));
@@ -143,9 +145,13 @@ export class ChannelRoom {
 
   // ---- followers
 
+  #followed(): TopicRoom[] {
+    return [...this.#topics.values()].filter(({ subscriptions }) => subscriptions.size > 0);
+  }
+
   /** Whether there is nothing newer than what someone holds of the topic. */
   isAtHead(topic: string, { epoch, seq }: HeldPosition): boolean {
-    return epoch === this.epoch && seq >= (this.#topics.get(topic)?.seq ?? this.#headSeq);
+    return epoch === this.epoch && seq >= (this.#topics.get(topic)?.seq ?? Number.POSITIVE_INFINITY);
   }
 
   follows(session: Session, topic: string): boolean {
@@ -154,8 +160,8 @@ export class ChannelRoom {
 
   /** `false`: this edition has no such topic. [W1] What it starts from and its place among the followers are one turn of the event loop. */
   join(session: Session, topic: string, held: HeldPosition | null): boolean {
-    const room = this.#topics.get(topic) ?? this.#openTopic(topic);
-    if (room === null) return false;
+    const room = this.#topics.get(topic);
+    if (room === undefined) return false;
     const isNew = !room.subscriptions.has(session);
     const subscription: Subscription = { session, debt: null };
     room.subscriptions.set(session, subscription);
@@ -173,14 +179,6 @@ export class ChannelRoom {
     this.#owedAlarms.delete(session);
     this.#deliver(session, joinParcels([...(rest ?? [this.#snapshot(room)]), this.#alarmsSnapshot(), this.#heartbeatMaker()(room).plain]));
     return true;
-  }
-
-  #openTopic(topic: string): TopicRoom | null {
-    const ranges = topicRanges(this.channel.table, topic);
-    if (ranges === undefined) return null;
-    const room = new TopicRoom(topic, ranges, this.#headSeq, this.#limits);
-    this.#topics.set(topic, room);
-    return room;
   }
 
   leave(session: Session, topic: string): void {
@@ -249,7 +247,7 @@ export class ChannelRoom {
   heartbeat(): void {
     if (this.#isHeartbeatDue) {
       const heartbeats = this.#heartbeatMaker();
-      for (const room of this.#topics.values()) this.#send(room, null, heartbeats(room));
+      for (const room of this.#followed()) this.#send(room, null, heartbeats(room));
       this.#payAlarms();
     }
     this.#isHeartbeatDue = true;
@@ -281,7 +279,14 @@ export class ChannelRoom {
     this.#isHeartbeatDue = true;
   }
 
+  position(): ChannelPosition {
+    return {
+      epoch: this.epoch, headSeq: this.#headSeq, seqByTopic: new Map([...this.#topics.values()].map(({ topic, seq }) => [topic, seq])),
+      published: takeSeries(this.#published, Uint32Array.from({ length: this.#published.seriesCount }, (_, index) => index)),
+    };
+  }
+
   subscriberCounts(): RoomsStats['subscribers'] {
-    return [...this.#topics.values()].map(({ topic, subscriptions }) => ({ channel: this.channel.id, topic, count: subscriptions.size }));
+    return this.#followed().map(({ topic, subscriptions }) => ({ channel: this.channel.id, topic, count: subscriptions.size }));
   }
 }

@@ -31,8 +31,7 @@ export class ClientRequests {
         if (!room.resync(session, topic)) this.#refuse('not-subscribed', `resync of "${topic}", which this client does not follow`, 'Subscribe first.');
       })],
       ['playback', (request: unknown) => this.#parsed('playback', Playback, request, (parsed, room) => {
-        const why = room.channel.control(parsed);
-        if (why !== null) this.#refuse('playback-refused', why, 'The channel’s playback.capabilities say what it can do.');
+        room.channel.control(parsed, (why) => this.#refuse('playback-refused', why, 'The channel’s playback.capabilities say what it can do.'));
       })],
       ['report', (request: unknown) => this.#read('report', WallReport, request, (report) => this.#report(report))],
       ['goodbye', () => walls.goodbye(session)],
@@ -69,8 +68,7 @@ export class ClientRequests {
   #report(report: WallReport): void {
     const isAtHead = report.applied.length > 0
       && report.applied.every(({ channel, topic, ...held }) => this.#rooms.get(channel)?.isAtHead(topic, held) === true);
-    const problem = this.#walls.report(this.#session, report, isAtHead);
-    if (problem !== null) this.#session.tell(problem);
+    this.#walls.report(this.#session, report, isAtHead);
   }
 
   #subscribe({ topics, resume }: Subscribe, room: ChannelRoom): void {

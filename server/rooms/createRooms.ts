@@ -65,9 +65,9 @@ export function createRooms(options: RoomsOptions): Rooms {
   io.on('connection', handleConnection);
 
   return {
-    openChannel(channel) {
+    openChannel(channel, from) {
       if (rooms.has(channel.id)) throw new Error(`Invariant: channel "${channel.id}" is open already.`);
-      rooms.set(channel.id, new ChannelRoom(channel, limits, counters, clock.nowMs, walls.troubles));
+      rooms.set(channel.id, new ChannelRoom(channel, limits, counters, clock.nowMs, walls.troubles, from));
     },
     publish: (channelId, tick) => roomOf(channelId).publish(tick),
     publishAlarms: (channelId, transitions) => roomOf(channelId).publishAlarms(transitions),
@@ -75,6 +75,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       for (const room of rooms.values()) room.heartbeat();
     },
     newEpoch: (channelId, epoch, firstSeq) => roomOf(channelId).restart(epoch, firstSeq),
+    position: (channelId) => roomOf(channelId).position(),
     stats: () => ({
       ...counters,
       sessions: sessions.size,

@@ -1,57 +1,32 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import { isIP } from 'node:net';
-import { Server } from 'socket.io';
+import type { Duplex } from 'node:stream';
+import { Server, type ServerOptions } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/protocol/socket.ts';
 import { SOCKET_PATH } from '../../shared/protocol/version.ts';
+import { Admission, type AdmissionOptions } from './admission.ts';
 import { TokenBucket } from './tokenBucket.ts';
 
-export interface SocketServerOptions {
-  /** Pages of other origins that may connect, as `scheme://host[:port]`. Their hosts are names we answer to. */
-  readonly allowedOrigins: readonly string[];
-  /** The HTTP server listens on loopback only. */
-  readonly isLoopbackBind: boolean;
+export interface SocketEngineOptions {
   readonly nowMs: () => number;
-  readonly maxConnections?: number;
-  /** Not counted for loopback peers: a reverse proxy on this machine is one address for everybody. */
-  readonly maxConnectionsPerAddress?: number;
-  /** Handshakes cost about 1.2 ms of CPU each; the others try again with jitter. */
-  readonly handshakesPerSec?: number;
   /** Packets of one client at once, of any kind; more than its messages may be, for pongs and acknowledgements. */
   readonly packetBurst?: number;
   readonly packetsPerSec?: number;
 }
 
-export type OriginRule = Pick<SocketServerOptions, 'allowedOrigins' | 'isLoopbackBind'>;
+/** Where connections can go instead of being served in this process. */
+export interface OtherProcesses {
+  /** Whether one of them would take it. */
+  wants(connection: Duplex): boolean;
+  /** From here on nothing of the connection is this process's. `onEnd`: once, when it is closed. */
+  take(request: IncomingMessage, connection: Duplex, head: Buffer, onEnd: () => void): void;
+}
 
-const DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200, packetBurst: 100, packetsPerSec: 20 } as const;
+export interface SocketServerOptions extends AdmissionOptions, SocketEngineOptions {
+  readonly others?: OtherProcesses;
+}
+
 /** Socket.IO: type, attachments, then the namespace if it is not the root. */
 const OTHER_NAMESPACE = /^\d(?:\d*-)?\/[^,]/;
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function hostOf(url: string): { readonly host: string; readonly hostname: string } | null {
-  const parsed = URL.parse(url);
-  return parsed === null || parsed.host === '' ? null : { host: parsed.host, hostname: parsed.hostname };
-}
-
-function isAddress(hostname: string): boolean {
-  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
-}
-
-/**
- * [O1] `null`, or why the handshake is refused. socket.io itself checks no origin on a websocket.
- * Host: a name that we answer to, so that a foreign name pointed at this server (DNS rebinding) does not count as ours: on a
- * loopback bind loopback names, elsewhere any bare address or "localhost"; always the hosts of `allowedOrigins`.
- * Origin: of the same host, or one of `allowedOrigins`. None at all (a program, not a page) only on a loopback bind.
- */
-export function refusalOf({ host, origin }: { readonly host: string | undefined; readonly origin: string | undefined }, rule: OriginRule): string | null {
-  const asked = hostOf(`http://${host ?? ''}`);
-  const isListed = asked !== null && rule.allowedOrigins.some((allowed) => hostOf(allowed)?.host === asked.host);
-  const isOurs = asked !== null && (LOOPBACK_NAMES.has(asked.hostname) || (!rule.isLoopbackBind && isAddress(asked.hostname)));
-  if (asked === null || !(isListed || isOurs)) return `host "${host ?? ''}" is not one this server answers to; add its origin to the allowed ones`;
-  if (origin === undefined) return rule.isLoopbackBind ? null : 'an Origin header is needed from other machines';
-  const isAllowed = rule.allowedOrigins.includes(origin) || (/^https?:\/\//.test(origin) && hostOf(origin)?.host === asked.host);
-  return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
-}
 
 /** The part of an engine.io session that is used here. */
 interface EngineConnection {
@@ -81,44 +56,38 @@ function leavePlainRequests(http: HttpServer, answering: ReturnType<HttpServer['
   for (const listener of answering) http.on('request', (request, response) => { listener.call(http, request, response); });
 }
 
-/** Websocket only, no compression per connection, half-open links closed within 32 s. `createRooms` does the rest. */
-export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
-  const { maxConnections, maxConnectionsPerAddress, handshakesPerSec, packetBurst, packetsPerSec } = { ...DEFAULTS, ...options };
-  const handshakes = new TokenBucket(handshakesPerSec, handshakesPerSec, options.nowMs());
-  const countByAddress = new Map<string, number>();
-  let connections = 0;
+/** [MC1] What is welcome goes to another process if one wants it. What is not, the engine refuses as it always does. */
+function handOver(http: HttpServer, admission: Admission, others: OtherProcesses): void {
+  const engines = http.listeners('upgrade');
+  http.removeAllListeners('upgrade');
+  http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    const isOthers = request.url?.startsWith(`${SOCKET_PATH}/`) === true && others.wants(connection) && admission.refusal(request) === null;
+    if (isOthers) others.take(request, connection, head, admission.opened(request.socket.remoteAddress ?? ''));
+    else for (const engine of engines) engine.call(http, request, connection, head);
+  });
+}
 
-  function refusal(request: IncomingMessage): string | null {
-    const address = request.socket.remoteAddress ?? '';
-    if (connections >= maxConnections) return `all ${maxConnections} connections are taken`;
-    if ((countByAddress.get(address) ?? 0) >= maxConnectionsPerAddress) return `${maxConnectionsPerAddress} connections from ${address} already`;
-    const why = refusalOf({ host: request.headers.host, origin: request.headers.origin }, options);
-    if (why !== null) return why;
-    return handshakes.take(options.nowMs()) ? null : `more than ${handshakesPerSec} handshakes a second; try again shortly`;
-  }
-
+/** Websocket only, no compression per connection, half-open links closed within 32 s. It admits everybody that `allowRequest` does; `createRooms` does the rest. */
+export function createSocketEngine(http: HttpServer, options: SocketEngineOptions, allowRequest?: ServerOptions['allowRequest']): Server<ClientToServerEvents, ServerToClientEvents> {
+  const { packetBurst = 100, packetsPerSec = 20, nowMs } = options;
   const answering = http.listeners('request');
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     path: SOCKET_PATH, transports: ['websocket'], allowUpgrades: false, serveClient: false, perMessageDeflate: false, httpCompression: false,
-    pingInterval: 26_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
-    allowRequest: (request, answer) => {
-      const why = refusal(request);
-      answer(why, why === null);
-    },
+    pingInterval: 26_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024, ...(allowRequest !== undefined && { allowRequest }),
   });
   leavePlainRequests(http, answering);
-  io.engine.on('connection', (connection: EngineConnection) => {
-    guardPackets(connection, new TokenBucket(packetBurst, packetsPerSec, options.nowMs()), options.nowMs);
-    const { remoteAddress } = connection;
-    const isCounted = !/^(::ffff:)?127\.|^::1$/.test(remoteAddress);
-    connections += 1;
-    if (isCounted) countByAddress.set(remoteAddress, (countByAddress.get(remoteAddress) ?? 0) + 1);
-    connection.on('close', () => {
-      connections -= 1;
-      const left = (countByAddress.get(remoteAddress) ?? 1) - 1;
-      if (left > 0) countByAddress.set(remoteAddress, left);
-      else countByAddress.delete(remoteAddress);
-    });
+  io.engine.on('connection', (connection: EngineConnection) => guardPackets(connection, new TokenBucket(packetBurst, packetsPerSec, nowMs()), nowMs));
+  return io;
+}
+
+/** An engine that listens where `http` does, and takes in whom the rules of admission let in. */
+export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
+  const admission = new Admission(options);
+  const io = createSocketEngine(http, options, (request, answer) => {
+    const why = admission.refusal(request);
+    answer(why, why === null);
   });
+  io.engine.on('connection', (connection: EngineConnection) => connection.on('close', admission.opened(connection.remoteAddress)));
+  if (options.others !== undefined) handOver(http, admission, options.others);
   return io;
 }

@@ -58,3 +58,18 @@ export function openDirectPath(socket: Socket): DirectPath | null {
 export function releaseRequest(socket: Socket): void {
   Reflect.set(socket.conn, 'request', null);
 }
+
+/** Whether `stopReading` can. */
+export function canStopReading(connection: TcpSocket): boolean {
+  return typeof part(part(connection, '_handle'), 'readStop') === 'function';
+}
+
+/**
+ * Nothing more of a connection is read here. One that is handed over stays open in this process until the other has confirmed, and
+ * by then its client may have answered: what were read here would be lost. Private API of Node's sockets.
+ */
+export function stopReading(connection: TcpSocket): void {
+  const handle = part(connection, '_handle');
+  const readStop = part(handle, 'readStop');
+  if (typeof readStop === 'function') readStop.call(handle);
+}

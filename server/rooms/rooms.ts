@@ -14,11 +14,20 @@ export interface RoomsChannel {
   readonly firstSeq: number;
   playback(): PlaybackState;
   sourceHealth(): SourceHealth;
-  /** Refused (returns why) or done (`null`). */
-  control(request: Playback): string | null;
+  /** Done, or `refuse` is told why not, at once or later. */
+  control(request: Playback, refuse: (why: string) => void): void;
   openAlarms(): readonly Alarm[];
   /** Announced in the last ten minutes. */
   alarmLoad(): number;
+}
+
+/** Where a channel stands: with it and what is published next, another process makes the same frames of the same positions. */
+export interface ChannelPosition {
+  readonly epoch: string;
+  readonly headSeq: number;
+  readonly seqByTopic: ReadonlyMap<string, number>;
+  /** What every follower has been sent, or is owed. */
+  readonly published: ReadingColumns;
 }
 
 export interface PublishedTick {
@@ -49,8 +58,8 @@ export interface RoomsStats extends Readonly<RoomsCounters> {
 }
 
 export interface Rooms {
-  /** Before the first client connects: `hello` names the channels open then. */
-  openChannel(channel: RoomsChannel): void;
+  /** Before the first client connects: `hello` names the channels open then. `from`: it goes on from there instead of from the empty picture. */
+  openChannel(channel: RoomsChannel, from?: ChannelPosition): void;
   /**
    * Once per tick, also when nothing changed: what is owed and due travels with it. Each topic is encoded once. Returns the highest
    * position now used, so that the caller can reserve further ones in time.
@@ -62,6 +71,8 @@ export interface Rooms {
   heartbeat(): void;
   /** A seek or a restart of the log: what was published is forgotten. Then publish the whole new picture. */
   newEpoch(channelId: ChannelId, epoch: string, firstSeq: number): void;
+  /** A copy: what is published later does not change it. */
+  position(channelId: ChannelId): ChannelPosition;
   stats(): RoomsStats;
   /** Disconnects everyone. */
   close(): void;

@@ -12,6 +12,11 @@ function lowerBound(indices: Uint32Array, bound: number): number {
   return low;
 }
 
+/** Whether any of ascending `indices` lies in `ranges`. */
+export function hasSeriesWithin(indices: Uint32Array, ranges: readonly SeriesRange[]): boolean {
+  return ranges.some(([start, end]) => (indices[lowerBound(indices, start)] ?? end) < end);
+}
+
 /** The part of ascending `indices` that lies in `ranges` (ascending and apart); not a copy where it is one stretch. */
 export function seriesWithin(indices: Uint32Array, ranges: readonly SeriesRange[]): Uint32Array {
   const parts: Uint32Array[] = [];

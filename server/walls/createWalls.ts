@@ -78,15 +78,18 @@ export function createWalls({ nowMs }: WallsOptions): WallReports & WallsView {
   return {
     mostWalls: MOST_WALLS, quietAfterMs: QUIET_AFTER_MS, nowMs, list,
     report(page, report, isAtHead) {
-      if ((wallByPage.get(page) ?? report.wallId) !== report.wallId) return OTHER_WALL;
+      if ((wallByPage.get(page) ?? report.wallId) !== report.wallId) {
+        page.tell(OTHER_WALL);
+        return;
+      }
       walls = wallsState(walls, { kind: 'report', report, isAtHead, atMs: nowMs() });
       if (walls.has(report.wallId)) {
         wallByPage.set(page, report.wallId);
         heard(page, report);
-        return null;
+        return;
       }
       refusedCount += 1;
-      return TOO_MANY;
+      page.tell(TOO_MANY);
     },
     goodbye(page) {
       const wallId = wallByPage.get(page);

@@ -15,6 +15,14 @@ export function topicRanges(table: SeriesTable, topic: string): readonly SeriesR
   return own === undefined || own[0] === own[1] ? [family] : [own, family];
 }
 
+/** Every topic of an edition with what it carries. */
+export function topicsOf(table: SeriesTable): readonly { readonly topic: string; readonly ranges: readonly SeriesRange[] }[] {
+  return ['nation', ...table.localities.map(({ code }) => `province:${code}`)].flatMap((topic) => {
+    const ranges = topicRanges(table, topic);
+    return ranges === undefined ? [] : [{ topic, ranges }];
+  });
+}
+
 /** Decimals of each series' value: what `encode` and `apply` scale by. */
 export function decimalsOf(table: SeriesTable): Uint8Array {
   return Uint8Array.from(table.series, ({ indicator }) => indicator.decimals);

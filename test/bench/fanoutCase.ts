@@ -24,35 +24,35 @@ const CONNECT_MS_PER_CLIENT = 8;
 const ANSWER_MS = 60_000;
 
 const Ready = z.object({ port: z.number() });
-const Report = z.object({ bytes: z.number(), closed: z.number(), cpuUs: z.number(), latenciesMs: z.instanceof(Float64Array), ticksByClient: z.instanceof(Uint32Array) });
+export const Report = z.object({ bytes: z.number(), closed: z.number(), cpuUs: z.number(), latenciesMs: z.instanceof(Float64Array), ticksByClient: z.instanceof(Uint32Array) });
 type Report = z.infer<typeof Report>;
 
 /** Why a case has no figures. */
 export class CaseTrouble extends Error {}
 
 /** CPU of all threads of a process, user and system, in µs. */
-function cpuUs(pid: number): number {
+export function cpuUs(pid: number): number {
   return readdirSync(`/proc/${pid}/task`).reduce((total, task) => {
     const [runNs] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ');
     return total + Number(runNs) / 1000;
   }, 0);
 }
 
-function rssKb(pid: number): number {
+export function rssKb(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
 /** Node raises its own limit to the hard one, so what this process has its children have too. */
-function refuseTooFewFiles(clients: number): void {
+export function refuseTooFewFiles(clients: number): void {
   const files = Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? Number.POSITIVE_INFINITY);
   if (files < clients + OTHER_FILES) throw new CaseTrouble(`${files} open files are allowed to a process and ${clients + OTHER_FILES} are needed; run \`ulimit -n ${clients + OTHER_FILES}\` first, as root if the hard limit is lower`);
 }
 
-function start(file: string, args: readonly (string | number)[]): ChildProcess {
+export function start(file: string, args: readonly (string | number)[]): ChildProcess {
   return fork(join(import.meta.dirname, file), args.map(String), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...SERVER_FLAGS], serialization: 'advanced' });
 }
 
-async function messageOf(child: ChildProcess, withinMs: number, what: string): Promise<unknown> {
+export async function messageOf(child: ChildProcess, withinMs: number, what: string): Promise<unknown> {
   const stopWaiting = new AbortController();
   const { signal } = stopWaiting;
   try {
@@ -67,14 +67,14 @@ async function messageOf(child: ChildProcess, withinMs: number, what: string): P
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
 }
 
-function startClients({ system, clients, workload }: Case, port: number): ChildProcess[] {
+export function startClients({ system, clients, workload }: Case, port: number): ChildProcess[] {
   const processes = Math.ceil(clients / CLIENTS_PER_PROCESS);
   return Array.from({ length: processes }, (_, index) => {
     const share = Math.floor(((index + 1) * clients) / processes) - Math.floor((index * clients) / processes);
@@ -83,7 +83,7 @@ function startClients({ system, clients, workload }: Case, port: number): ChildP
 }
 
 /** @throws CaseTrouble when what arrived is not what the case is about. */
-function figuresOf({ clients, tickMs, seconds }: Case, reports: readonly Report[], server: { readonly cpuUs: number; readonly rssKb: number }): Figures {
+export function figuresOf({ clients, tickMs, seconds }: Case, reports: readonly Report[], server: { readonly cpuUs: number; readonly rssKb: number }): Figures {
   const sum = (of: (report: Report) => number) => reports.reduce((total, report) => total + of(report), 0);
   const closed = sum((report) => report.closed);
   if (closed > 0) throw new CaseTrouble(`${closed} of ${clients} clients were closed`);

@@ -44,7 +44,7 @@ function serveProduct(): Served {
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: EPOCH, table, firstSeq: 10_000,
     playback: () => ({ nowMs: nowMs(), rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] }),
-    sourceHealth: () => ({ fresh: 63, late: 0, stale: 0, dead: 0, never: 0 }), control: () => null, openAlarms: () => [], alarmLoad: () => 0,
+    sourceHealth: () => ({ fresh: 63, late: 0, stale: 0, dead: 0, never: 0 }), control: () => {}, openAlarms: () => [], alarmLoad: () => 0,
   });
   rooms.publish('live', { columns: workload.columns, changed: Uint32Array.from({ length: table.series.length }, (_, index) => index), dataTimeMs: startMs });
   setInterval(() => rooms.heartbeat(), HEARTBEAT_EVERY_MS);

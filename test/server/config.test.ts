@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../server/config.ts';
+import { readConfig, workerPlanOf } from '../../server/config.ts';
 
 describe('[CF1] the environment becomes one validated, frozen object', () => {
   test('with nothing set it listens on loopback port 4000', () => {
@@ -12,7 +12,7 @@ describe('[CF1] the environment becomes one validated, frozen object', () => {
   });
 
   test.each([
-    ['IOC_PORT', '70000'], ['IOC_PORT', 'http'], ['IOC_EDITION', '2020'], ['IOC_TICK_MS', '0'], ['IOC_SCENARIO', '../etc'], ['IOC_LIVE', 'fake'],
+    ['IOC_PORT', '70000'], ['IOC_PORT', 'http'], ['IOC_EDITION', '2020'], ['IOC_TICK_MS', '0'], ['IOC_SCENARIO', '../etc'], ['IOC_LIVE', 'fake'], ['IOC_SOCKET_WORKERS', '17'], ['IOC_SOCKET_WORKERS', 'many'],
   ])('%s=%s is refused and named', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name}="${value.replaceAll('.', '\\.')}"`));
   });
@@ -32,5 +32,11 @@ describe('[CF1] the environment becomes one validated, frozen object', () => {
     expect(readConfig({ IOC_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8', IOC_SIGN_IN: 'plain' })).toMatchObject({ IOC_TRUSTED_PROXIES: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'], IOC_SIGN_IN: 'plain' });
     for (const wrong of ['true', '*', 'proxy', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.1/8/8', 'loopback']) expect(() => readConfig({ IOC_TRUSTED_PROXIES: wrong })).toThrow(/IOC_TRUSTED_PROXIES=.*addresses or networks/);
     expect(() => readConfig({ IOC_SIGN_IN: 'yes' })).toThrow(/IOC_SIGN_IN="yes"/);
+  });
+
+  test.each([
+    [undefined, 1, { count: 1, fromSessions: 2_000 }], ['auto', 8, { count: 7, fromSessions: 2_000 }], ['0', 8, { count: 0, fromSessions: 0 }], ['3', 8, { count: 3, fromSessions: 0 }],
+  ])('[MC1] IOC_SOCKET_WORKERS=%s on %i cores is the plan %o', (asked, cores, plan) => {
+    expect(workerPlanOf(readConfig({ IOC_SOCKET_WORKERS: asked }).IOC_SOCKET_WORKERS, cores)).toEqual(plan);
   });
 });

@@ -7,6 +7,7 @@ import type { Alarm } from '../../shared/domain/alarm.ts';
 import { LocalityCode, SourceId } from '../../shared/domain/ids.ts';
 import { alarmWith } from '../support/alarmWith.ts';
 import { START_MS } from '../support/anObservation.ts';
+import { aWallPage } from '../support/aWallPage.ts';
 import { aWallReport } from '../support/aWallReport.ts';
 import { aRule } from '../support/someRules.ts';
 
@@ -28,7 +29,7 @@ function aWatch({ open = [] as readonly Alarm[], rules = [RULE] } = {}) {
 const openAs = (what: string, more: object = {}) => alarmWith({ id: `system:${what}`, kind: 'system', domain: 'nation', localityCode: 'VN', indicatorId: null, ...more });
 
 describe('[SY2] a silent wall', () => {
-  const page = { command: () => {} };
+  const page = aWallPage();
 
   test('is an alarm after more than a minute in trouble, since the trouble began, and over with its next report', () => {
     const watch = aWatch();

@@ -1,14 +1,18 @@
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
 import type { Alarm } from '../../shared/domain/alarm.ts';
 import { alarmWith } from './alarmWith.ts';
 import type { Playback, PlaybackState, Problem } from '../../shared/protocol/socket.ts';
-import { createRooms } from '../../server/rooms/createRooms.ts';
 import { createWalls } from '../../server/walls/createWalls.ts';
-import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
+import { forkSocketWorker } from '../../server/forkSocketWorker.ts';
+import { openSockets } from '../../server/rooms/openSockets.ts';
+import type { SocketWorkers } from '../../server/rooms/socketWorkers.ts';
+import { untilSo } from './untilSo.ts';
 import type { WallReports, WallsView } from '../../server/ports/walls.ts';
 import type { Rooms } from '../../server/rooms/rooms.ts';
 import type { RoomsLimits } from '../../server/rooms/roomsLimits.ts';
@@ -25,12 +29,20 @@ export interface RoomsServerOptions {
   readonly useDirectPath?: boolean;
   readonly openAlarms?: () => readonly Alarm[];
   readonly nowMs?: () => number;
+  /** Processes that serve the sockets; none by default. */
+  readonly workers?: number;
+  /** Sessions from which on there are such; 0 by default. */
+  readonly workersFrom?: number;
+  readonly maxConnections?: number;
   readonly control?: (request: Playback) => string | null;
 }
 
 export interface RoomsServer {
   readonly port: number;
   readonly rooms: Rooms;
+  readonly workers: SocketWorkers;
+  /** Of the workers, in the order started. */
+  readonly processes: readonly ChildProcess[];
   readonly walls: WallReports & WallsView;
   readonly columns: ReadingColumns;
   readonly problems: readonly Problem[];
@@ -40,6 +52,9 @@ export interface RoomsServer {
   close(): Promise<void>;
 }
 
+/** A worker that has been compiled before is there in a third of the time. */
+process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, '../../node_modules/.cache/ioc-compiled');
+
 const T0 = 1_600_000_000_000;
 
 /** The real thing on a free port, with a channel whose state is an array the test writes to. */
@@ -47,12 +62,19 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   const { table } = options;
   const http = createServer();
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
-  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000 });
   const problems: Problem[] = [];
+  const processes: ChildProcess[] = [];
   const walls = createWalls({ nowMs });
-  const rooms = createRooms({
-    io, buildId: 'build-1', walls, clock: { nowMs }, onProblem: (problem) => problems.push(problem),
-    ...(options.limits === undefined ? {} : { limits: options.limits }), ...(options.useDirectPath === undefined ? {} : { useDirectPath: options.useDirectPath }),
+  const passed = { ...(options.limits !== undefined && { limits: options.limits }), ...(options.useDirectPath !== undefined && { useDirectPath: options.useDirectPath }) };
+  const { io, rooms, workers } = openSockets(http, {
+    allowedOrigins: [], isLoopbackBind: true, buildId: 'build-1', walls, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000, ...passed,
+    ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
+    onProblem: (problem) => problems.push(problem), plan: { count: options.workers ?? 0, fromSessions: options.workersFrom ?? 0 },
+    fork() {
+      const worker = forkSocketWorker({ buildId: 'build-1', clockOffsetMs: nowMs() - Number(process.hrtime.bigint()) / 1e6, packetBurst: 10_000, ...passed });
+      processes.push(worker);
+      return worker;
+    },
   });
   const columns = options.columns ?? createReadingColumns(table.series.length);
   let dataTimeMs = T0;
@@ -60,14 +82,19 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: options.epoch ?? EPOCH, table, firstSeq: options.firstSeq ?? 0, playback,
     sourceHealth: () => ({ fresh: 1, late: 0, stale: 0, dead: 0, never: 0 }),
-    control: options.control ?? (() => null), openAlarms: options.openAlarms ?? (() => []), alarmLoad: () => 0,
+    control(request, refuse) {
+      const why = options.control?.(request) ?? null;
+      if (why !== null) refuse(why);
+    },
+    openAlarms: options.openAlarms ?? (() => []), alarmLoad: () => 0,
   });
   if (options.columns !== undefined) {
     rooms.publish('live', { columns, changed: Uint32Array.from({ length: columns.seriesCount }, (_, index) => index), dataTimeMs });
   }
+  if (workers.isStarted) await untilSo(() => workers.readyCount === options.workers);
   await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
   return {
-    port: (http.address() as AddressInfo).port, rooms, walls, columns, problems,
+    port: (http.address() as AddressInfo).port, rooms, workers, processes, walls, columns, problems,
     get dataTimeMs() { return dataTimeMs; },
     tick(changes) {
       dataTimeMs += 1000;
@@ -75,7 +102,10 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
     },
     async close() {
       rooms.close();
-      await io.close();
+      const closed = io.close();
+      // Node's server waits for ever for processes that ended and had connections of its.
+      if (processes.length === 0) await closed;
+      else await untilSo(() => processes.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null));
     },
   };
 }

@@ -54,6 +54,9 @@ export interface SeriesChange {
 
 export const aStatus = packStatus({ freshness: 'fresh', provenance: 'measured', comparator: 'exactly' });
 
+export const aChange = (index: number, value: number): SeriesChange =>
+  ({ index, value, numerator: Number.NaN, denominator: Number.NaN, observedAtMs: 1_600_000_000_000, status: aStatus, membersFresh: 0, membersExpected: 0 });
+
 /** Ascending indices of what was written. */
 export function writeChanges(columns: ReadingColumns, changes: readonly SeriesChange[]): Uint32Array {
   for (const { index, ...reading } of changes) {

@@ -8,6 +8,7 @@ import { aWallReport } from '../../support/aWallReport.ts';
 import { EPOCH, type RoomsServer, startRooms } from '../../support/roomsServer.ts';
 import { aSmallTable, aStatus } from '../../support/someReadings.ts';
 import { until } from '../../support/until.ts';
+import { untilSo } from '../../support/untilSo.ts';
 
 const table = aSmallTable();
 const closers: (() => Promise<void> | void)[] = [];
@@ -28,11 +29,6 @@ async function aPage(server: RoomsServer): Promise<{ readonly store: MirrorStore
   closers.push(() => link.close());
   await until(store, 'a live link', () => store.getState().link.state === 'live');
   return { store, link };
-}
-
-/** Resolves when the server says so; it is asked between turns of the event loop. */
-async function untilSo(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((turn) => setImmediate(turn));
 }
 
 describe('a wall over a real socket', () => {

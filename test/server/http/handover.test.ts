@@ -2,20 +2,20 @@ import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { HandoverAnswer, WallsDto } from '../../../shared/protocol/answers.ts';
-import type { WallCommand } from '../../../shared/protocol/socket.ts';
 import { NOW_MS } from '../../support/aChannelView.ts';
+import { aWallPage } from '../../support/aWallPage.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 import { type Listening, listen, read, readProblem } from './listen.ts';
 
 /** One wall that is connected and one that no longer is. */
 async function listenWithWalls() {
   const walls = createWalls({ nowMs: () => NOW_MS });
-  const commands: WallCommand[] = [];
-  const gone = { command: () => {} };
-  walls.report({ command: (command) => commands.push(command) }, aWallReport({ wallId: 'hall' }), true);
+  const hall = aWallPage();
+  const gone = aWallPage();
+  walls.report(hall, aWallReport({ wallId: 'hall' }), true);
   walls.report(gone, aWallReport({ wallId: 'gone' }), true);
   walls.left(gone);
-  return { ...await listen({ walls, metricsRegistry: new Registry() }), commands };
+  return { ...await listen({ walls, metricsRegistry: new Registry() }), commands: hall.commands };
 }
 
 const OFFER = { localityCode: '10', scene: 'dossiers', minutes: 5, owner: 'chairman', replaces: null };

@@ -7,6 +7,7 @@ import { aChannelView, indicators, NOW_MS } from '../../support/aChannelView.ts'
 import { anAlarm } from '../../support/roomsServer.ts';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { somebody } from '../../support/somePeople.ts';
+import { aWallPage } from '../../support/aWallPage.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 import { listen } from './listen.ts';
 
@@ -59,7 +60,7 @@ function listenWithEverything() {
   });
   channel.set('085', 'tslcd-latency', { value: 12, observedAtMs: NOW_MS, sourceId: 'laocai-tslcd', offset: 3 });
   const walls = createWalls({ nowMs: () => NOW_MS });
-  walls.report({ command: () => {} }, aWallReport({ wallId: 'phong-hop-2' }), true);
+  walls.report(aWallPage(), aWallReport({ wallId: 'phong-hop-2' }), true);
   return listen({ branding, walls, people: somebody('auditor', { can: () => true }), channels: new Map([[channel.id, channel]]), facts, sources, editions: localityLists, crosswalk });
 }
 

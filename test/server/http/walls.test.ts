@@ -2,20 +2,20 @@ import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { WallsDto } from '../../../shared/protocol/answers.ts';
-import type { WallCommand } from '../../../shared/protocol/socket.ts';
 import { NOW_MS } from '../../support/aChannelView.ts';
+import { aWallPage } from '../../support/aWallPage.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 import { get, type Listening, listen, read, readProblem } from './listen.ts';
 
 /** One wall that is connected and one that no longer is. */
 async function listenWithWalls() {
   const walls = createWalls({ nowMs: () => NOW_MS });
-  const commands: WallCommand[] = [];
-  const gone = { command: () => {} };
-  walls.report({ command: (command) => commands.push(command) }, aWallReport({ wallId: 'hall', frames: { drawn: 150, overMs: 5_000, medianMs: 33, maxMs: 70 }, heapMb: 48 }), true);
+  const hall = aWallPage();
+  const gone = aWallPage();
+  walls.report(hall, aWallReport({ wallId: 'hall', frames: { drawn: 150, overMs: 5_000, medianMs: 33, maxMs: 70 }, heapMb: 48 }), true);
   walls.report(gone, aWallReport({ wallId: 'gone' }), true);
   walls.left(gone);
-  return { ...await listen({ walls, metricsRegistry: new Registry() }), commands };
+  return { ...await listen({ walls, metricsRegistry: new Registry() }), commands: hall.commands };
 }
 
 function post({ url }: Listening, path: string, body?: string, headers: Record<string, string> = { 'Content-Type': 'application/json' }): Promise<Response> {

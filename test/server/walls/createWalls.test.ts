@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
-import type { WallPage } from '../../../server/ports/walls.ts';
 import { createWalls } from '../../../server/walls/createWalls.ts';
 import { MOST_WALLS, QUIET_AFTER_MS } from '../../../server/walls/wallsState.ts';
-import type { WallCommand } from '../../../shared/protocol/socket.ts';
+import { aWallPage } from '../../support/aWallPage.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
-
-function aPage(): WallPage & { readonly commands: WallCommand[] } {
-  const commands: WallCommand[] = [];
-  return { commands, command: (command) => commands.push(command) };
-}
 
 test('[WR4] a command reaches every page of its wall and no other', () => {
   const walls = createWalls({ nowMs: () => 0 });
-  const [hall, twin, other] = [aPage(), aPage(), aPage()];
+  const [hall, twin, other] = [aWallPage(), aWallPage(), aWallPage()];
   walls.report(hall, aWallReport({ wallId: 'hall' }), true);
   walls.report(twin, aWallReport({ wallId: 'hall' }), true);
   walls.report(other, aWallReport({ wallId: 'other' }), true);
@@ -23,7 +17,7 @@ test('[WR4] a command reaches every page of its wall and no other', () => {
 
 test('[WR4] a wall that nobody knows, and one that is known but not connected, are told apart', () => {
   const walls = createWalls({ nowMs: () => 0 });
-  const page = aPage();
+  const page = aWallPage();
   walls.report(page, aWallReport(), true);
   walls.left(page);
   expect(walls.command('hall', { action: 'next' })).toBe('not-connected');
@@ -33,7 +27,7 @@ test('[WR4] a wall that nobody knows, and one that is known but not connected, a
 test('[WR3] a lost connection is trouble after 15 s, a goodbye is not, one page of two saying goodbye is not one either', () => {
   let nowMs = 0;
   const walls = createWalls({ nowMs: () => nowMs });
-  const [lost, closed, twin, stays] = [aPage(), aPage(), aPage(), aPage()];
+  const [lost, closed, twin, stays] = [aWallPage(), aWallPage(), aWallPage(), aWallPage()];
   walls.report(lost, aWallReport({ wallId: 'lost' }), true);
   walls.report(closed, aWallReport({ wallId: 'closed' }), true);
   walls.report(twin, aWallReport({ wallId: 'twins' }), true);
@@ -51,10 +45,14 @@ test('[WR3] a lost connection is trouble after 15 s, a goodbye is not, one page 
 
 test('[WR2] a wall too many, and a page that changes its name, are told so and not kept', () => {
   const walls = createWalls({ nowMs: () => 0 });
-  const page = aPage();
-  expect(walls.report(page, aWallReport({ wallId: 'first' }), true)).toBeNull();
-  expect(walls.report(page, aWallReport({ wallId: 'second' }), true)).toMatchObject({ code: 'other-wall' });
-  for (let index = 1; index < MOST_WALLS; index++) walls.report(aPage(), aWallReport({ wallId: `wall-${index}` }), true);
-  expect(walls.report(aPage(), aWallReport({ wallId: 'too-many' }), true)).toMatchObject({ code: 'too-many-walls', tip: expect.stringMatching(/bàn trực/) });
+  const page = aWallPage();
+  walls.report(page, aWallReport({ wallId: 'first' }), true);
+  expect(page.problems).toEqual([]);
+  walls.report(page, aWallReport({ wallId: 'second' }), true);
+  expect(page.problems).toMatchObject([{ code: 'other-wall' }]);
+  for (let index = 1; index < MOST_WALLS; index++) walls.report(aWallPage(), aWallReport({ wallId: `wall-${index}` }), true);
+  const tooMany = aWallPage();
+  walls.report(tooMany, aWallReport({ wallId: 'too-many' }), true);
+  expect(tooMany.problems).toMatchObject([{ code: 'too-many-walls', tip: expect.stringMatching(/bàn trực/) }]);
   expect([walls.list().length, walls.refusedCount()]).toEqual([MOST_WALLS, 1]);
 });

@@ -7,6 +7,7 @@ import { LONGEST_HANDOVER_MS } from '../../../server/walls/handover.ts';
 import { LocalityCode } from '../../../shared/domain/ids.ts';
 import type { HandoverOffer } from '../../../shared/protocol/answers.ts';
 import type { Handover, WallCommand } from '../../../shared/protocol/socket.ts';
+import { aWallPage } from '../../support/aWallPage.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 
 const MINUTE_MS = 60_000;
@@ -26,7 +27,7 @@ class Hall {
   open(): void {
     this.leave();
     this.shown = null;
-    this.page = { command: (command) => this.hear(command) };
+    this.page = { ...aWallPage(), command: (command) => this.hear(command) };
     this.report();
   }
 
@@ -51,7 +52,7 @@ class Hall {
   /** The page stays open, on a new connection. */
   restartServer(): void {
     this.walls = createWalls({ nowMs: () => this.nowMs });
-    if (this.page !== null) this.page = { command: (command) => this.hear(command) };
+    if (this.page !== null) this.page = { ...aWallPage(), command: (command) => this.hear(command) };
   }
 
   on(): Handover | null {
@@ -110,8 +111,8 @@ describe('[TW3] refused with the reason', () => {
     const [nation] = aWallReport().applied;
     if (nation === undefined) throw new Error('Invariant: a wall that does well follows something.');
     const topic = nation.topic.replace('nation', 'province:48') as typeof nation.topic;
-    walls.report({ command: () => {} }, aWallReport({ wallId: 'danang', applied: [{ ...nation, topic }] }), true);
-    walls.report({ command: () => {} }, aWallReport({ wallId: 'film', applied: [{ ...nation, channel: 'recording:bao' as typeof nation.channel }] }), true);
+    walls.report(aWallPage(), aWallReport({ wallId: 'danang', applied: [{ ...nation, topic }] }), true);
+    walls.report(aWallPage(), aWallReport({ wallId: 'film', applied: [{ ...nation, channel: 'recording:bao' as typeof nation.channel }] }), true);
     expect([walls.handOver('danang', anOffer()), walls.handOver('film', anOffer())]).toEqual(['other-root', 'recording']);
     expect(walls.handOver('danang', anOffer({ localityCode: LocalityCode.parse('48') }))).toMatchObject({ localityCode: '48' });
   });
