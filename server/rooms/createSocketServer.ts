@@ -3,29 +3,35 @@ import { isIP } from 'node:net';
 import { Server } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/protocol/socket.ts';
 import { SOCKET_PATH } from '../../shared/protocol/version.ts';
-import { TokenBucket } from './tokenBucket.ts';
+import { Admission, type AdmissionLimits, type HandshakeRefusal } from './admission.ts';
+import { type ClosingReason, type ConnectionLimits, type EngineConnection, guardConnection } from './guardConnection.ts';
 
-export interface SocketServerOptions {
+/** Limits not given are `DEFAULTS`. */
+export interface SocketServerOptions extends Partial<AdmissionLimits & ConnectionLimits> {
   /** Pages of other origins that may connect, as `scheme://host[:port]`. Their hosts are names we answer to. */
   readonly allowedOrigins: readonly string[];
   /** The HTTP server listens on loopback only. */
   readonly isLoopbackBind: boolean;
   readonly nowMs: () => number;
-  readonly maxConnections?: number;
-  /** Not counted for loopback peers: a reverse proxy on this machine is one address for everybody. */
-  readonly maxConnectionsPerAddress?: number;
-  /** Handshakes cost about 1.2 ms of CPU each; the others try again with jitter. */
-  readonly handshakesPerSec?: number;
-  /** Packets of one client at once, of any kind; more than its messages may be, for pongs and acknowledgements. */
-  readonly packetBurst?: number;
-  readonly packetsPerSec?: number;
+  readonly pingIntervalMs?: number;
+  readonly pingTimeoutMs?: number;
+  readonly onRefused?: (reason: HandshakeRefusal) => void;
+  /** A connection ended, whether a session came of it or not. */
+  readonly onClosed?: (reason: ClosingReason) => void;
 }
 
 export type OriginRule = Pick<SocketServerOptions, 'allowedOrigins' | 'isLoopbackBind'>;
 
-const DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200, packetBurst: 100, packetsPerSec: 20 } as const;
-/** Socket.IO: type, attachments, then the namespace if it is not the root. */
-const OTHER_NAMESPACE = /^\d(?:\d*-)?\/[^,]/;
+const DEFAULTS = {
+  // A handshake costs about 1.2 ms of CPU; who is refused tries again with jitter.
+  maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200, handshakesPerSecPerAddress: 40,
+  packetBurst: 100, packetsPerSec: 20,
+  // Eight of the largest messages; a wall sends 0.3 KB a second.
+  inboundBurstBytes: 256 * 1024, inboundBytesPerSec: 32 * 1024,
+  // DESIGN §5. A whole picture with a flood of alarms is half of it.
+  maxUnreadBytes: 2 * 1024 * 1024,
+  pingIntervalMs: 26_000, pingTimeoutMs: 6_000,
+} as const;
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function hostOf(url: string): { readonly host: string; readonly hostname: string } | null {
@@ -53,25 +59,6 @@ export function refusalOf({ host, origin }: { readonly host: string | undefined;
   return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
 }
 
-/** The part of an engine.io session that is used here. */
-interface EngineConnection {
-  readonly remoteAddress: string;
-  on(event: 'close', listener: () => void): void;
-  on(event: 'packet', listener: (packet: { readonly type: string; readonly data?: unknown }) => void): void;
-  close(discard: boolean): void;
-}
-
-/**
- * [W6] Sessions see events only. Pongs and acknowledgements cost too, and a request for another namespace is answered with the name
- * that was sent, up to 32 KB, which a client that does not read leaves in our memory each time.
- */
-function guardPackets(connection: EngineConnection, packets: TokenBucket, nowMs: () => number): void {
-  connection.on('packet', ({ data }) => {
-    const isForOther = typeof data === 'string' && OTHER_NAMESPACE.test(data);
-    if (isForOther || !packets.take(nowMs())) connection.close(true);
-  });
-}
-
 /**
  * [O2] engine.io would also answer plain requests to its path, and whoever listens after it would answer them again: an error
  * outside every handler. Without polling it has nothing to say to them, so they are left to those who listen for requests.
@@ -83,42 +70,35 @@ function leavePlainRequests(http: HttpServer, answering: ReturnType<HttpServer['
 
 /** Websocket only, no compression per connection, half-open links closed within 32 s. `createRooms` does the rest. */
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
-  const { maxConnections, maxConnectionsPerAddress, handshakesPerSec, packetBurst, packetsPerSec } = { ...DEFAULTS, ...options };
-  const handshakes = new TokenBucket(handshakesPerSec, handshakesPerSec, options.nowMs());
-  const countByAddress = new Map<string, number>();
-  let connections = 0;
+  const limits = { ...DEFAULTS, ...options };
+  const { nowMs, onRefused, onClosed } = options;
+  const admission = new Admission(limits, nowMs());
 
-  function refusal(request: IncomingMessage): string | null {
+  function refusal(request: IncomingMessage): { readonly reason: HandshakeRefusal; readonly message: string } | null {
     const address = request.socket.remoteAddress ?? '';
-    if (connections >= maxConnections) return `all ${maxConnections} connections are taken`;
-    if ((countByAddress.get(address) ?? 0) >= maxConnectionsPerAddress) return `${maxConnectionsPerAddress} connections from ${address} already`;
+    const place = admission.refusalOf(address);
+    if (place !== null) return { reason: place, message: 'no connection is left; try again shortly' };
     const why = refusalOf({ host: request.headers.host, origin: request.headers.origin }, options);
-    if (why !== null) return why;
-    return handshakes.take(options.nowMs()) ? null : `more than ${handshakesPerSec} handshakes a second; try again shortly`;
+    if (why !== null) return { reason: 'origin', message: why };
+    const pace = admission.paceRefusalOf(address, nowMs());
+    return pace === null ? null : { reason: pace, message: 'too many handshakes a second; try again shortly' };
   }
 
   const answering = http.listeners('request');
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     path: SOCKET_PATH, transports: ['websocket'], allowUpgrades: false, serveClient: false, perMessageDeflate: false, httpCompression: false,
-    pingInterval: 26_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
+    pingInterval: limits.pingIntervalMs, pingTimeout: limits.pingTimeoutMs, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024,
     allowRequest: (request, answer) => {
-      const why = refusal(request);
-      answer(why, why === null);
+      const refused = refusal(request);
+      if (refused !== null) onRefused?.(refused.reason);
+      answer(refused?.message, refused === null);
     },
   });
   leavePlainRequests(http, answering);
   io.engine.on('connection', (connection: EngineConnection) => {
-    guardPackets(connection, new TokenBucket(packetBurst, packetsPerSec, options.nowMs()), options.nowMs);
-    const { remoteAddress } = connection;
-    const isCounted = !/^(::ffff:)?127\.|^::1$/.test(remoteAddress);
-    connections += 1;
-    if (isCounted) countByAddress.set(remoteAddress, (countByAddress.get(remoteAddress) ?? 0) + 1);
-    connection.on('close', () => {
-      connections -= 1;
-      const left = (countByAddress.get(remoteAddress) ?? 1) - 1;
-      if (left > 0) countByAddress.set(remoteAddress, left);
-      else countByAddress.delete(remoteAddress);
-    });
+    // The place is free when the line is: a session that is closed can leave its line half open.
+    connection.request.socket.once('close', admission.takePlace(connection.remoteAddress));
+    guardConnection(connection, limits, nowMs, (reason) => onClosed?.(reason));
   });
   return io;
 }

@@ -3,6 +3,7 @@ import type { ClientToServerEvents, Problem, ServerToClientEvents, WallCommand }
 import type { WallPage } from '../ports/walls.ts';
 import { type DirectPath, openDirectPath, releaseRequest } from './directPath.ts';
 import type { Parcel } from './parcel.ts';
+import type { RoomsCounters } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
 import { TokenBucket } from './tokenBucket.ts';
 
@@ -10,6 +11,8 @@ export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
 /** Without the direct path the kernel's buffer cannot be seen: this many parcels may wait for engine.io's next `drain`. */
 const EMITTED_IN_FLIGHT = 8;
+/** Problems and commands that may wait for it on either path, at most 40 KB: more than a client is refused before it is closed. */
+const NOTICES_IN_FLIGHT = 64;
 
 /** One connected client: how it is written to, whether it keeps up, how much it may ask. */
 export class Session implements WallPage {
@@ -20,16 +23,22 @@ export class Session implements WallPage {
   readonly resyncs: TokenBucket;
   refusals = 0;
   topicCount = 0;
+  readonly #counters: RoomsCounters;
   readonly #direct: DirectPath | null;
   #emittedInFlight = 0;
+  #noticesInFlight = 0;
 
-  constructor(socket: ClientSocket, number: number, limits: RoomsLimits, nowMs: number, useDirectPath: boolean) {
+  constructor(socket: ClientSocket, number: number, limits: RoomsLimits, counters: RoomsCounters, nowMs: number, useDirectPath: boolean) {
     this.socket = socket;
     this.number = number;
     this.messages = new TokenBucket(limits.messageBurst, limits.messagesPerSec, nowMs);
     this.resyncs = new TokenBucket(limits.resyncBurst, limits.resyncsPerSec, nowMs);
+    this.#counters = counters;
     this.#direct = useDirectPath ? openDirectPath(socket) : null;
-    if (this.#direct === null) socket.conn.on('drain', () => { this.#emittedInFlight = 0; });
+    socket.conn.on('drain', () => {
+      this.#emittedInFlight = 0;
+      this.#noticesInFlight = 0;
+    });
     releaseRequest(socket);
   }
 
@@ -58,10 +67,26 @@ export class Session implements WallPage {
   }
 
   command(command: WallCommand): void {
-    this.socket.emit('command', command);
+    if (this.#mayNotify()) this.socket.emit('command', command);
   }
 
   tell(problem: Problem): void {
-    this.socket.emit('problem', problem);
+    if (this.#mayNotify()) this.socket.emit('problem', problem);
+  }
+
+  /** A client that asks and never reads would fill the queue with answers. */
+  #mayNotify(): boolean {
+    if (this.#noticesInFlight >= NOTICES_IN_FLIGHT) {
+      this.#counters.withheldNotices += 1;
+      return false;
+    }
+    this.#noticesInFlight += 1;
+    return true;
+  }
+
+  /** What it was told goes first, if it reads. */
+  end(): void {
+    this.socket.disconnect(true);
+    if (this.isBusy) this.socket.conn.close(true);
   }
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { SeriesTable } from '../../shared/domain/seriesTable.ts';
@@ -8,7 +8,8 @@ import { alarmWith } from './alarmWith.ts';
 import type { Playback, PlaybackState, Problem } from '../../shared/protocol/socket.ts';
 import { createRooms } from '../../server/rooms/createRooms.ts';
 import { createWalls } from '../../server/walls/createWalls.ts';
-import { createSocketServer } from '../../server/rooms/createSocketServer.ts';
+import { createSocketServer, type SocketServerOptions } from '../../server/rooms/createSocketServer.ts';
+import type { ClosingReason } from '../../server/rooms/guardConnection.ts';
 import type { WallReports, WallsView } from '../../server/ports/walls.ts';
 import type { Rooms } from '../../server/rooms/rooms.ts';
 import type { RoomsLimits } from '../../server/rooms/roomsLimits.ts';
@@ -26,6 +27,7 @@ export interface RoomsServerOptions {
   readonly openAlarms?: () => readonly Alarm[];
   readonly nowMs?: () => number;
   readonly control?: (request: Playback) => string | null;
+  readonly sockets?: Partial<SocketServerOptions>;
 }
 
 export interface RoomsServer {
@@ -34,6 +36,12 @@ export interface RoomsServer {
   readonly walls: WallReports & WallsView;
   readonly columns: ReadingColumns;
   readonly problems: readonly Problem[];
+  /** Of every connection that ended, oldest first. */
+  readonly closings: readonly ClosingReason[];
+  /** What waits for clients in this process: beyond the kernel's buffers, and in engine.io's queues. */
+  heldBytes(): number;
+  /** TCP connections that are there. */
+  lineCount(): number;
   /** Time on the data's axis; one second more with every tick. */
   readonly dataTimeMs: number;
   tick(changes: readonly SeriesChange[]): void;
@@ -42,12 +50,25 @@ export interface RoomsServer {
 
 const T0 = 1_600_000_000_000;
 
+interface Engine { readonly clients: Readonly<Record<string, { readonly writeBuffer: readonly { readonly data?: string | Buffer }[] }>> }
+
+function queuedBytes(engine: unknown): number {
+  const queues = Object.values((engine as Engine).clients).map(({ writeBuffer }) => writeBuffer);
+  return queues.flat().reduce((total, { data }) => total + (data === undefined ? 0 : Buffer.byteLength(data)), 0);
+}
+
 /** The real thing on a free port, with a channel whose state is an array the test writes to. */
 export async function startRooms(options: RoomsServerOptions): Promise<RoomsServer> {
   const { table } = options;
   const http = createServer();
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
-  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000 });
+  const closings: ClosingReason[] = [];
+  const lines = new Set<Socket>();
+  http.on('connection', (line) => {
+    lines.add(line);
+    line.on('close', () => lines.delete(line));
+  });
+  const io = createSocketServer(http, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000, onClosed: (reason) => closings.push(reason), ...options.sockets });
   const problems: Problem[] = [];
   const walls = createWalls({ nowMs });
   const rooms = createRooms({
@@ -67,7 +88,9 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   }
   await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
   return {
-    port: (http.address() as AddressInfo).port, rooms, walls, columns, problems,
+    port: (http.address() as AddressInfo).port, rooms, walls, columns, problems, closings,
+    lineCount: () => lines.size,
+    heldBytes: () => [...lines].reduce((total, { writableLength }) => total + writableLength, 0) + queuedBytes(io.engine),
     get dataTimeMs() { return dataTimeMs; },
     tick(changes) {
       dataTimeMs += 1000;
