@@ -9,7 +9,7 @@ const FROM_STATS: readonly (readonly [name: string, help: string, read: (stats: 
   ['ioc_socket_ended_for_refusals_total', 'Sessions ended because too many of their messages were refused.', ({ endedForRefusals }) => endedForRefusals],
 ];
 
-/** [SC8] What the display did with clients that are slow, frozen, flapping or greedy. Returns what the socket server reports to. */
+/** [IC7] What the display did with clients that are slow, frozen, flapping or greedy. Returns what the socket server reports to. */
 export function createSocketMetrics(registry: Registry, stats: () => RoomsStats): Required<Pick<SocketServerOptions, 'onRefused' | 'onClosed'>> {
   const registers = [registry];
   new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers, collect() { this.set(stats().sessions); } });

@@ -30,7 +30,7 @@ const DEFAULTS = {
   inboundBurstBytes: 256 * 1024, inboundBytesPerSec: 32 * 1024,
   // DESIGN §5. A whole picture with a flood of alarms is half of it.
   maxUnreadBytes: 2 * 1024 * 1024,
-  pingIntervalMs: 26_000, pingTimeoutMs: 6_000,
+  pingIntervalMs: 26_000, pingTimeoutMs: 6_000, farewellMs: 2_000,
 } as const;
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 

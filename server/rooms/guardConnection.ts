@@ -21,6 +21,8 @@ export interface ConnectionLimits {
   readonly inboundBytesPerSec: number;
   /** What a client may leave in our memory. */
   readonly maxUnreadBytes: number;
+  /** For the client's answer to our farewell; ws alone would wait 30 s. */
+  readonly farewellMs: number;
 }
 
 /** Ours, then what engine.io says: `left` by itself, `ended` by the rooms (refused too often, no greeting, stop of the server), `broken` on the way. */
@@ -47,7 +49,7 @@ export function guardConnection(connection: EngineConnection, limits: Connection
   const hangUp = (reason: ClosingReason) => {
     why ??= reason;
     connection.close(true);
-    // Also where it is closed already: ws would go on reading for 30 s, waiting for the other side's farewell.
+    // Also where it is closed already, and would be read until the farewell.
     tcp.destroy();
   };
   const countPacket = () => { if (!packets.take(nowMs())) hangUp('too-many-packets'); };
@@ -67,6 +69,10 @@ export function guardConnection(connection: EngineConnection, limits: Connection
   connection.on('close', (reason) => {
     // Who has not taken what was sent will not take the farewell.
     if (tcp.writableLength > 0) tcp.destroy();
+    else if (!tcp.destroyed) {
+      const timer = setTimeout(() => tcp.destroy(), limits.farewellMs);
+      tcp.once('close', () => clearTimeout(timer));
+    }
     onClosed(why ?? BY_ENGINE[reason] ?? 'broken');
   });
 }

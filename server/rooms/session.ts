@@ -1,3 +1,4 @@
+import type { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { ClientToServerEvents, Problem, ServerToClientEvents, WallCommand } from '../../shared/protocol/socket.ts';
 import type { WallPage } from '../ports/walls.ts';
@@ -9,7 +10,7 @@ import { TokenBucket } from './tokenBucket.ts';
 
 export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
-/** Without the direct path the kernel's buffer cannot be seen: this many parcels may wait for engine.io's next `drain`. */
+/** Without the direct path parcels also wait in engine.io's queue: this many, for its next `drain`. */
 const EMITTED_IN_FLIGHT = 8;
 /** Problems and commands that may wait for it on either path, at most 40 KB: more than a client is refused before it is closed. */
 const NOTICES_IN_FLIGHT = 64;
@@ -24,6 +25,7 @@ export class Session implements WallPage {
   refusals = 0;
   topicCount = 0;
   readonly #counters: RoomsCounters;
+  readonly #tcp: TcpSocket;
   readonly #direct: DirectPath | null;
   #emittedInFlight = 0;
   #noticesInFlight = 0;
@@ -34,6 +36,7 @@ export class Session implements WallPage {
     this.messages = new TokenBucket(limits.messageBurst, limits.messagesPerSec, nowMs);
     this.resyncs = new TokenBucket(limits.resyncBurst, limits.resyncsPerSec, nowMs);
     this.#counters = counters;
+    this.#tcp = socket.conn.request.socket;
     this.#direct = useDirectPath ? openDirectPath(socket) : null;
     socket.conn.on('drain', () => {
       this.#emittedInFlight = 0;
@@ -48,7 +51,7 @@ export class Session implements WallPage {
 
   /** [B4] Something is still in flight: what the kernel's buffer could not take. It gets nothing more until that is gone. */
   get isBusy(): boolean {
-    return this.#direct === null ? this.#emittedInFlight >= EMITTED_IN_FLIGHT : this.#direct.unsentBytes > 0;
+    return this.#tcp.writableLength > 0 || this.#emittedInFlight >= EMITTED_IN_FLIGHT;
   }
 
   deliver(parcel: Parcel): void {
