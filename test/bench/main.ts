@@ -22,11 +22,12 @@ import { benchRecording } from './recording.ts';
 import { benchReplay } from './replay.ts';
 import type { BenchRow } from './row.ts';
 import { benchSimulator } from './simulator.ts';
+import { benchSlowClients } from './slowClients.ts';
 import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  frame: benchFrame, fanout: benchFanout, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
+  frame: benchFrame, fanout: benchFanout, slowClients: () => benchSlowClients(), tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint,
   deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, dryRun: benchDryRun, alarmFold: benchAlarmFold, alarmStart: benchAlarmStart, alarmFlood: benchAlarmFlood, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 

@@ -1,4 +1,4 @@
-import { assert, constantFrom, array, oneof, property, record, constant, nat } from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Admission, type AdmissionLimits } from '../../../server/rooms/admission.ts';
 
@@ -6,15 +6,15 @@ const LIMITS: AdmissionLimits = { maxConnections: 6, maxConnectionsPerAddress: 2
 const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '127.0.0.1', '::1'];
 const isLoopback = (address: string) => address === '127.0.0.1' || address === '::1';
 
-const step = oneof(
-  record({ kind: constant('come' as const), address: constantFrom(...ADDRESSES) }),
-  record({ kind: constant('leave' as const), which: nat(20) }),
-  record({ kind: constant('wait' as const), ms: nat(1500) }),
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('come' as const), address: fc.constantFrom(...ADDRESSES) }),
+  fc.record({ kind: fc.constant('leave' as const), which: fc.nat(20) }),
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(1500) }),
 );
 
 describe('[IC6] places and handshakes', () => {
   test('in any order of coming and leaving no limit is passed, nobody is refused without need, and all places come back', () => {
-    assert(property(array(step, { maxLength: 120 }), (steps) => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       let nowMs = 0;
       const admission = new Admission(LIMITS, nowMs);
       const there: { readonly address: string; readonly leave: () => void }[] = [];
