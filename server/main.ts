@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createScopeJudge } from '../shared/domain/feedScope.ts';
 import { accountPathIn } from './access/accountFile.ts';
 import { createPeople } from './access/createPeople.ts';
@@ -33,6 +33,7 @@ import { alarmsAsOf, projectAsOf } from './projectAsOf.ts';
 import { openSockets } from './rooms/openSockets.ts';
 import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
 import { forkSocketWorker } from './forkSocketWorker.ts';
+import { createSocketMetrics } from './socketMetrics.ts';
 import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
 import { createChannelState } from './state/channelState.ts';
 import { dryRun } from './state/dryRun.ts';
@@ -72,13 +73,11 @@ async function start(config: Config): Promise<void> {
   const steadyNowMs = () => performance.timeOrigin + performance.now();
   const walls = createWalls({ nowMs: steadyNowMs });
   const { rooms, workers } = openSockets(http, {
+    ...createSocketMetrics(registry, () => ({ rooms: rooms.stats(), workers })),
     allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, buildId, walls, nowMs: steadyNowMs, onProblem: (problem) => logger.warn(problem),
     plan: workerPlanOf(config.IOC_SOCKET_WORKERS, availableParallelism()),
     fork: () => forkSocketWorker({ buildId, clockOffsetMs: steadyNowMs() - Number(process.hrtime.bigint()) / 1e6 }),
   });
-  registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
-  registry.registerMetric(new Gauge({ name: 'ioc_socket_workers', help: 'Processes that serve websocket clients beside this one.', registers: [], collect() { this.set(workers.readyCount); } }));
-  registry.registerMetric(new Gauge({ name: 'ioc_socket_workers_lost', help: 'Such processes that ended by themselves or were ended, since the start.', registers: [], collect() { this.set(workers.lostCount); } }));
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), steadyNowMs, onError };
   let diskFreeRatio: number | null = null;
   const lookAtDisk = async () => {

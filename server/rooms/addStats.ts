@@ -2,7 +2,7 @@ import type { RoomsStats } from './rooms.ts';
 
 export const NO_STATS: RoomsStats = {
   sessions: 0, emitSessions: 0, subscribers: [],
-  encodedDeltas: 0, sentDeltas: 0, encodedSnapshots: 0, sentSnapshots: 0, skippedForSlow: 0, sentBytes: 0, refusedMessages: 0,
+  encodedDeltas: 0, sentDeltas: 0, encodedSnapshots: 0, sentSnapshots: 0, skippedForSlow: 0, sentBytes: 0, refusedMessages: 0, withheldNotices: 0, endedForRefusals: 0,
 };
 
 /** Of two processes together. */
@@ -17,5 +17,6 @@ export function addStats(a: RoomsStats, b: RoomsStats): RoomsStats {
     encodedDeltas: a.encodedDeltas + b.encodedDeltas, sentDeltas: a.sentDeltas + b.sentDeltas,
     encodedSnapshots: a.encodedSnapshots + b.encodedSnapshots, sentSnapshots: a.sentSnapshots + b.sentSnapshots,
     skippedForSlow: a.skippedForSlow + b.skippedForSlow, sentBytes: a.sentBytes + b.sentBytes, refusedMessages: a.refusedMessages + b.refusedMessages,
+    withheldNotices: a.withheldNotices + b.withheldNotices, endedForRefusals: a.endedForRefusals + b.endedForRefusals,
   };
 }

@@ -1,83 +1,72 @@
-import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
 import { TokenBucket } from './tokenBucket.ts';
 
-export interface AdmissionOptions {
-  /** Pages of other origins that may connect, as `scheme://host[:port]`. Their hosts are names we answer to. */
-  readonly allowedOrigins: readonly string[];
-  /** The HTTP server listens on loopback only. */
-  readonly isLoopbackBind: boolean;
-  readonly nowMs: () => number;
-  readonly maxConnections?: number;
-  /** Not counted for loopback peers: a reverse proxy on this machine is one address for everybody. */
-  readonly maxConnectionsPerAddress?: number;
-  /** Handshakes cost about 1.2 ms of CPU each; the others try again with jitter. */
-  readonly handshakesPerSec?: number;
+/** `full`, `address-full`: places. `too-fast`, `address-too-fast`: handshakes a second. `origin`: [O1]. */
+export type HandshakeRefusal = 'full' | 'address-full' | 'too-fast' | 'address-too-fast' | 'origin';
+
+export interface AdmissionLimits {
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly handshakesPerSec: number;
+  readonly handshakesPerSecPerAddress: number;
 }
 
-export type OriginRule = Pick<AdmissionOptions, 'allowedOrigins' | 'isLoopbackBind'>;
-
-const DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200 } as const;
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function hostOf(url: string): { readonly host: string; readonly hostname: string } | null {
-  const parsed = URL.parse(url);
-  return parsed === null || parsed.host === '' ? null : { host: parsed.host, hostname: parsed.hostname };
+/** A reverse proxy on this machine is one address for everybody. */
+function isCounted(address: string): boolean {
+  return !/^(::ffff:)?127\.|^::1$/.test(address);
 }
 
-function isAddress(hostname: string): boolean {
-  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
-}
-
-/**
- * [O1] `null`, or why the handshake is refused. socket.io itself checks no origin on a websocket.
- * Host: a name that we answer to, so that a foreign name pointed at this server (DNS rebinding) does not count as ours: on a
- * loopback bind loopback names, elsewhere any bare address or "localhost"; always the hosts of `allowedOrigins`.
- * Origin: of the same host, or one of `allowedOrigins`. None at all (a program, not a page) only on a loopback bind.
- */
-export function refusalOf({ host, origin }: { readonly host: string | undefined; readonly origin: string | undefined }, rule: OriginRule): string | null {
-  const asked = hostOf(`http://${host ?? ''}`);
-  const isListed = asked !== null && rule.allowedOrigins.some((allowed) => hostOf(allowed)?.host === asked.host);
-  const isOurs = asked !== null && (LOOPBACK_NAMES.has(asked.hostname) || (!rule.isLoopbackBind && isAddress(asked.hostname)));
-  if (asked === null || !(isListed || isOurs)) return `host "${host ?? ''}" is not one this server answers to; add its origin to the allowed ones`;
-  if (origin === undefined) return rule.isLoopbackBind ? null : 'an Origin header is needed from other machines';
-  const isAllowed = rule.allowedOrigins.includes(origin) || (/^https?:\/\//.test(origin) && hostOf(origin)?.host === asked.host);
-  return isAllowed ? null : `origin "${origin}" is not allowed; add it to the allowed ones`;
-}
-
-/** [O3] Who may open a socket, and how many: counted in the process that accepts connections, whichever serves them. */
+/** [O3] Who gets one of the places: so many in all and of one address, and so many a second. Time is handed in. */
 export class Admission {
-  readonly #options: Required<AdmissionOptions>;
+  readonly #limits: AdmissionLimits;
   readonly #handshakes: TokenBucket;
-  readonly #countByAddress = new Map<string, number>();
-  #connections = 0;
+  readonly #takenByAddress = new Map<string, number>();
+  /** Of the second that began at `#secondMs`: it cannot grow beyond what was admitted in it. */
+  readonly #admittedByAddress = new Map<string, number>();
+  #secondMs: number;
+  #taken = 0;
 
-  constructor(options: AdmissionOptions) {
-    this.#options = { ...DEFAULTS, ...options };
-    this.#handshakes = new TokenBucket(this.#options.handshakesPerSec, this.#options.handshakesPerSec, options.nowMs());
+  constructor(limits: AdmissionLimits, nowMs: number) {
+    this.#limits = limits;
+    this.#handshakes = new TokenBucket(limits.handshakesPerSec, limits.handshakesPerSec, nowMs);
+    this.#secondMs = nowMs;
   }
 
-  /** `null`: welcome, and one handshake of this second is taken. Otherwise why not. */
-  refusal(request: IncomingMessage): string | null {
-    const { maxConnections, maxConnectionsPerAddress, handshakesPerSec, nowMs } = this.#options;
-    const address = request.socket.remoteAddress ?? '';
-    if (this.#connections >= maxConnections) return `all ${maxConnections} connections are taken`;
-    if ((this.#countByAddress.get(address) ?? 0) >= maxConnectionsPerAddress) return `${maxConnectionsPerAddress} connections from ${address} already`;
-    const why = refusalOf({ host: request.headers.host, origin: request.headers.origin }, this.#options);
-    if (why !== null) return why;
-    return this.#handshakes.take(nowMs()) ? null : `more than ${handshakesPerSec} handshakes a second; try again shortly`;
+  get placesTaken(): number {
+    return this.#taken;
   }
 
-  /** Counts a connection until what it returns is called. */
-  opened(remoteAddress: string): () => void {
-    const isCounted = !/^(::ffff:)?127\.|^::1$/.test(remoteAddress);
-    this.#connections += 1;
-    if (isCounted) this.#countByAddress.set(remoteAddress, (this.#countByAddress.get(remoteAddress) ?? 0) + 1);
+  get addressesKnown(): number {
+    return this.#takenByAddress.size;
+  }
+
+  refusalOf(address: string): HandshakeRefusal | null {
+    if (this.#taken >= this.#limits.maxConnections) return 'full';
+    return (this.#takenByAddress.get(address) ?? 0) >= this.#limits.maxConnectionsPerAddress ? 'address-full' : null;
+  }
+
+  /** Spends one of the second's handshakes, unless it is refused. */
+  paceRefusalOf(address: string, nowMs: number): HandshakeRefusal | null {
+    // A clock set back begins a second too, or nobody would be admitted until it has caught up.
+    if (Math.abs(nowMs - this.#secondMs) >= 1000) {
+      this.#secondMs = nowMs;
+      this.#admittedByAddress.clear();
+    }
+    const admitted = this.#admittedByAddress.get(address) ?? 0;
+    if (admitted >= this.#limits.handshakesPerSecPerAddress) return 'address-too-fast';
+    if (!this.#handshakes.take(nowMs)) return 'too-fast';
+    if (isCounted(address)) this.#admittedByAddress.set(address, admitted + 1);
+    return null;
+  }
+
+  /** Returns how the place is given back; to be called once. */
+  takePlace(address: string): () => void {
+    this.#taken += 1;
+    if (isCounted(address)) this.#takenByAddress.set(address, (this.#takenByAddress.get(address) ?? 0) + 1);
     return () => {
-      this.#connections -= 1;
-      const left = (this.#countByAddress.get(remoteAddress) ?? 1) - 1;
-      if (left > 0) this.#countByAddress.set(remoteAddress, left);
-      else this.#countByAddress.delete(remoteAddress);
+      this.#taken -= 1;
+      const left = (this.#takenByAddress.get(address) ?? 1) - 1;
+      if (left > 0) this.#takenByAddress.set(address, left);
+      else this.#takenByAddress.delete(address);
     };
   }
 }

@@ -35,6 +35,8 @@ export class ChannelRoom {
   readonly #topicsBySession = new Map<Session, number>();
   readonly #screenAlarms = new ScreenAlarms();
   readonly #owedAlarms = new Set<Session>();
+  /** As of the last tick, transition or heartbeat; `null`: nobody has asked since. */
+  #openAlarms: Parcel | null = null;
   /** What every follower has been sent. */
   #published: ReadingColumns;
   /** At least every topic's position. */
@@ -62,6 +64,7 @@ export class ChannelRoom {
   publish({ columns, changed: candidates, dataTimeMs }: PublishedTick): { readonly headSeq: number } {
     this.#serverTimeMs = this.#nowMs();
     this.#dataTimeMs = dataTimeMs;
+    this.#openAlarms = null;
     const changed = changedSeries(this.#published, columns, candidates);
     const deltas = new Map<TopicRoom, Parcel>();
     if (changed.length > 0) {
@@ -170,7 +173,8 @@ export class ChannelRoom {
       session.topicCount += 1;
       this.#topicsBySession.set(session, (this.#topicsBySession.get(session) ?? 0) + 1);
     }
-    if (session.isBusy) {
+    // Asked again for what it follows, it is answered as to a resync.
+    if (session.isBusy || (!isNew && !session.resyncs.take(this.#nowMs()))) {
       subscription.debt = 'resync';
       this.#owedAlarms.add(session);
       return true;
@@ -210,6 +214,7 @@ export class ChannelRoom {
   // ---- alarms
 
   publishAlarms(transitions: readonly Alarm[]): void {
+    this.#openAlarms = null;
     const told = this.#screenAlarms.changes(transitions);
     if (told.length === 0) return;
     const parcel = this.#alarms('changes', told);
@@ -224,8 +229,10 @@ export class ChannelRoom {
     return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms } });
   }
 
+  /** Written once for all who come before anything changes: two thousand alarms are 1 MB. */
   #alarmsSnapshot(): Parcel {
-    return this.#alarms('snapshot', this.#screenAlarms.snapshot(this.channel.openAlarms()));
+    this.#openAlarms ??= this.#alarms('snapshot', this.#screenAlarms.snapshot(this.channel.openAlarms()));
+    return this.#openAlarms;
   }
 
   #payAlarms(): void {
@@ -245,6 +252,7 @@ export class ChannelRoom {
    * tick came, go alone.
    */
   heartbeat(): void {
+    this.#openAlarms = null;
     if (this.#isHeartbeatDue) {
       const heartbeats = this.#heartbeatMaker();
       for (const room of this.#followed()) this.#send(room, null, heartbeats(room));
@@ -270,6 +278,7 @@ export class ChannelRoom {
   restart(epoch: string, firstSeq: number): void {
     this.epoch = epoch;
     this.#headSeq = firstSeq;
+    this.#openAlarms = null;
     this.#published = createReadingColumns(this.#published.seriesCount);
     for (const room of this.#topics.values()) {
       room.restart(firstSeq);

@@ -7,6 +7,9 @@ import type { RoomsCounters } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
 import type { Session } from './session.ts';
 
+/** What was sent, 32 KB of it, can be part of why it is refused. */
+const TOLD_CHARS = 200;
+
 /** What one client asks for. Outside data: every request is parsed, and a bad one is answered, counted and forgotten. */
 export class ClientRequests {
   readonly #session: Session;
@@ -88,7 +91,10 @@ export class ClientRequests {
   #refuse(code: string, message: string, tip: string): void {
     this.#counters.refusedMessages += 1;
     this.#session.refusals += 1;
-    this.#session.tell({ severity: 'error', code, message: `Refused: ${message}.`, tip });
-    if (this.#session.refusals >= this.#limits.refusalsBeforeClose) this.#session.socket.disconnect(true);
+    this.#session.tell({ severity: 'error', code, message: `Refused: ${message.slice(0, TOLD_CHARS)}.`, tip });
+    // Once: what had arrived before the end is still handled after it.
+    if (this.#session.refusals !== this.#limits.refusalsBeforeClose) return;
+    this.#counters.endedForRefusals += 1;
+    this.#session.end();
   }
 }

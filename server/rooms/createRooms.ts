@@ -34,7 +34,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   const rooms = new Map<ChannelId, ChannelRoom>();
   const sessions = new Set<Session>();
   const counters: RoomsCounters = {
-    encodedDeltas: 0, sentDeltas: 0, encodedSnapshots: 0, sentSnapshots: 0, skippedForSlow: 0, sentBytes: 0, refusedMessages: 0,
+    encodedDeltas: 0, sentDeltas: 0, encodedSnapshots: 0, sentSnapshots: 0, skippedForSlow: 0, sentBytes: 0, refusedMessages: 0, withheldNotices: 0, endedForRefusals: 0,
   };
   let isNoDirectPathTold = false;
   let sessionsSinceStart = 0;
@@ -46,7 +46,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   function handleConnection(socket: ClientSocket): void {
-    const session = new Session(socket, sessionsSinceStart++, limits, clock.nowMs(), options.useDirectPath ?? true);
+    const session = new Session(socket, sessionsSinceStart++, limits, counters, clock.nowMs(), options.useDirectPath ?? true);
     if (!session.isDirect && !isNoDirectPathTold) {
       isNoDirectPathTold = true;
       options.onProblem?.(NO_DIRECT_PATH);

@@ -3,14 +3,17 @@ import type { Duplex } from 'node:stream';
 import { Server, type ServerOptions } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/protocol/socket.ts';
 import { SOCKET_PATH } from '../../shared/protocol/version.ts';
-import { Admission, type AdmissionOptions } from './admission.ts';
-import { TokenBucket } from './tokenBucket.ts';
+import { Admission, type AdmissionLimits, type HandshakeRefusal } from './admission.ts';
+import { type ClosingReason, type ConnectionLimits, type EngineConnection, guardConnection } from './guardConnection.ts';
+import { type OriginRule, refusalOf } from './originRule.ts';
 
-export interface SocketEngineOptions {
+/** Limits not given are `ENGINE_DEFAULTS`. */
+export interface SocketEngineOptions extends Partial<ConnectionLimits> {
   readonly nowMs: () => number;
-  /** Packets of one client at once, of any kind; more than its messages may be, for pongs and acknowledgements. */
-  readonly packetBurst?: number;
-  readonly packetsPerSec?: number;
+  readonly pingIntervalMs?: number;
+  readonly pingTimeoutMs?: number;
+  /** A connection ended, whether a session came of it or not. */
+  readonly onClosed?: (reason: ClosingReason) => void;
 }
 
 /** Where connections can go instead of being served in this process. */
@@ -21,31 +24,22 @@ export interface OtherProcesses {
   take(request: IncomingMessage, connection: Duplex, head: Buffer, onEnd: () => void): void;
 }
 
-export interface SocketServerOptions extends AdmissionOptions, SocketEngineOptions {
+/** Limits not given are `ADMISSION_DEFAULTS`. */
+export interface SocketServerOptions extends OriginRule, SocketEngineOptions, Partial<AdmissionLimits> {
+  readonly onRefused?: (reason: HandshakeRefusal) => void;
   readonly others?: OtherProcesses;
 }
 
-/** Socket.IO: type, attachments, then the namespace if it is not the root. */
-const OTHER_NAMESPACE = /^\d(?:\d*-)?\/[^,]/;
-
-/** The part of an engine.io session that is used here. */
-interface EngineConnection {
-  readonly remoteAddress: string;
-  on(event: 'close', listener: () => void): void;
-  on(event: 'packet', listener: (packet: { readonly type: string; readonly data?: unknown }) => void): void;
-  close(discard: boolean): void;
-}
-
-/**
- * [W6] Sessions see events only. Pongs and acknowledgements cost too, and a request for another namespace is answered with the name
- * that was sent, up to 32 KB, which a client that does not read leaves in our memory each time.
- */
-function guardPackets(connection: EngineConnection, packets: TokenBucket, nowMs: () => number): void {
-  connection.on('packet', ({ data }) => {
-    const isForOther = typeof data === 'string' && OTHER_NAMESPACE.test(data);
-    if (isForOther || !packets.take(nowMs())) connection.close(true);
-  });
-}
+const ENGINE_DEFAULTS = {
+  packetBurst: 100, packetsPerSec: 20,
+  // Eight of the largest messages; a wall sends 0.3 KB a second.
+  inboundBurstBytes: 256 * 1024, inboundBytesPerSec: 32 * 1024,
+  // DESIGN §5. A whole picture with a flood of alarms is half of it.
+  maxUnreadBytes: 2 * 1024 * 1024,
+  pingIntervalMs: 26_000, pingTimeoutMs: 6_000, farewellMs: 2_000,
+} as const;
+/** A handshake costs about 1.2 ms of CPU; who is refused tries again with jitter. */
+const ADMISSION_DEFAULTS = { maxConnections: 12_000, maxConnectionsPerAddress: 64, handshakesPerSec: 200, handshakesPerSecPerAddress: 40 } as const;
 
 /**
  * [O2] engine.io would also answer plain requests to its path, and whoever listens after it would answer them again: an error
@@ -56,38 +50,79 @@ function leavePlainRequests(http: HttpServer, answering: ReturnType<HttpServer['
   for (const listener of answering) http.on('request', (request, response) => { listener.call(http, request, response); });
 }
 
-/** [MC1] What is welcome goes to another process if one wants it. What is not, the engine refuses as it always does. */
-function handOver(http: HttpServer, admission: Admission, others: OtherProcesses): void {
-  const engines = http.listeners('upgrade');
-  http.removeAllListeners('upgrade');
-  http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    const isOthers = request.url?.startsWith(`${SOCKET_PATH}/`) === true && others.wants(connection) && admission.refusal(request) === null;
-    if (isOthers) others.take(request, connection, head, admission.opened(request.socket.remoteAddress ?? ''));
-    else for (const engine of engines) engine.call(http, request, connection, head);
-  });
-}
-
 /** Websocket only, no compression per connection, half-open links closed within 32 s. It admits everybody that `allowRequest` does; `createRooms` does the rest. */
 export function createSocketEngine(http: HttpServer, options: SocketEngineOptions, allowRequest?: ServerOptions['allowRequest']): Server<ClientToServerEvents, ServerToClientEvents> {
-  const { packetBurst = 100, packetsPerSec = 20, nowMs } = options;
+  const limits = { ...ENGINE_DEFAULTS, ...options };
   const answering = http.listeners('request');
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     path: SOCKET_PATH, transports: ['websocket'], allowUpgrades: false, serveClient: false, perMessageDeflate: false, httpCompression: false,
-    pingInterval: 26_000, pingTimeout: 6_000, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024, ...(allowRequest !== undefined && { allowRequest }),
+    pingInterval: limits.pingIntervalMs, pingTimeout: limits.pingTimeoutMs, connectTimeout: 5000, maxHttpBufferSize: 32 * 1024, ...(allowRequest !== undefined && { allowRequest }),
   });
   leavePlainRequests(http, answering);
-  io.engine.on('connection', (connection: EngineConnection) => guardPackets(connection, new TokenBucket(packetBurst, packetsPerSec, nowMs()), nowMs));
+  io.engine.on('connection', (connection: EngineConnection) => guardConnection(connection, limits, options.nowMs, (reason) => options.onClosed?.(reason)));
   return io;
+}
+
+/** Who may connect to this port, whichever process serves it. */
+class Door {
+  readonly #options: SocketServerOptions;
+  readonly #admission: Admission;
+
+  constructor(options: SocketServerOptions) {
+    this.#options = options;
+    this.#admission = new Admission({ ...ADMISSION_DEFAULTS, ...options }, options.nowMs());
+  }
+
+  /** `null`: welcome, and one handshake of this second is taken. Otherwise why not, counted. */
+  refusal(request: IncomingMessage): string | null {
+    const refused = this.#judge(request);
+    if (refused !== null) this.#options.onRefused?.(refused.reason);
+    return refused?.message ?? null;
+  }
+
+  #judge({ socket, headers: { host, origin } }: IncomingMessage): { readonly reason: HandshakeRefusal; readonly message: string } | null {
+    const address = socket.remoteAddress ?? '';
+    const place = this.#admission.refusalOf(address);
+    if (place !== null) return { reason: place, message: 'no connection is left; try again shortly' };
+    const why = refusalOf({ host, origin }, this.#options);
+    if (why !== null) return { reason: 'origin', message: why };
+    const pace = this.#admission.paceRefusalOf(address, this.#options.nowMs());
+    return pace === null ? null : { reason: pace, message: 'too many handshakes a second; try again shortly' };
+  }
+
+  /** Returns how the place is given back; to be called once. */
+  takePlace(address: string): () => void {
+    return this.#admission.takePlace(address);
+  }
+}
+
+/** Judged before they came to the engine, which asks again. */
+const refusedAlready = new WeakMap<IncomingMessage, string>();
+
+/** [MC1] What is welcome goes to another process if one wants it. What is not, is refused by the engine as it always is. */
+function handOver(http: HttpServer, door: Door, others: OtherProcesses): void {
+  const engines = http.listeners('upgrade');
+  http.removeAllListeners('upgrade');
+  http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    const isOthers = request.url?.startsWith(`${SOCKET_PATH}/`) === true && others.wants(connection);
+    const why = isOthers ? door.refusal(request) : null;
+    if (isOthers && why === null) others.take(request, connection, head, door.takePlace(request.socket.remoteAddress ?? ''));
+    else {
+      if (why !== null) refusedAlready.set(request, why);
+      for (const engine of engines) engine.call(http, request, connection, head);
+    }
+  });
 }
 
 /** An engine that listens where `http` does, and takes in whom the rules of admission let in. */
 export function createSocketServer(http: HttpServer, options: SocketServerOptions): Server<ClientToServerEvents, ServerToClientEvents> {
-  const admission = new Admission(options);
+  const door = new Door(options);
   const io = createSocketEngine(http, options, (request, answer) => {
-    const why = admission.refusal(request);
+    const why = refusedAlready.get(request) ?? door.refusal(request);
     answer(why, why === null);
   });
-  io.engine.on('connection', (connection: EngineConnection) => connection.on('close', admission.opened(connection.remoteAddress)));
-  if (options.others !== undefined) handOver(http, admission, options.others);
+  // The place is free when the line is: a session that is closed can leave its line half open.
+  io.engine.on('connection', ({ request: { socket }, remoteAddress }: EngineConnection) => socket.once('close', door.takePlace(remoteAddress)));
+  if (options.others !== undefined) handOver(http, door, options.others);
   return io;
 }

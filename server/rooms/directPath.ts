@@ -40,11 +40,6 @@ export class DirectPath {
   write(bytes: Buffer): void {
     if (this.#webSocket.readyState === OPEN) this.#tcp.write(bytes);
   }
-
-  /** What the kernel has not taken yet. */
-  get unsentBytes(): number {
-    return this.#tcp.writableLength;
-  }
 }
 
 /** `null`: not the shape this was written for (another transport, another major version, compression on). */

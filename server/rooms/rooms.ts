@@ -48,6 +48,10 @@ export interface RoomsCounters {
   /** Frames, heartbeats and alarms; hello, problems and pings are not counted. */
   sentBytes: number;
   refusedMessages: number;
+  /** Problems and commands that were not queued for a client which takes none. */
+  withheldNotices: number;
+  /** Sessions ended because too much of what they asked was refused. */
+  endedForRefusals: number;
 }
 
 export interface RoomsStats extends Readonly<RoomsCounters> {

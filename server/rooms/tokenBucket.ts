@@ -12,13 +12,14 @@ export class TokenBucket {
     this.#filledAtMs = nowMs;
   }
 
-  take(nowMs: number): boolean {
+  /** All of `count` or nothing. */
+  take(nowMs: number, count = 1): boolean {
     // A clock set back must not take tokens away.
     const elapsedMs = Math.max(0, nowMs - this.#filledAtMs);
     this.#tokens = Math.min(this.#capacity, this.#tokens + (elapsedMs / 1000) * this.#perSec);
     this.#filledAtMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 }

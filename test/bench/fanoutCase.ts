@@ -118,11 +118,15 @@ async function measure(of: Case, server: ChildProcess, processes: readonly Child
   return figuresOf(of, z.array(Report).parse(await Promise.all(reports)), { cpuUs: takenUs, rssKb: connectedRssKb });
 }
 
+/** Others who come once the clients of the case are there; returns how they are ended. */
+export type Company = (server: { readonly port: number; readonly pid: number }) => Promise<() => void>;
+
 /** One server and its clients, in processes of their own, started for this and stopped after it. @throws CaseTrouble */
-export async function runCase(of: Case): Promise<Figures> {
+export async function runCase(of: Case, company: Company | null = null): Promise<Figures> {
   refuseTooFewFiles(of.clients);
   const server = start('fanoutServer.ts', [of.system, CHANGED_RATIO[of.workload], of.tickMs, of.clients, SCOPE[of.workload]]);
   const started = [server];
+  let endCompany = () => {};
   try {
     const { port } = Ready.parse(await messageOf(server, ANSWER_MS, 'the server listened'));
     const idleRssKb = rssKb(server.pid ?? 0);
@@ -132,8 +136,10 @@ export async function runCase(of: Case): Promise<Figures> {
     await Promise.all(processes.map((clients) => messageOf(clients, connectMs, 'all clients were connected')));
     server.send('start');
     await messageOf(server, ANSWER_MS, 'the server was warm');
+    if (company !== null) endCompany = await company({ port, pid: server.pid ?? 0 });
     return await measure(of, server, processes, idleRssKb);
   } finally {
+    endCompany();
     await Promise.all(started.map(stop));
   }
 }

@@ -24,11 +24,12 @@ import { benchReplay } from './replay.ts';
 import type { BenchRow } from './row.ts';
 import { benchSimulator } from './simulator.ts';
 import { benchSocketWorkers } from './socketWorkers.ts';
+import { benchSlowClients } from './slowClients.ts';
 import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
-  frame: benchFrame, fanout: benchFanout, socketWorkers: benchSocketWorkers, tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint, browserBudget: benchBrowserBudget,
+  frame: benchFrame, fanout: benchFanout, socketWorkers: benchSocketWorkers, slowClients: () => benchSlowClients(), tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint, browserBudget: benchBrowserBudget,
   deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, dryRun: benchDryRun, alarmFold: benchAlarmFold, alarmStart: benchAlarmStart, alarmFlood: benchAlarmFlood, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
 };
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
@@ -10,6 +10,8 @@ import { alarmWith } from './alarmWith.ts';
 import type { Playback, PlaybackState, Problem } from '../../shared/protocol/socket.ts';
 import { createWalls } from '../../server/walls/createWalls.ts';
 import { forkSocketWorker } from '../../server/forkSocketWorker.ts';
+import type { SocketServerOptions } from '../../server/rooms/createSocketServer.ts';
+import type { ClosingReason } from '../../server/rooms/guardConnection.ts';
 import { openSockets } from '../../server/rooms/openSockets.ts';
 import type { SocketWorkers } from '../../server/rooms/socketWorkers.ts';
 import { untilSo } from './untilSo.ts';
@@ -35,6 +37,7 @@ export interface RoomsServerOptions {
   readonly workersFrom?: number;
   readonly maxConnections?: number;
   readonly control?: (request: Playback) => string | null;
+  readonly sockets?: Partial<SocketServerOptions>;
 }
 
 export interface RoomsServer {
@@ -46,6 +49,12 @@ export interface RoomsServer {
   readonly walls: WallReports & WallsView;
   readonly columns: ReadingColumns;
   readonly problems: readonly Problem[];
+  /** Of every connection that ended, oldest first. */
+  readonly closings: readonly ClosingReason[];
+  /** What waits for clients in this process: beyond the kernel's buffers, and in engine.io's queues. */
+  heldBytes(): number;
+  /** TCP connections that are there. */
+  lineCount(): number;
   /** Time on the data's axis; one second more with every tick. */
   readonly dataTimeMs: number;
   tick(changes: readonly SeriesChange[]): void;
@@ -57,17 +66,30 @@ process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, '../../node_modu
 
 const T0 = 1_600_000_000_000;
 
+interface Engine { readonly clients: Readonly<Record<string, { readonly writeBuffer: readonly { readonly data?: string | Buffer }[] }>> }
+
+function queuedBytes(engine: unknown): number {
+  const queues = Object.values((engine as Engine).clients).map(({ writeBuffer }) => writeBuffer);
+  return queues.flat().reduce((total, { data }) => total + (data === undefined ? 0 : Buffer.byteLength(data)), 0);
+}
+
 /** The real thing on a free port, with a channel whose state is an array the test writes to. */
 export async function startRooms(options: RoomsServerOptions): Promise<RoomsServer> {
   const { table } = options;
   const http = createServer();
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
+  const closings: ClosingReason[] = [];
+  const lines = new Set<Socket>();
+  http.on('connection', (line) => {
+    lines.add(line);
+    line.on('close', () => lines.delete(line));
+  });
   const problems: Problem[] = [];
   const processes: ChildProcess[] = [];
   const walls = createWalls({ nowMs });
   const passed = { ...(options.limits !== undefined && { limits: options.limits }), ...(options.useDirectPath !== undefined && { useDirectPath: options.useDirectPath }) };
   const { io, rooms, workers } = openSockets(http, {
-    allowedOrigins: [], isLoopbackBind: true, buildId: 'build-1', walls, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000, ...passed,
+    allowedOrigins: [], isLoopbackBind: true, buildId: 'build-1', walls, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000, onClosed: (reason) => closings.push(reason), ...passed, ...options.sockets,
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     onProblem: (problem) => problems.push(problem), plan: { count: options.workers ?? 0, fromSessions: options.workersFrom ?? 0 },
     fork() {
@@ -94,7 +116,9 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   if (workers.isStarted) await untilSo(() => workers.readyCount === options.workers);
   await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
   return {
-    port: (http.address() as AddressInfo).port, rooms, workers, processes, walls, columns, problems,
+    port: (http.address() as AddressInfo).port, rooms, workers, processes, walls, columns, problems, closings,
+    lineCount: () => lines.size,
+    heldBytes: () => [...lines].reduce((total, { writableLength }) => total + writableLength, 0) + queuedBytes(io.engine),
     get dataTimeMs() { return dataTimeMs; },
     tick(changes) {
       dataTimeMs += 1000;

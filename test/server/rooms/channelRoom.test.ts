@@ -7,6 +7,7 @@ import { readFrameHeader } from '../../../shared/frame/frameHeader.ts';
 import { decimalsOf, topicRanges } from '../../../shared/frame/topicRanges.ts';
 import { ChannelRoom } from '../../../server/rooms/channelRoom.ts';
 import type { ChannelPosition, RoomsChannel } from '../../../server/rooms/rooms.ts';
+import { NO_STATS } from '../../../server/rooms/addStats.ts';
 import { ROOMS_LIMITS } from '../../../server/rooms/roomsLimits.ts';
 import { type ClientSocket, Session } from '../../../server/rooms/session.ts';
 import { aSmallTable, changesOf, pictureOf, type SeriesChange, writeChanges } from '../../support/someReadings.ts';
@@ -21,9 +22,10 @@ const aChannel = (): RoomsChannel => ({
   playback: () => ({ nowMs: 0, rate: 1, isPlaying: true, startMs: null, endMs: null, stopMs: null, restLeftMs: 0, isChaptered: false, isLooping: false, exercise: null, capabilities: [] }),
 });
 
+const counters = () => ({ ...NO_STATS });
+
 function aRoom(from?: ChannelPosition): ChannelRoom {
-  const counters = { encodedDeltas: 0, sentDeltas: 0, encodedSnapshots: 0, sentSnapshots: 0, skippedForSlow: 0, sentBytes: 0, refusedMessages: 0 };
-  return new ChannelRoom(aChannel(), { ...ROOMS_LIMITS, keptFrames: 3 }, counters, () => 0, () => [], from);
+  return new ChannelRoom(aChannel(), { ...ROOMS_LIMITS, keptFrames: 3 }, counters(), () => 0, () => [], from);
 }
 
 /** A client that follows one topic, applies every frame, and takes what it holds from one process to another. */
@@ -52,13 +54,13 @@ class Follower {
     this.topic = topic;
     let drained = () => {};
     const socket = {
-      conn: { on: (_event: string, listener: () => void) => { drained = listener; } },
+      conn: { request: { socket: { writableLength: 0 } }, transport: {}, on: (_event: string, listener: () => void) => { drained = listener; } },
       emit: (event: string, payload: ArrayBuffer) => {
         if (event === 'frame') this.#take(payload);
         drained();
       },
     };
-    const session = new Session(socket as unknown as ClientSocket, 0, ROOMS_LIMITS, 0, false);
+    const session = new Session(socket as unknown as ClientSocket, 0, ROOMS_LIMITS, counters(), 0, false);
     room.join(session, topic, this.held);
     this.#at = { room, session };
   }

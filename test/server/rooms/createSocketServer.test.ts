@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { io as connect } from 'socket.io-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { refusalOf } from '../../../server/rooms/admission.ts';
 import { createSocketServer, type SocketServerOptions } from '../../../server/rooms/createSocketServer.ts';
+import { refusalOf } from '../../../server/rooms/originRule.ts';
 import { SOCKET_PATH } from '../../../shared/protocol/version.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
