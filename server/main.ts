@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createScopeJudge } from '../shared/domain/feedScope.ts';
 import { accountPathIn } from './access/accountFile.ts';
 import { createPeople } from './access/createPeople.ts';
@@ -32,6 +32,7 @@ import { alarmsAsOf, projectAsOf } from './projectAsOf.ts';
 import { createRooms } from './rooms/createRooms.ts';
 import { createSocketServer } from './rooms/createSocketServer.ts';
 import { HEARTBEAT_EVERY_MS } from './rooms/rooms.ts';
+import { registerRoomsMetrics } from './roomsMetrics.ts';
 import { createCloudEventsFeed } from './sources/cloudevents/decode.ts';
 import { createChannelState } from './state/channelState.ts';
 import { dryRun } from './state/dryRun.ts';
@@ -72,7 +73,7 @@ async function start(config: Config): Promise<void> {
   const steadyNowMs = () => performance.timeOrigin + performance.now();
   const walls = createWalls({ nowMs: steadyNowMs });
   const rooms = createRooms({ io, buildId, walls, clock: { nowMs: steadyNowMs }, onProblem: (problem) => logger.warn(problem) });
-  registry.registerMetric(new Gauge({ name: 'ioc_sockets', help: 'Connected websocket clients.', registers: [], collect() { this.set(rooms.stats().sessions); } }));
+  registerRoomsMetrics(registry, rooms);
   const surroundings = { config, catalogue, rooms, nowMs, elapsedMs: () => performance.now(), steadyNowMs, onError };
   let diskFreeRatio: number | null = null;
   const lookAtDisk = async () => {

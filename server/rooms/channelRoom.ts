@@ -34,6 +34,8 @@ export class ChannelRoom {
   readonly #topicsBySession = new Map<Session, number>();
   readonly #screenAlarms = new ScreenAlarms();
   readonly #owedAlarms = new Set<Session>();
+  /** For all who join until the next tick or transition: of two thousand alarms it is a megabyte. */
+  #openAlarms: Parcel | null = null;
   /** What every follower has been sent. */
   #published: ReadingColumns;
   /** At least every topic's position: a topic followed for the first time starts here. */
@@ -60,6 +62,7 @@ export class ChannelRoom {
   publish({ columns, changed: candidates, dataTimeMs }: PublishedTick): { readonly headSeq: number } {
     this.#serverTimeMs = this.#nowMs();
     this.#dataTimeMs = dataTimeMs;
+    this.#openAlarms = null;
     const changed = changedSeries(this.#published, columns, candidates);
     const deltas = new Map<TopicRoom, Parcel>();
     if (changed.length > 0) {
@@ -212,6 +215,7 @@ export class ChannelRoom {
   // ---- alarms
 
   publishAlarms(transitions: readonly Alarm[]): void {
+    this.#openAlarms = null;
     const told = this.#screenAlarms.changes(transitions);
     if (told.length === 0) return;
     const parcel = this.#alarms('changes', told);
@@ -227,7 +231,8 @@ export class ChannelRoom {
   }
 
   #alarmsSnapshot(): Parcel {
-    return this.#alarms('snapshot', this.#screenAlarms.snapshot(this.channel.openAlarms()));
+    this.#openAlarms ??= this.#alarms('snapshot', this.#screenAlarms.snapshot(this.channel.openAlarms()));
+    return this.#openAlarms;
   }
 
   #payAlarms(): void {
@@ -272,6 +277,7 @@ export class ChannelRoom {
   restart(epoch: string, firstSeq: number): void {
     this.epoch = epoch;
     this.#headSeq = firstSeq;
+    this.#openAlarms = null;
     this.#published = createReadingColumns(this.#published.seriesCount);
     for (const room of this.#topics.values()) {
       room.restart(firstSeq);

@@ -133,6 +133,36 @@ describe('what a stock socket.io client gets', () => {
     expect(clients[0]!.frames()[1]).toEqual(clients[1]!.frames()[1]);
   });
 
+  test('[W8] of 500 who join between two ticks all get the same snapshot of a topic, encoded once, and the same open alarms', async () => {
+    let asked = 0;
+    const server = await started({ openAlarms: () => {
+      asked += 1;
+      return [anAlarm()];
+    } });
+    const clients = await Promise.all(Array.from({ length: 500 }, (_, k) => new StockClient(server.port).follow([k < 250 ? 'nation' : 'province:01'])));
+    const { encodedSnapshots, sentSnapshots } = server.rooms.stats();
+    expect({ encodedSnapshots, sentSnapshots, asked }).toEqual({ encodedSnapshots: 2, sentSnapshots: 500, asked: 1 });
+    expect(new Set(clients.map((client) => Buffer.from(client.frames()[0]!).toString('base64'))).size).toBe(2);
+    expect(new Set(clients.map((client) => JSON.stringify(client.payloads('alarms')))).size).toBe(1);
+  });
+
+  test('[W8] who joins after a transition or a seek gets the alarms that are open then', async () => {
+    let open = [anAlarm({ occurrenceId: 'a-1' })];
+    const server = await started({ openAlarms: () => open });
+    const occurrences = async () => {
+      const client = await new StockClient(server.port).follow(['nation']);
+      return client.payloads('alarms').map((message) => AlarmsMessage.parse(message).alarms.map(({ occurrenceId }) => occurrenceId));
+    };
+    expect(await occurrences()).toEqual([['a-1']]);
+    const secret = anAlarm({ occurrenceId: 'a-2', tlp: 'RED' });
+    open = [];
+    server.rooms.publishAlarms('live', [secret]);
+    expect(await occurrences()).toEqual([[]]);
+    open = [anAlarm({ occurrenceId: 'a-3' })];
+    server.rooms.newEpoch('live', 'fedcba9876543210', 0);
+    expect(await occurrences()).toEqual([['a-3']]);
+  });
+
   test('[W2] [D1] a tick in which nothing of a topic changed sends it nothing and keeps its position', async () => {
     const server = await started();
     const [own] = topicRanges(table, 'province:48')!.slice(-1);
