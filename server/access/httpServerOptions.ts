@@ -20,6 +20,7 @@ export function createHttpServerOptions(): { readonly serverOptions: ServerOptio
       // it; by default it would be left without an answer for as long as anyone listens for upgrades.
       shouldUpgradeCallback: ({ url = '', headers }) => headers.upgrade?.toLowerCase() === 'websocket' && url.startsWith(`${SOCKET_PATH}/`),
     },
-    maxConnections: 2_000,
+    // Websockets count too: the 12,000 of server/rooms/createSocketServer.ts, and 2,000 for requests.
+    maxConnections: 14_000,
   };
 }

@@ -37,7 +37,7 @@ describe('who may ask', () => {
   test('[AC4] the listening server gives slow headers 10 s, a request 15 s, headers 8 KB', () => {
     expect(createHttpServerOptions()).toMatchObject({
       serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 8_192, insecureHTTPParser: false },
-      maxConnections: 2_000,
+      maxConnections: 14_000,
     });
   });
 });
