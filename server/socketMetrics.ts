@@ -6,6 +6,8 @@ import type { SocketWorkers } from './rooms/socketWorkers.ts';
 export interface SocketStats { readonly rooms: RoomsStats; readonly workers: Pick<SocketWorkers, 'readyCount' | 'lostCount'> }
 
 const FROM_STATS: readonly (readonly [name: string, help: string, read: (stats: RoomsStats) => number])[] = [
+  ['ioc_snapshots_encoded_total', 'Snapshots of a topic encoded for who joins or fell behind; once for all who ask at the same position.', ({ encodedSnapshots }) => encodedSnapshots],
+  ['ioc_snapshots_sent_total', 'Snapshots sent to websocket clients.', ({ sentSnapshots }) => sentSnapshots],
   ['ioc_socket_frames_skipped_total', 'Frames not sent to clients that had not taken the one before; they get the latest state instead.', ({ skippedForSlow }) => skippedForSlow],
   ['ioc_socket_messages_refused_total', 'Messages of clients that were refused.', ({ refusedMessages }) => refusedMessages],
   ['ioc_socket_notices_withheld_total', 'Problems and commands not queued for clients that take none.', ({ withheldNotices }) => withheldNotices],

@@ -1,6 +1,6 @@
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/protocol/socket.ts';
 
-/** What arrives: an event of the server, or that the line went down or did not come up. */
+/** What arrives: an event of the server, or that the line went down or did not come up, with the cause as the line has it (`hintMsOf`). */
 export type SocketNews = keyof ServerToClientEvents | 'disconnect' | 'connect_error';
 
 export type SocketRequests = { readonly [Name in keyof ClientToServerEvents]: Parameters<ClientToServerEvents[Name]> };

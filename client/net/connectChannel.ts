@@ -7,7 +7,7 @@ import type { ChannelSocket } from './channelSocket.ts';
 import { everyFrame } from './everyFrame.ts';
 import { LINK_PROBLEMS } from './linkProblems.ts';
 import { createLinkWatch, type LinkWatch } from './linkWatch.ts';
-import { RETRY_RANGE, type RetryRange, retryDelayMs } from './retryDelay.ts';
+import { hintedDelayMs, hintMsOf, RETRY_RANGE, type RetryRange, retryDelayMs } from './retryDelay.ts';
 import { createServerClock, type ServerClock } from './serverClock.ts';
 import { toBytes } from './toBytes.ts';
 import { createWallLine, type WallLine } from './wallLine.ts';
@@ -104,7 +104,7 @@ class Link implements ChannelLink {
     this.#socket.on('problem', (problem) => this.#read(Problem, problem, (parsed) => this.#report(parsed)));
     this.#socket.on('frame', (frame) => this.#handleFrame(toBytes(frame)));
     this.#socket.on('disconnect', () => this.#handleDown());
-    this.#socket.on('connect_error', () => this.#handleDown());
+    this.#socket.on('connect_error', (error) => this.#handleDown(hintMsOf(error)));
     this.#watchTimer = setInterval(() => this.#tick(), WATCH_EVERY_MS);
     // [H2] A page that stood still must look dead in its first paint, and animation frames come before paints where timers may not.
     this.#stopLooking = everyFrame(() => this.#checkLink());
@@ -261,12 +261,13 @@ class Link implements ChannelLink {
     if (link.state === 'live') this.#setLink({ state: 'lost', sinceMs: this.#heardAtMs });
   }
 
-  #handleDown(): void {
+  /** `hintMs`: when the server says to come again. */
+  #handleDown(hintMs: number | null = null): void {
     this.#isSubscribed = false;
     this.#head = null;
     this.#lose();
     if (this.#isClosed || this.#retryTimer !== undefined) return;
-    const retryInMs = retryDelayMs(this.#attempt, this.#retry, this.#random);
+    const retryInMs = hintMs === null ? retryDelayMs(this.#attempt, this.#retry, this.#random) : hintedDelayMs(hintMs, this.#retry, this.#random);
     this.#attempt += 1;
     this.#setLink({ attempt: this.#attempt, retryInMs });
     this.#retryTimer = setTimeout(() => this.retryNow(), retryInMs);

@@ -39,7 +39,7 @@ interface Served { readonly listener: NetServer; readonly tick: () => void }
 /** The product: real rooms, fed with the workload, with heartbeats and pings. */
 function serveProduct(): Served {
   const listener = createHttpServer();
-  const io = createSocketServer(listener, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000 });
+  const io = createSocketServer(listener, { allowedOrigins: [], isLoopbackBind: true, nowMs, handshakesPerSec: 10_000, handshakeBurst: 10_000 });
   const rooms = createRooms({ io, buildId: 'bench', walls: createWalls({ nowMs }), clock: { nowMs } });
   rooms.openChannel({
     id: 'live', edition: '2021', epoch: EPOCH, table, firstSeq: 10_000,

@@ -19,6 +19,7 @@ import { benchIngestHttp } from './ingestHttp.ts';
 import { benchPaint } from './paint.ts';
 import { benchPast } from './past.ts';
 import { benchProvinceOpen } from './provinceOpen.ts';
+import { benchReconnectStorm } from './reconnectStorm.ts';
 import { benchRecording } from './recording.ts';
 import { benchReplay } from './replay.ts';
 import type { BenchRow } from './row.ts';
@@ -30,7 +31,7 @@ import { benchTick } from './tick.ts';
 
 const BENCHES: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   frame: benchFrame, fanout: benchFanout, socketWorkers: benchSocketWorkers, slowClients: () => benchSlowClients(), tick: benchTick, gate: benchGate, ingest: benchIngest, ingestHttp: benchIngestHttp, feedFlood: benchFeedFlood, feedPaint: benchFeedPaint, simulator: benchSimulator, store: benchStore, client: benchClient, gpu: benchGpu, paint: benchPaint, browserBudget: benchBrowserBudget,
-  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, dryRun: benchDryRun, alarmFold: benchAlarmFold, alarmStart: benchAlarmStart, alarmFlood: benchAlarmFlood, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast,
+  deadLook: benchDeadLook, replay: benchReplay, recording: benchRecording, caseBooks: benchCaseBooks, dryRun: benchDryRun, alarmFold: benchAlarmFold, alarmStart: benchAlarmStart, alarmFlood: benchAlarmFlood, explain: benchExplain, provinceOpen: benchProvinceOpen, past: benchPast, reconnectStorm: benchReconnectStorm,
 };
 
 /** `npm run bench`, or `npm run bench -- <name>…` for some. Misses are shown, not thrown: timings on a shared machine are no test. */

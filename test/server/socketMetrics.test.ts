@@ -27,7 +27,7 @@ test('[IC7] what was done with slow, frozen and greedy clients is in the metrics
   await turnsUntil(() => rooms.lineCount() === 2);
   const text = await registry.metrics();
   for (const line of [
-    'ioc_sockets 2', 'ioc_socket_workers 0', 'ioc_socket_workers_lost 0', 'ioc_socket_frames_skipped_total 1', 'ioc_socket_messages_refused_total 1', 'ioc_socket_notices_withheld_total 0', 'ioc_socket_ended_for_refusals_total 0',
+    'ioc_sockets 2', 'ioc_socket_workers 0', 'ioc_socket_workers_lost 0', 'ioc_snapshots_encoded_total 1', 'ioc_snapshots_sent_total 1', 'ioc_socket_frames_skipped_total 1', 'ioc_socket_messages_refused_total 1', 'ioc_socket_notices_withheld_total 0', 'ioc_socket_ended_for_refusals_total 0',
     'ioc_socket_handshakes_refused_total{reason="full"} 1', 'ioc_socket_closed_total{reason="too-many-packets"} 1',
   ]) expect(text.split('\n')).toContain(line);
   for (const { tcp } of [frozen, third]) tcp.destroy();

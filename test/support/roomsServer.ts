@@ -89,7 +89,7 @@ export async function startRooms(options: RoomsServerOptions): Promise<RoomsServ
   const walls = createWalls({ nowMs });
   const passed = { ...(options.limits !== undefined && { limits: options.limits }), ...(options.useDirectPath !== undefined && { useDirectPath: options.useDirectPath }) };
   const { io, rooms, workers } = openSockets(http, {
-    allowedOrigins: [], isLoopbackBind: true, buildId: 'build-1', walls, nowMs, handshakesPerSec: 10_000, packetBurst: 10_000, onClosed: (reason) => closings.push(reason), ...passed, ...options.sockets,
+    allowedOrigins: [], isLoopbackBind: true, buildId: 'build-1', walls, nowMs, handshakesPerSec: 10_000, handshakeBurst: 10_000, packetBurst: 10_000, onClosed: (reason) => closings.push(reason), ...passed, ...options.sockets,
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     onProblem: (problem) => problems.push(problem), plan: { count: options.workers ?? 0, fromSessions: options.workersFrom ?? 0 },
     fork() {

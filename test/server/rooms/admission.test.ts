@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Admission, type AdmissionLimits } from '../../../server/rooms/admission.ts';
 
-const LIMITS: AdmissionLimits = { maxConnections: 6, maxConnectionsPerAddress: 2, handshakesPerSec: 5, handshakesPerSecPerAddress: 3 };
+const LIMITS: AdmissionLimits = { maxConnections: 6, maxConnectionsPerAddress: 2, handshakesPerSec: 5, handshakeBurst: 5, handshakesPerSecPerAddress: 3 };
 const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '127.0.0.1', '::1'];
 const isLoopback = (address: string) => address === '127.0.0.1' || address === '::1';
 
@@ -40,8 +40,8 @@ describe('[IC6] places and handshakes', () => {
 
   test('one address that comes again and again leaves handshakes to the others', () => {
     const admission = new Admission(LIMITS, 0);
-    expect(Array.from({ length: 5 }, () => admission.paceRefusalOf('10.0.0.1', 100))).toEqual([null, null, null, 'address-too-fast', 'address-too-fast']);
-    expect(Array.from({ length: 3 }, () => admission.paceRefusalOf('10.0.0.2', 100))).toEqual([null, null, 'too-fast']);
+    expect(Array.from({ length: 5 }, () => admission.paceRefusalOf('10.0.0.1', 100)?.reason ?? null)).toEqual([null, null, null, 'address-too-fast', 'address-too-fast']);
+    expect(Array.from({ length: 3 }, () => admission.paceRefusalOf('10.0.0.2', 100)?.reason ?? null)).toEqual([null, null, 'too-fast']);
     expect(admission.paceRefusalOf('10.0.0.1', 1100)).toBeNull();
   });
 
@@ -52,7 +52,7 @@ describe('[IC6] places and handshakes', () => {
       expect(admission.paceRefusalOf('::ffff:127.0.0.1', 0)).toBeNull();
       admission.takePlace('::ffff:127.0.0.1');
     }
-    expect(admission.paceRefusalOf('::ffff:127.0.0.1', 0)).toBe('too-fast');
+    expect(admission.paceRefusalOf('::ffff:127.0.0.1', 0)?.reason).toBe('too-fast');
   });
 
   test('a clock that is set back shuts nobody out', () => {

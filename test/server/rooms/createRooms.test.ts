@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type RoomsServer, type RoomsServerOptions, startRooms } from '../../support/roomsServer.ts';
+import { AlarmsMessage } from '../../../shared/protocol/socket.ts';
+import { anAlarm, type RoomsServer, type RoomsServerOptions, startRooms } from '../../support/roomsServer.ts';
 import { describeRoomsContract } from '../../support/roomsContract.ts';
 import { aChange, aSmallTable } from '../../support/someReadings.ts';
 import { StockClient } from '../../support/stockClient.ts';
@@ -94,4 +95,35 @@ test('[W4] a session without the direct path is counted', async () => {
   const server = await started({ useDirectPath: false });
   await connected(server).has('hello');
   expect(server.rooms.stats().emitSessions).toBe(1);
+});
+
+test('[W8] of 500 who join between two ticks all get the same snapshot of a topic, encoded once, and the same open alarms', async () => {
+  let asked = 0;
+  const server = await started({ openAlarms: () => {
+    asked += 1;
+    return [anAlarm()];
+  } });
+  asked = 0;
+  const clients = await Promise.all(Array.from({ length: 500 }, (_, k) => connected(server).follow([k < 250 ? 'nation' : 'province:01'])));
+  const { encodedSnapshots, sentSnapshots } = server.rooms.stats();
+  expect({ encodedSnapshots, sentSnapshots, asked }).toEqual({ encodedSnapshots: 2, sentSnapshots: 500, asked: 1 });
+  expect(new Set(clients.map((client) => Buffer.from(client.frames()[0]!).toString('base64'))).size).toBe(2);
+  expect(new Set(clients.map((client) => JSON.stringify(client.payloads('alarms')))).size).toBe(1);
+});
+
+test('[W8] who joins after a transition or a seek gets the alarms that are open then', async () => {
+  let open = [anAlarm({ occurrenceId: 'a-1' })];
+  const server = await started({ openAlarms: () => open });
+  const occurrences = async () => {
+    const client = await connected(server).follow(['nation']);
+    return client.payloads('alarms').map((message) => AlarmsMessage.parse(message).alarms.map(({ occurrenceId }) => occurrenceId));
+  };
+  expect(await occurrences()).toEqual([['a-1']]);
+  const secret = anAlarm({ occurrenceId: 'a-2', tlp: 'RED' });
+  open = [];
+  server.rooms.publishAlarms('live', [secret]);
+  expect(await occurrences()).toEqual([[]]);
+  open = [anAlarm({ occurrenceId: 'a-3' })];
+  server.rooms.newEpoch('live', 'fedcba9876543210', 0);
+  expect(await occurrences()).toEqual([['a-3']]);
 });

@@ -105,7 +105,37 @@ describe('handshakes', () => {
     const port = await started({ maxConnections: 2 });
     expect(await Promise.all([outcome(port), outcome(port)])).toEqual(['connected', 'connected']);
     expect(await outcome(port)).toBe('refused');
-    const slower = await started({ handshakesPerSec: 3 });
+    const slower = await started({ handshakesPerSec: 3, handshakeBurst: 3 });
     expect([await outcome(slower), await outcome(slower), await outcome(slower), await outcome(slower)]).toEqual(['connected', 'connected', 'connected', 'refused']);
+  });
+
+  /** How a page's websocket is closed, or with which status and `Retry-After` a program's is refused. */
+  function refusalSeen(port: number, origin?: string): Promise<readonly [code: number | undefined, said: string | undefined]> {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${SOCKET_PATH}/?EIO=4&transport=websocket`, origin === undefined ? {} : { origin });
+    closers.push(() => { socket.terminate(); });
+    return new Promise((resolve) => {
+      socket.on('error', () => {});
+      socket.on('close', (code, reason) => resolve([code, String(reason)]));
+      socket.on('unexpected-response', (request, response) => {
+        request.destroy();
+        resolve([response.statusCode, response.headers['retry-after']]);
+      });
+    });
+  }
+
+  test('[O4] too many handshakes: a page reads in the close when to come again, a program in the status, a foreign page nothing', async () => {
+    const port = await started({ handshakesPerSec: 2, handshakeBurst: 1 });
+    const own = `http://127.0.0.1:${port}`;
+    expect(await outcome(port)).toBe('connected');
+    expect(await refusalSeen(port, own)).toEqual([1013, 'retry-after-ms=501']);
+    expect(await refusalSeen(port)).toEqual([503, '2']);
+    expect(await refusalSeen(port, own)).toEqual([1013, 'retry-after-ms=1501']);
+    expect(await refusalSeen(port, 'https://evil.example')).toEqual([400, undefined]);
+  });
+
+  test('[O4] all places taken: not before ten seconds are over', async () => {
+    const port = await started({ maxConnections: 1, handshakesPerSec: 10 });
+    expect(await outcome(port)).toBe('connected');
+    expect(await refusalSeen(port, `http://127.0.0.1:${port}`)).toEqual([1013, 'retry-after-ms=10101']);
   });
 });
