@@ -49,6 +49,8 @@ const Environment = z.strictObject({
   IOC_OFFLINE: z.enum(['on', 'off']).default('on'),
   /** Processes that serve sockets beside the main one (docs/adr/0015). `auto`: none up to 2,000 clients, then one less than there are cores; a number: from the start; 0: never. */
   IOC_SOCKET_WORKERS: z.union([z.literal('auto'), wholeNumber(0, 16)]).default('auto'),
+  /** Sockets let in a second; the others are told when to come again. */
+  IOC_HANDSHAKES_PER_SEC: wholeNumber(1, 10_000).default(100),
   /** Comma-separated origins that may open a socket besides the server's own. */
   IOC_ALLOWED_ORIGINS: List,
   /** Comma-separated addresses or networks ("10.0.0.0/8") of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */

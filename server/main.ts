@@ -74,7 +74,7 @@ async function start(config: Config): Promise<void> {
   const walls = createWalls({ nowMs: steadyNowMs });
   const { rooms, workers } = openSockets(http, {
     ...createSocketMetrics(registry, () => ({ rooms: rooms.stats(), workers })),
-    allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, buildId, walls, nowMs: steadyNowMs, onProblem: (problem) => logger.warn(problem),
+    allowedOrigins: config.IOC_ALLOWED_ORIGINS, isLoopbackBind, handshakesPerSec: config.IOC_HANDSHAKES_PER_SEC, buildId, walls, nowMs: steadyNowMs, onProblem: (problem) => logger.warn(problem),
     plan: workerPlanOf(config.IOC_SOCKET_WORKERS, availableParallelism()),
     fork: () => forkSocketWorker({ buildId, clockOffsetMs: steadyNowMs() - Number(process.hrtime.bigint()) / 1e6 }),
   });

@@ -5,7 +5,7 @@ import { FANOUT_JSON, readPlan, runPlan } from './fanoutRun.ts';
 
 const DOCUMENT = join(import.meta.dirname, '../../docs/benchmarks.md');
 
-/** `npm run bench:fanout`, `-- --clients 200,1000 --workloads W1 --rounds 3 --seconds 24 --dry`. */
+/** `npm run bench:fanout`, `-- --clients 200,1000 --workloads W1,T1 --rounds 3 --seconds 12 --dry`. */
 const plan = readPlan(process.argv.slice(2));
 const run = await runPlan(plan, console.error);
 const report = reportOf(run);
