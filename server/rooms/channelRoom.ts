@@ -1,11 +1,11 @@
 import type { Alarm } from '../../shared/domain/alarm.ts';
-import { type AlarmsMessage, type Heartbeat, type Problem, Topic, type WallTrouble } from '../../shared/protocol/socket.ts';
+import { type Heartbeat, type Problem, Topic, type WallTrouble } from '../../shared/protocol/socket.ts';
 import { createReadingColumns, type ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { changedSeries } from '../../shared/frame/changedSeries.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../shared/frame/encodeFrame.ts';
 import type { FrameHeader, HeldPosition } from '../../shared/frame/frame.ts';
 import { decimalsOf, topicsOf } from '../../shared/frame/topicRanges.ts';
-import { ScreenAlarms } from './alarmsForScreens.ts';
+import { AlarmParcels } from './alarmParcels.ts';
 import { copySeries, takeSeries } from './copySeries.ts';
 import { type HeartbeatParcels, newsFor, PING_TURNS } from './heartbeatParcels.ts';
 import { frameParcel, joinParcels, messageParcel, type Parcel, PING } from './parcel.ts';
@@ -33,10 +33,8 @@ export class ChannelRoom {
   readonly #topics: ReadonlyMap<string, TopicRoom>;
   /** How many topics of this channel each session follows. */
   readonly #topicsBySession = new Map<Session, number>();
-  readonly #screenAlarms = new ScreenAlarms();
+  readonly #alarms: AlarmParcels;
   readonly #owedAlarms = new Set<Session>();
-  /** As of the last tick, transition or heartbeat; `null`: nobody has asked since. */
-  #openAlarms: Parcel | null = null;
   /** What every follower has been sent. */
   #published: ReadingColumns;
   /** At least every topic's position. */
@@ -54,6 +52,7 @@ export class ChannelRoom {
     this.#nowMs = nowMs;
     this.#wallTroubles = wallTroubles;
     this.#encoder = createFrameEncoder(decimalsOf(channel.table));
+    this.#alarms = new AlarmParcels(channel, () => this.epoch);
     this.#published = from?.published ?? createReadingColumns(channel.table.series.length);
     this.#headSeq = from?.headSeq ?? channel.firstSeq;
     this.#topics = new Map(topicsOf(channel.table).map(({ topic, ranges }) => [topic, new TopicRoom(topic, ranges, from?.seqByTopic.get(topic) ?? this.#headSeq, limits)]));
@@ -64,7 +63,7 @@ export class ChannelRoom {
   publish({ columns, changed: candidates, dataTimeMs }: PublishedTick): { readonly headSeq: number } {
     this.#serverTimeMs = this.#nowMs();
     this.#dataTimeMs = dataTimeMs;
-    this.#openAlarms = null;
+    this.#alarms.forget();
     const changed = changedSeries(this.#published, columns, candidates);
     const deltas = new Map<TopicRoom, Parcel>();
     if (changed.length > 0) {
@@ -181,7 +180,7 @@ export class ChannelRoom {
     }
     const rest = held !== null && held.epoch === this.epoch ? room.restAfter(held.seq) : null;
     this.#owedAlarms.delete(session);
-    this.#deliver(session, joinParcels([...(rest ?? [this.#snapshot(room)]), this.#alarmsSnapshot(), this.#heartbeatMaker()(room).plain]));
+    this.#deliver(session, joinParcels([...(rest ?? [this.#snapshot(room)]), this.#alarms.open(), this.#heartbeatMaker()(room).plain]));
     return true;
   }
 
@@ -214,10 +213,9 @@ export class ChannelRoom {
   // ---- alarms
 
   publishAlarms(transitions: readonly Alarm[]): void {
-    this.#openAlarms = null;
-    const told = this.#screenAlarms.changes(transitions);
-    if (told.length === 0) return;
-    const parcel = this.#alarms('changes', told);
+    this.#alarms.forget();
+    const parcel = this.#alarms.changes(transitions);
+    if (parcel === null) return;
     for (const session of this.#topicsBySession.keys()) {
       if (this.#owedAlarms.has(session)) continue;
       if (session.isBusy) this.#owedAlarms.add(session);
@@ -225,19 +223,9 @@ export class ChannelRoom {
     }
   }
 
-  #alarms(kind: AlarmsMessage['kind'], alarms: Alarm[]): Parcel {
-    return messageParcel({ event: 'alarms', payload: { channel: this.channel.id, epoch: this.epoch, kind, alarms } });
-  }
-
-  /** Written once for all who come before anything changes: two thousand alarms are 1 MB. */
-  #alarmsSnapshot(): Parcel {
-    this.#openAlarms ??= this.#alarms('snapshot', this.#screenAlarms.snapshot(this.channel.openAlarms()));
-    return this.#openAlarms;
-  }
-
   #payAlarms(): void {
     if (this.#owedAlarms.size === 0) return;
-    const snapshot = this.#alarmsSnapshot();
+    const snapshot = this.#alarms.open();
     for (const session of this.#owedAlarms) {
       if (session.isBusy) continue;
       this.#owedAlarms.delete(session);
@@ -252,7 +240,7 @@ export class ChannelRoom {
    * tick came, go alone.
    */
   heartbeat(): void {
-    this.#openAlarms = null;
+    this.#alarms.forget();
     if (this.#isHeartbeatDue) {
       const heartbeats = this.#heartbeatMaker();
       for (const room of this.#followed()) this.#send(room, null, heartbeats(room));
@@ -278,7 +266,7 @@ export class ChannelRoom {
   restart(epoch: string, firstSeq: number): void {
     this.epoch = epoch;
     this.#headSeq = firstSeq;
-    this.#openAlarms = null;
+    this.#alarms.forget();
     this.#published = createReadingColumns(this.#published.seriesCount);
     for (const room of this.#topics.values()) {
       room.restart(firstSeq);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LocalityCode } from '../../shared/domain/ids.ts';
 import { createReadingColumns } from '../../shared/domain/readingColumns.ts';
 import { applyFrame } from '../../shared/frame/applyFrame.ts';
@@ -7,31 +7,16 @@ import { AlarmsMessage, Heartbeat, Hello, type Playback, type Problem, Topic } f
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { QUIET_AFTER_MS } from '../../server/walls/wallsState.ts';
 import { aWallReport } from './aWallReport.ts';
-import { anAlarm, EPOCH, type RoomsServer, type RoomsServerOptions, startRooms } from './roomsServer.ts';
+import { anAlarm, EPOCH, type RoomsServer, type RoomsServerOptions } from './roomsServer.ts';
 import { aChange, aSmallTable, pictureOf } from './someReadings.ts';
-import { StockClient } from './stockClient.ts';
+import { someRooms } from './someRooms.ts';
 import { untilSo } from './untilSo.ts';
 
 /** One suite for the rooms of one process and of several: what a client sees does not depend on who serves it. */
 export function describeRoomsContract(name: string, own: Pick<RoomsServerOptions, 'workers'>): void {
   const table = aSmallTable();
   const decimals = decimalsOf(table);
-  const closers: (() => Promise<void> | void)[] = [];
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  });
-
-  async function started(options: Partial<RoomsServerOptions> = {}): Promise<RoomsServer> {
-    const server = await startRooms({ table, ...own, ...options });
-    closers.push(() => server.close());
-    return server;
-  }
-
-  function connected(server: RoomsServer): StockClient {
-    const client = new StockClient(server.port);
-    closers.push(() => { client.socket.disconnect(); });
-    return client;
-  }
+  const { started, connected } = someRooms(own);
 
   describe(`rooms contract: ${name}`, () => {
     describe('what a stock socket.io client gets', () => {

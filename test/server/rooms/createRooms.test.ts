@@ -1,28 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AlarmsMessage } from '../../../shared/protocol/socket.ts';
-import { anAlarm, type RoomsServer, type RoomsServerOptions, startRooms } from '../../support/roomsServer.ts';
+import { anAlarm } from '../../support/roomsServer.ts';
 import { describeRoomsContract } from '../../support/roomsContract.ts';
-import { aChange, aSmallTable } from '../../support/someReadings.ts';
-import { StockClient } from '../../support/stockClient.ts';
+import { aChange } from '../../support/someReadings.ts';
+import { someRooms } from '../../support/someRooms.ts';
 
 describeRoomsContract('one process', {});
 
-const closers: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function started(options: Partial<RoomsServerOptions> = {}): Promise<RoomsServer> {
-  const server = await startRooms({ table: aSmallTable(), ...options });
-  closers.push(() => server.close());
-  return server;
-}
-
-function connected(server: RoomsServer): StockClient {
-  const client = new StockClient(server.port);
-  closers.push(() => { client.socket.disconnect(); });
-  return client;
-}
+const { started, connected } = someRooms();
 
 test('[W3] a tick is encoded once per topic, however many follow, and not at all for topics nobody follows', async () => {
   const server = await started();

@@ -1,28 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { alarmWith } from '../../support/alarmWith.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 import { clog } from '../../support/clog.ts';
 import { maskedFrame, RawClient } from '../../support/rawClient.ts';
-import { type RoomsServer, type RoomsServerOptions, startRooms } from '../../support/roomsServer.ts';
-import { aSmallTable, aStatus } from '../../support/someReadings.ts';
+import { type RoomsServer, type RoomsServerOptions } from '../../support/roomsServer.ts';
+import { aStatus } from '../../support/someReadings.ts';
+import { someRooms } from '../../support/someRooms.ts';
 import { turnsUntil } from '../../support/turnsUntil.ts';
 
-const closers: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function started(options: Partial<RoomsServerOptions> = {}): Promise<RoomsServer> {
-  const server = await startRooms({ table: aSmallTable(), ...options });
-  closers.push(() => server.close());
-  return server;
-}
-
-function connected(server: RoomsServer): RawClient {
-  const client = new RawClient(server.port);
-  closers.push(() => { client.tcp.destroy(); });
-  return client;
-}
+const { started, connectedRaw: connected } = someRooms();
 
 /** A tick reaches a client that does nothing wrong. */
 async function expectServed(server: RoomsServer, other: RawClient): Promise<void> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { io as connect } from 'socket.io-client';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createReadingColumns } from '../../../shared/domain/readingColumns.ts';
 import { applyFrame } from '../../../shared/frame/applyFrame.ts';
 import type { HeldPosition } from '../../../shared/frame/frame.ts';
@@ -12,8 +12,9 @@ import { SOCKET_PATH } from '../../../shared/protocol/version.ts';
 import { HEARTBEAT_EVERY_MS } from '../../../server/rooms/rooms.ts';
 import { aWallReport } from '../../support/aWallReport.ts';
 import { describeRoomsContract } from '../../support/roomsContract.ts';
-import { anAlarm, EPOCH, type RoomsServer, type RoomsServerOptions, startRooms } from '../../support/roomsServer.ts';
+import { anAlarm, EPOCH, type RoomsServer, startRooms } from '../../support/roomsServer.ts';
 import { aChange, aSmallTable, pictureOf } from '../../support/someReadings.ts';
+import { someRooms } from '../../support/someRooms.ts';
 import { StockClient } from '../../support/stockClient.ts';
 import { untilSo } from '../../support/untilSo.ts';
 
@@ -21,22 +22,7 @@ describeRoomsContract('two workers beside it', { workers: 2 });
 
 const table = aSmallTable();
 const decimals = decimalsOf(table);
-const closers: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function started(options: Partial<RoomsServerOptions> = {}): Promise<RoomsServer> {
-  const server = await startRooms({ table, workers: 2, ...options });
-  closers.push(() => server.close());
-  return server;
-}
-
-function connected(server: RoomsServer): StockClient {
-  const client = new StockClient(server.port);
-  closers.push(() => { client.socket.disconnect(); });
-  return client;
-}
+const { started, connected, closeLater } = someRooms({ workers: 2 });
 
 /** What a client holds of a topic after all frames it received, applied on top of what it held. */
 function heldBy(client: StockClient, topic: string, columns = createReadingColumns(table.series.length), from: HeldPosition | null = null) {
@@ -55,7 +41,7 @@ const codesOf = (problems: readonly Problem[]) => problems.map(({ code }) => cod
 /** Whether a new client gets in. */
 function outcome(server: RoomsServer, extraHeaders: Record<string, string> = {}): Promise<'connected' | 'refused'> {
   const socket = connect(`http://127.0.0.1:${server.port}`, { path: SOCKET_PATH, transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders });
-  closers.push(() => { socket.disconnect(); });
+  closeLater(() => { socket.disconnect(); });
   return new Promise((resolve) => {
     socket.on('connect', () => resolve('connected'));
     socket.on('connect_error', () => resolve('refused'));
@@ -67,7 +53,7 @@ function aHastyClient(port: number) {
   const tcp = connectTcp(port, '127.0.0.1');
   tcp.on('error', () => {});
   tcp.write('GET /rt/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
-  closers.push(() => { tcp.destroy(); });
+  closeLater(() => { tcp.destroy(); });
   return tcp;
 }
 
