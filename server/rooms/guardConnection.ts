@@ -37,7 +37,7 @@ const GREETING = '0';
 
 /**
  * [W6] Sessions see events only. Pongs, acknowledgements and the websocket's own pings cost too: `ws` answers each ping, and the
- * answers to who reads none were 138 MB after six seconds. A request for another namespace is answered with the name that was sent,
+ * answers to who reads none fill our memory. A request for another namespace is answered with the name that was sent,
  * up to 32 KB; a greeting after a farewell with another hello. Fragments and bytes of half a message are no packets: those are counted as bytes.
  */
 export function guardConnection(connection: EngineConnection, limits: ConnectionLimits, nowMs: () => number, onClosed: (reason: ClosingReason) => void): void {

@@ -27,8 +27,8 @@ export interface Sockets {
 
 /** All that serves sockets on one port: this process, and workers beside it if the plan says so. */
 export function openSockets(http: HttpServer, options: SocketsOptions): Sockets {
-  const { walls, nowMs, onProblem, plan, fork } = options;
-  const workers = new SocketWorkers({ fork, walls, onProblem });
+  const { walls, nowMs, plan } = options;
+  const workers = new SocketWorkers(options);
   const io = createSocketServer(http, { ...options, others: workers });
   const local = createRooms({ ...options, io, clock: { nowMs } });
   return { io, workers, rooms: createClusteredRooms({ local, workers, plan, walls, nowMs }) };

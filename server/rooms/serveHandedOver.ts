@@ -21,7 +21,7 @@ export interface HandedOver {
 export function serveHandedOver(start: WorkerStart, nowMs: () => number, send: (message: FromWorker) => void): HandedOver {
   // Listens nowhere: the engine is attached to it, and hears of each connection that is handed over as of an upgrade.
   const http = createServer();
-  const io = createSocketEngine(http, { nowMs, ...start });
+  const io = createSocketEngine(http, { nowMs, ...start, onClosed: (reason) => send({ kind: 'ended', reason }) });
   const walls = new ForwardedWalls(send);
   const rooms = createRooms({ io, walls, clock: { nowMs }, onProblem: (problem) => send({ kind: 'problem', problem }), ...start });
   const channels = new Map<ChannelId, MirroredChannel>();

@@ -6,7 +6,7 @@ import { TLSSocket } from 'node:tls';
 import type { Playback, Problem } from '../../shared/protocol/socket.ts';
 import type { WallReports } from '../ports/walls.ts';
 import { addStats, NO_STATS } from './addStats.ts';
-import type { OtherProcesses } from './createSocketServer.ts';
+import type { OtherProcesses, SocketEngineOptions } from './createSocketServer.ts';
 import { canStopReading } from './directPath.ts';
 import type { RoomsStats } from './rooms.ts';
 import type { ToWorker } from './workerMessages.ts';
@@ -29,6 +29,7 @@ export interface SocketWorkersOptions {
   readonly fork: () => ChildProcess;
   readonly walls: WallReports;
   readonly onProblem: (problem: Problem) => void;
+  readonly onClosed?: SocketEngineOptions['onClosed'];
 }
 
 /** What workers need of the process that holds the state. */
@@ -80,7 +81,7 @@ export class SocketWorkers implements OtherProcesses {
 
   #begin(host: WorkerHost): void {
     if (this.#isClosed) return;
-    const { fork, walls, onProblem } = this.#options;
+    const { fork, walls, onProblem, onClosed } = this.#options;
     this.#started.add(new WorkerProcess(fork(), walls, {
       onReady: (worker) => {
         for (const message of host.welcome()) worker.send(message);
@@ -94,6 +95,7 @@ export class SocketWorkers implements OtherProcesses {
         answer(refusal);
       },
       onProblem,
+      onClosed: (reason) => onClosed?.(reason),
     }));
   }
 

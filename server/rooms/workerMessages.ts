@@ -5,6 +5,7 @@ import type { Indicator } from '../../shared/domain/indicator.ts';
 import type { Locality } from '../../shared/domain/locality.ts';
 import type { ReadingColumns } from '../../shared/domain/readingColumns.ts';
 import type { Playback, PlaybackState, Problem, SourceHealth, WallCommand, WallReport, WallTrouble } from '../../shared/protocol/socket.ts';
+import type { ClosingReason } from './guardConnection.ts';
 import type { ChannelPosition, RoomsStats } from './rooms.ts';
 import type { RoomsLimits } from './roomsLimits.ts';
 
@@ -53,6 +54,8 @@ export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'answer'; readonly stats: RoomsStats }
   | { readonly kind: 'closed'; readonly connectionId: number }
+  /** Of a connection that had come to be a session's; the line may still be open. */
+  | { readonly kind: 'ended'; readonly reason: ClosingReason }
   | { readonly kind: 'playback'; readonly requestId: number; readonly request: Playback }
   | { readonly kind: 'report'; readonly pageId: number; readonly report: WallReport; readonly isAtHead: boolean }
   | { readonly kind: 'goodbye' | 'left'; readonly pageId: number }

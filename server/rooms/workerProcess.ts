@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Playback, Problem } from '../../shared/protocol/socket.ts';
 import type { WallPage, WallReports } from '../ports/walls.ts';
 import { stopReading } from './directPath.ts';
+import type { ClosingReason } from './guardConnection.ts';
 import type { RoomsStats } from './rooms.ts';
 import type { FromWorker, ToWorker } from './workerMessages.ts';
 
@@ -13,6 +14,7 @@ export interface WorkerListener {
   onEnd(worker: WorkerProcess, why: string): void;
   onPlayback(request: Playback, answer: (why: string | null) => void): void;
   onProblem(problem: Problem): void;
+  onClosed(reason: ClosingReason): void;
 }
 
 /** A worker as the primary process sees it: what it was given, and what it says. */
@@ -125,6 +127,9 @@ export class WorkerProcess {
         break;
       case 'closed':
         this.#closed(message.connectionId);
+        break;
+      case 'ended':
+        this.#listener.onClosed(message.reason);
         break;
       case 'playback':
         this.#listener.onPlayback(message.request, (why) => this.send({ kind: 'steered', requestId: message.requestId, why }));

@@ -69,6 +69,14 @@ describe('[MC1] one port, several processes', () => {
     await untilSo(() => server.workers.lostCount === 1 && clients.filter(isConnected).length === 3);
   });
 
+  test('[IC7] why a worker’s connections ended is told where those of this process are', async () => {
+    const server = await started();
+    const client = await connected(server).follow(['nation']);
+    client.socket.disconnect();
+    await untilSo(() => server.closings.length === 1);
+    expect(server.closings).toEqual(['left']);
+  });
+
   test('[O1] a foreign origin is refused', async () => {
     const server = await started();
     expect(await outcome(server, { origin: 'https://evil.example' })).toBe('refused');
